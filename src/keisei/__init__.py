@@ -1,0 +1,1 @@
+"""keisei: the state of the board."""
