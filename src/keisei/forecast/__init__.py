@@ -1,0 +1,1 @@
+"""Questions and their expressions, probabilities, baselines, verification, the ledger of forecasts."""

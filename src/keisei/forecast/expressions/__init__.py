@@ -1,0 +1,75 @@
+"""The small language in which questions are asked of a run: parse, print, evaluate, resolve.
+
+Known are ``count``, ``any``, ``sum`` within a window, ``value`` at a month, ``change`` between two, joined
+by and / or / not and parentheses. Nothing else is evaluated.
+"""
+
+from keisei.forecast.expressions.evaluation import (
+    Variable,
+    check,
+    evaluate,
+    matching,
+    resolve,
+    truth,
+    variable_name,
+    variables,
+)
+from keisei.forecast.expressions.parser import MAX_DEPTH, MAX_LENGTH, parse
+from keisei.forecast.expressions.tree import (
+    And,
+    Atom,
+    Change,
+    Expression,
+    Level,
+    Month,
+    Not,
+    Occurs,
+    Or,
+    Record,
+    Tally,
+    Window,
+    at_origin,
+    atoms,
+    is_absolute,
+    is_relative,
+    names,
+    offsets,
+    shifted,
+    show,
+    span,
+)
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_LENGTH",
+    "And",
+    "Atom",
+    "Change",
+    "Expression",
+    "Level",
+    "Month",
+    "Not",
+    "Occurs",
+    "Or",
+    "Record",
+    "Tally",
+    "Variable",
+    "Window",
+    "at_origin",
+    "atoms",
+    "check",
+    "evaluate",
+    "is_absolute",
+    "is_relative",
+    "matching",
+    "names",
+    "offsets",
+    "parse",
+    "resolve",
+    "shifted",
+    "show",
+    "span",
+    "truth",
+    "variable_name",
+    "variables",
+]
