@@ -1,0 +1,146 @@
+"""Work cut into blocks: threads, progress, interrupt, and results stored before they are acknowledged.
+
+A block's result is a pure function of its content, so a run that was killed starts again and skips what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from keisei.ensemble import backend
+
+Arrays = dict[str, np.ndarray]
+Progress = Callable[[int, int], None]
+
+
+class Submitter(Protocol):
+    """What an executor must do (`concurrent.futures`, or the one of `dask.distributed`)."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any) -> Future[Any]: ...
+
+
+def content_key(*parts: Any) -> str:
+    """A hash of arrays, strings and numbers: the name under which a result is stored."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            digest.update(f"{part.dtype}{part.shape}".encode())
+            digest.update(np.ascontiguousarray(part).tobytes())
+        else:
+            digest.update(repr(part).encode())
+        digest.update(b"\x1f")
+    return digest.hexdigest()
+
+
+def code_version() -> str:
+    """A hash of keisei's own sources: a stored result is used only by the code that made it."""
+    global _CODE
+    if _CODE is None:
+        root = Path(__file__).resolve().parents[1]
+        digest = hashlib.blake2b(digest_size=8)
+        for room in ("months.py", "score.py", "games", "exchange", "council", "model", "ensemble", "cases"):
+            place = root / room
+            for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
+                digest.update(str(file.relative_to(root)).encode())
+                digest.update(file.read_bytes())
+        _CODE = digest.hexdigest()
+    return _CODE
+
+
+_CODE: str | None = None
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Store arrays so that a crash leaves either nothing or all of them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_arrays(path: Path) -> Arrays | None:
+    """Stored arrays, or None where there are none that can be read."""
+    try:
+        with np.load(path) as file:
+            return dict(file)
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+
+
+class Steps:
+    """Counts finished steps over all blocks, and tells workers to stop."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.total, self._progress, self._done = total, progress, 0
+        self._lock, self._stop = threading.Lock(), threading.Event()
+
+    def step(self, n: int = 1) -> None:
+        """Called between segments; raises where the run was interrupted."""
+        if self._stop.is_set():
+            raise KeyboardInterrupt
+        with self._lock:
+            self._done += n
+            if self._progress is not None:
+                self._progress(self._done, self.total)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+
+def over_blocks(
+    work: Callable[[int, Steps], Any], blocks: int, steps: Steps, executor: Submitter | None = None
+) -> list[Any]:
+    """``[work(0, steps), …]`` in block order, worked on by as many threads as the machine has cores."""
+    if executor is not None:
+        futures = [executor.submit(work, b, steps) for b in range(blocks)]
+        return [f.result() for f in futures]
+    n = min(backend.threads(), blocks)
+    if n == 1:
+        return [work(b, steps) for b in range(blocks)]
+    pool = ThreadPoolExecutor(n)
+    futures = [pool.submit(work, b, steps) for b in range(blocks)]
+    try:
+        wait(futures, return_when=FIRST_EXCEPTION)
+        for future in futures:
+            if future.done() and future.exception() is not None:
+                break
+        else:
+            return [f.result() for f in futures]
+        raise next(f.exception() for f in futures if f.done() and f.exception() is not None)  # type: ignore[misc]
+    except BaseException:
+        steps.stop()
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def spans(first: int, last: int, length: int) -> Iterator[tuple[int, int]]:
+    """(first month, live months) of the segments that cover first…last."""
+    for month in range(first, last + 1, length):
+        yield month, min(length, last + 1 - month)
+
+
+def padded(rows: Sequence[Any] | np.ndarray, length: int) -> np.ndarray:
+    """Rows filled up with zeros to a fixed number of months."""
+    array = np.asarray(rows)
+    if len(array) == length:
+        return array
+    out = np.zeros((length, *array.shape[1:]), array.dtype)
+    out[: len(array)] = array
+    return out

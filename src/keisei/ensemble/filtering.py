@@ -1,0 +1,279 @@
+"""Assimilation: the nested particle filter.
+
+Parameter draws × state particles. States are resampled within a draw; across draws only the accumulated marginal
+likelihoods weigh (a filter with static parameters in the particles collapses). Within a draw it is the bootstrap filter
+of Gordon, Salmond & Smith (1993) with systematic resampling; the product of the monthly mean weights is an unbiased
+estimate of the draw's likelihood (Del Moral 2004).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from keisei import months
+from keisei.ensemble import backend, blocks
+from keisei.ensemble.run import Members, check_span, chosen_records, merged, site_keys
+from keisei.errors import InputError
+from keisei.model.definition import Model
+from keisei.model.rows import Layout, layout
+from keisei.model.sites import Levels
+from keisei.score import Row
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What assimilation leaves behind.
+
+    Attributes:
+        model, seed, particles: how it was made.
+        rows: the score, dense, from the month before ``first`` on.
+        levels: clamps that were compiled.
+        draws: [draws, parameters].
+        first, last: months assimilated.
+        loglik: [draws, months] log-likelihood of each month.
+        ess: [draws, months] effective sample before resampling, in particles.
+        row_logp: [months, observed columns] log predictive probability of each row, averaged over draws by weight so far.
+        ancestors: [months, members] int32 position (in all members) that each descends from.
+        log_weight: [members] within-draw log weights after the last month.
+        states: leaves of the final state, each [members].
+        records: [records, months, members] float32 of the records kept (before resampling of that month).
+        kept: positions of the kept records in the table.
+    """
+
+    model: Model
+    seed: int
+    particles: int
+    rows: Layout
+    levels: Levels
+    draws: np.ndarray
+    first: int
+    last: int
+    loglik: np.ndarray
+    ess: np.ndarray
+    row_logp: np.ndarray
+    ancestors: np.ndarray
+    log_weight: np.ndarray
+    states: list[np.ndarray]
+    records: np.ndarray
+    kept: tuple[int, ...]
+
+    @property
+    def draw_weights(self) -> np.ndarray:
+        """Normalised weights of the draws from their marginal likelihoods, [draws]."""
+        total = self.loglik.sum(axis=1)
+        w = np.exp(total - total.max())
+        return w / w.sum()
+
+    @property
+    def effective_draws(self) -> float:
+        """1 / Σ w² over draws."""
+        return float(1.0 / (self.draw_weights**2).sum())
+
+    @property
+    def log_evidence(self) -> float:
+        """Log of the mean likelihood over draws: the model's marginal likelihood if the draws come from the prior."""
+        total = self.loglik.sum(axis=1)
+        return float(total.max() + np.log(np.mean(np.exp(total - total.max()))))
+
+    @property
+    def month_ess(self) -> np.ndarray:
+        """Effective sample by month as a share of the particles, averaged over draws by their weight: [months]."""
+        return (self.draw_weights[:, None] * self.ess).sum(axis=0) / self.particles
+
+    def costliest(self, t: int) -> tuple[str, float]:
+        """The row of month index ``t`` with the lowest log predictive probability: (target, log probability)."""
+        columns = sorted(self.levels.observable)
+        here = [
+            (float(self.row_logp[t, i]), self.model.table.sites[c].target)
+            for i, c in enumerate(columns)
+            if self.rows.kinds[self.first + t - self.rows.first, c] == 1
+        ]
+        if not here:
+            return "", 0.0
+        logp, target = min(here)
+        return target, logp
+
+
+def assimilate(
+    model: Model,
+    score: Iterable[Row],
+    *,
+    draws: np.ndarray,
+    until: int,
+    particles: int = 256,
+    seed: int = 1,
+    records: Iterable[str] | None = (),
+    levels: Levels | None = None,
+    progress: blocks.Progress | None = None,
+    checkpoint: Path | None = None,
+    executor: blocks.Submitter | None = None,
+) -> Analysis:
+    """Filter the score from the model's start to ``until``.
+
+    Args:
+        draws: [draws, parameters] parameter draws; each gets its own particles.
+        particles: states per draw; must divide 1024 or be a multiple of it.
+        records: names of records to keep for charts of the past (default none, None for all).
+        levels: clamps to compile beyond those the score needs (one executable for several origins).
+        checkpoint: a folder in which the finished blocks are kept; a killed run resumes from it, bit for bit.
+
+    Raises:
+        InputError: particles do not fit blocks, or a row does not fit the model.
+    """
+    backend.prepare()
+    import jax
+
+    from keisei.ensemble import segment
+    from keisei.model import noise
+
+    check_span(model, model.start, until)
+    block = max(segment.BLOCK, particles)
+    if particles < 2 or block % particles:
+        raise InputError(f"{particles} particles do not fill blocks of {block}", mend="take a power of two")
+    rows = layout(model.table, score, model.start, until)
+    levels = merged(levels or Levels(), rows.levels)
+    observed = len(levels.observable)
+    keep = chosen_records(model, records)
+    groups = block // particles
+    count = -(-len(draws) // groups)
+    padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
+    everyone = Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles))
+    keys = site_keys(model, seed)
+    resample_key = np.array([noise.key(seed, "", "resample", 0)], np.uint32)
+    spans = list(blocks.spans(model.start, until, segment.MONTHS))
+    steps = blocks.Steps(count * len(spans), progress)
+    begin = segment.start(model, levels, False)
+    go = segment.assimilate(model, levels, keep, segment.MONTHS, particles)
+    folder = None
+    if checkpoint is not None:
+        folder = checkpoint / blocks.content_key(
+            blocks.code_version(), backend.describe(), model.name, model.parameters, draws, particles, rows.kinds,
+            rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
+        )  # fmt: skip
+
+    def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
+        stored = folder / f"filter-{b:05d}.npz" if folder is not None else None
+        found = blocks.read_arrays(stored) if stored is not None else None
+        if found is not None:
+            steps.step(len(spans))
+            return found
+        params, slots = everyone.block(b, block)
+        ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
+        state = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+        logw: Any = np.zeros(block, np.float32)
+        pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", "ancestors", "loglik", "ess", "rows")}
+        for month, live in spans:
+            at = month - rows.first
+            state, logw, out, info = go(
+                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, resample_key,
+                blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
+                blocks.padded(rows.values[at : at + live], segment.MONTHS),
+            )  # fmt: skip
+            pieces["records"].append(
+                np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, block), np.float32)
+            )
+            for name, array in zip(("ancestors", "loglik", "ess", "rows"), info, strict=True):
+                pieces[name].append(np.asarray(array)[:live])
+            steps.step()
+        result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
+        result["logw"] = np.asarray(logw)
+        result |= {f"state{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
+        if stored is not None:
+            blocks.write_arrays(stored, result)
+        return result
+
+    parts = blocks.over_blocks(work, count, steps, executor)
+    n = len(draws)
+    size = n * particles
+    loglik = np.concatenate([p["loglik"] for p in parts], axis=1)[:, :n].T.astype(np.float64)
+    row_logp = np.concatenate([p["rows"] for p in parts], axis=1)[:, :n].astype(np.float64)
+    return Analysis(
+        model=model,
+        seed=seed,
+        particles=particles,
+        rows=rows,
+        levels=levels,
+        draws=np.asarray(draws, float),
+        first=model.start,
+        last=until,
+        loglik=loglik,
+        ess=np.concatenate([p["ess"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
+        row_logp=_over_draws(row_logp, loglik) if observed else row_logp.mean(axis=1),
+        ancestors=np.concatenate([p["ancestors"] + b * block for b, p in enumerate(parts)], axis=1)[:, :size],
+        log_weight=np.concatenate([p["logw"] for p in parts])[:size].astype(np.float64),
+        states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],
+        records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
+        kept=keep,
+    )
+
+
+def _over_draws(row_logp: np.ndarray, loglik: np.ndarray) -> np.ndarray:
+    """[months, draws, columns] → [months, columns], weighing draws by their likelihood before each month."""
+    before = np.cumsum(loglik, axis=1) - loglik
+    w = np.exp(before - before.max(axis=0, keepdims=True)).T
+    w /= w.sum(axis=1, keepdims=True)
+    top = row_logp.max(axis=1, keepdims=True)
+    return (top + np.log((w[:, :, None] * np.exp(row_logp - top)).sum(axis=1, keepdims=True)))[:, 0, :]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Equally weighted members drawn from an analysis, with the way each one came.
+
+    Attributes:
+        draw: [lines] parameter draw of each.
+        position: [lines] member of the analysis it stands on after the last month.
+        slots: [months + 1, lines] uint32, its slot in the month before the first and in each month.
+    """
+
+    draw: np.ndarray
+    position: np.ndarray
+    slots: np.ndarray
+
+
+def select_lines(analysis: Analysis, n: int, seed: int = 1) -> Lines:
+    """n lines by systematic resampling over draws (marginal likelihood) and particles (their weights), traced back.
+
+    Lines are ordered by draw; the same draw may come more than once, with other particles as far as there are any.
+    """
+    p = analysis.particles
+    within = analysis.log_weight.reshape(-1, p)
+    within = np.exp(within - within.max(axis=1, keepdims=True))
+    within /= within.sum(axis=1, keepdims=True)
+    weights = (analysis.draw_weights[:, None] * within).reshape(-1)
+    # one uniform for all lines: the strata do not depend on n's blocks
+    u = np.random.default_rng([seed, 7]).random()
+    edges = np.cumsum(weights)
+    edges /= edges[-1]
+    position = np.minimum(np.searchsorted(edges, (np.arange(n) + u) / n), len(weights) - 1)
+    span = len(analysis.ancestors)
+    slots = np.empty((span + 1, n), np.uint32)
+    at = position
+    for t in range(span - 1, -1, -1):
+        at = analysis.ancestors[t, at]  # the member that was worked on in month t
+        slots[t + 1] = at
+    slots[0] = at
+    return Lines(position // p, position, slots)
+
+
+def summary(analysis: Analysis) -> list[dict[str, Any]]:
+    """A row a month: effective sample, log-likelihood, the row that cost most and the model's surprise at it."""
+    weights = analysis.draw_weights
+    out = []
+    for t in range(analysis.last - analysis.first + 1):
+        target, logp = analysis.costliest(t)
+        out.append(
+            {
+                "month": months.show(analysis.first + t),
+                "ess": float(analysis.month_ess[t]),
+                "loglik": float((weights * analysis.loglik[:, t]).sum()),
+                "row": target,
+                "row_logp": logp,
+            }
+        )
+    return out

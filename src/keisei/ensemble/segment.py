@@ -1,0 +1,244 @@
+"""Compiled segments: a block of members through at most twelve months.
+
+One executable serves base, twin and no-op, since score rows are data. Blocks hold whole groups (a group is the
+particles of one parameter draw), so resampling stays inside a block and the bits do not depend on chunking or threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from keisei.model import noise
+from keisei.model.definition import Model
+from keisei.model.sites import Levels, Site
+
+BLOCK = 1024
+MONTHS = 12
+_LOG_FLOOR = -80.0
+
+
+class Filtering(NamedTuple):
+    """What a filtered month leaves behind.
+
+    Attributes:
+        ancestors: [members] int32, position within the block of the member that each one descends from.
+        loglik: [groups] log of the mean weight of the month.
+        ess: [groups] effective sample size before resampling.
+        rows: [groups, observed columns] log of the mean probability of each observed row.
+    """
+
+    ancestors: jax.Array
+    loglik: jax.Array
+    ess: jax.Array
+    rows: jax.Array
+
+
+def _months(body: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any, live: jax.Array, length: int) -> Any:
+    """``lax.scan`` over the first ``live`` of ``length`` months, so that one executable serves every span."""
+    shapes = jax.eval_shape(lambda c, x: body(c, jax.tree.map(lambda a: a[0], x))[1], carry, xs)
+    buffers = jax.tree.map(lambda s: jnp.zeros((length, *s.shape), s.dtype), shapes)
+
+    def month(i: Any, loop: Any) -> Any:
+        carry, ys = loop
+        carry, y = body(carry, jax.tree.map(lambda a: jax.lax.dynamic_index_in_dim(a, i, 0, keepdims=False), xs))
+        ys = jax.tree.map(lambda buffer, row: jax.lax.dynamic_update_index_in_dim(buffer, row, i, 0), ys, y)
+        return carry, ys
+
+    return jax.lax.fori_loop(0, live, month, (carry, buffers))
+
+
+@lru_cache(maxsize=64)
+def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
+    """``(slots [B], params [P, B], keys, kinds [(2,) C], values [(2,) C]) → state`` of the month before the first."""
+    table = model.table
+
+    def one(slot: Any, params: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+        site = Site(
+            table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels,
+            base=base, axis="world" if paired else None,
+        )  # fmt: skip
+        state = model.initial(model.parameters.bundle(*params), site)
+        return jax.tree.map(lambda x: jnp.asarray(x) + jnp.zeros_like(slot, jnp.asarray(x).dtype), state)
+
+    def run(slots: Any, params: Any, keys: Any, kinds: Any, values: Any) -> Any:
+        month_keys = noise.month_keys(keys, jnp.int32(model.start - 1))
+        if not paired:
+            return jax.vmap(one, in_axes=(0, 1, None, None, None, None))(slots, params, month_keys, kinds, values, None)
+        base = (kinds[0], values[0])
+        members = jax.vmap(one, in_axes=(0, 1, None, None, None, None))
+        worlds = jax.vmap(members, in_axes=(None, None, None, 0, 0, None), axis_name="world", axis_size=2)
+        return worlds(slots, params, month_keys, kinds, values, base)
+
+    return jax.jit(run)
+
+
+def _step(model: Model, levels: Levels, records: tuple[int, ...], paired: bool) -> Callable[..., Any]:
+    """One member, one month: (state, records [R], log weights [observed columns])."""
+    table = model.table
+    observed = tuple(sorted(levels.observable))
+
+    def one(state: Any, slot: Any, params: Any, t: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+        site = Site(
+            table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels,
+            base=base, axis="world" if paired else None,
+        )  # fmt: skip
+        new = model.month(state, model.parameters.bundle(*params), site, t)
+        new = jax.tree.map(lambda x, old: jnp.asarray(x).astype(jnp.asarray(old).dtype), new, state)
+        # a tuple, not a stack: each record stays a loop of its own that XLA fuses with what makes it
+        out = tuple(site.recorded[r] for r in records)
+        weights = tuple(
+            jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed
+        )
+        return new, out, () if paired else weights
+
+    return one
+
+
+@lru_cache(maxsize=64)
+def simulate(
+    model: Model,
+    levels: Levels,
+    records: tuple[int, ...],
+    length: int,
+    paired: bool = False,
+    moving: bool = False,
+) -> Callable[..., Any]:
+    """A free or conditioned run without resampling.
+
+    ``(state, params [P, B], slots [B] or [length, B], first, live, keys, kinds [length, (2,) C], values) →
+    (state, records tuple of [length, (2,) B], log weight [length, B])``; months from ``live`` on are not worked on.
+    """
+    one = _step(model, levels, records, paired)
+
+    def run(state: Any, params: Any, slots: Any, first: Any, live: Any, keys: Any, kinds: Any, values: Any) -> Any:
+        def body(carry: Any, x: Any) -> Any:
+            i, kind, value, slot_t = x
+            t = first + i
+            month_keys = noise.month_keys(keys, t)
+            slot = slot_t if moving else slots
+            if paired:
+                base = (kind[0], value[0])
+                members = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))
+                worlds = jax.vmap(
+                    members, in_axes=(0, None, None, None, None, 0, 0, None), axis_name="world", axis_size=2
+                )
+                new, out, _ = worlds(carry, slot, params, t, month_keys, kind, value, base)
+                return new, (out, jnp.zeros((), jnp.float32))
+            new, out, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
+                carry, slot, params, t, month_keys, kind, value, None
+            )
+            return new, (out, sum(weights, jnp.zeros(slot.shape, jnp.float32)))
+
+        xs = (
+            jnp.arange(length, dtype=jnp.int32),
+            kinds,
+            values,
+            slots if moving else jnp.zeros(length, jnp.uint32),
+        )
+        state, (out, weight) = _months(body, state, xs, live, length)
+        return state, out, weight
+
+    return jax.jit(run)
+
+
+def systematic(log_weights: jax.Array, u: jax.Array) -> jax.Array:
+    """Systematic resampling in O(N) (Kitagawa 1996; Douc & Cappé 2005).
+
+    Args:
+        log_weights: [groups, particles].
+        u: [groups] uniforms.
+
+    Returns:
+        [groups, particles] int32: for each new particle the old one it copies, in order.
+    """
+    n = log_weights.shape[1]
+    weights = jnp.exp(log_weights - log_weights.max(axis=1, keepdims=True))
+    total = jnp.cumsum(weights, axis=1)
+    total = total / total[:, -1:]
+    # copies that end at or before particle i; then a scatter of marks and a running maximum instead of a search
+    ends = jnp.clip(jnp.ceil(total * n - u[:, None]).astype(jnp.int32), 0, n)
+    ends = ends.at[:, -1].set(n)
+    starts = jnp.concatenate([jnp.zeros_like(ends[:, :1]), ends[:, :-1]], axis=1)
+    particles = jnp.broadcast_to(jnp.arange(n, dtype=jnp.int32), ends.shape)
+
+    def row(start: jax.Array, end: jax.Array, index: jax.Array) -> jax.Array:
+        # a particle without copies writes to a place outside and is dropped
+        place = jnp.where(end > start, start, n)
+        return jax.lax.cummax(jnp.zeros(n, jnp.int32).at[place].max(index, mode="drop"))
+
+    return jax.vmap(row)(starts, ends, particles)
+
+
+@lru_cache(maxsize=64)
+def assimilate(
+    model: Model,
+    levels: Levels,
+    records: tuple[int, ...],
+    length: int,
+    particles: int,
+    threshold: float = 0.5,
+) -> Callable[..., Any]:
+    """A bootstrap particle filter within each group of ``particles`` members (Gordon, Salmond & Smith 1993).
+
+    ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, resample key, kinds, values) →
+    (state, log weights, records, Filtering)`` with leading month axes; resampled where the effective sample falls under
+    ``threshold`` of the particles, after the month's rows have been weighed.
+    """
+    one = _step(model, levels, records, False)
+    observed = len(levels.observable)
+
+    def run(
+        state: Any, logw: Any, params: Any, slots: Any, draws: Any, first: Any, live: Any, keys: Any, resample_key: Any,
+        kinds: Any, values: Any,
+    ) -> Any:  # fmt: skip
+        groups = slots.shape[0] // particles
+        offset = (jnp.arange(groups, dtype=jnp.int32) * particles)[:, None]
+
+        def body(carry: Any, x: Any) -> Any:
+            state, logw = carry
+            i, kind, value = x
+            t = first + i
+            month_keys = noise.month_keys(keys, t)
+            new, out, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
+                state, slots, params, t, month_keys, kind, value, None
+            )
+            before = logw.reshape(groups, particles)
+            top_before = jax.nn.logsumexp(before, axis=1)
+            gained = sum(weights, jnp.zeros(slots.shape, jnp.float32)).reshape(groups, particles)
+            after = before + gained
+            top = jax.nn.logsumexp(after, axis=1)
+            loglik = top - top_before
+            ess = jnp.exp(2.0 * top - jax.nn.logsumexp(2.0 * after, axis=1))
+            if observed:
+                rows = jnp.stack(
+                    [jax.nn.logsumexp(before + w.reshape(groups, particles), axis=1) - top_before for w in weights],
+                    axis=1,
+                )
+            else:
+                rows = jnp.zeros((groups, 0), jnp.float32)
+            u = noise.uniform(draws.astype(jnp.uint32), noise.month_keys(resample_key, t)[0])
+            poor = ess < threshold * particles
+            stay = jnp.arange(particles, dtype=jnp.int32)[None, :]
+
+            def resampled(_: Any) -> Any:
+                picked = jnp.where(poor[:, None], systematic(after, u), stay)
+                ancestors = (picked + offset).reshape(-1)
+                return jax.tree.map(lambda x: x[ancestors], new), ancestors
+
+            def kept(_: Any) -> Any:
+                return new, (stay + offset).reshape(-1)
+
+            new, ancestors = jax.lax.cond(poor.any(), resampled, kept, None)
+            after = jnp.where(poor[:, None], 0.0, after - top[:, None]).reshape(-1)
+            return (new, after), (out, Filtering(ancestors, loglik, ess, rows))
+
+        xs = (jnp.arange(length, dtype=jnp.int32), kinds, values)
+        (state, logw), (out, info) = _months(body, (state, logw), xs, live, length)
+        return state, logw, out, info
+
+    return jax.jit(run)

@@ -1,0 +1,211 @@
+"""Futures and twins: what goes on from an analysis, and two worlds that share their noise and differ in one thing.
+
+A twin of the future continues stored states. A twin of the past replays stored lines from the start, both worlds in
+lockstep: the posterior noise of the changed world depends on the base's utilities. Nothing is reweighed or resampled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keisei.ensemble import backend, blocks
+from keisei.ensemble.filtering import Analysis, Lines
+from keisei.ensemble.run import Members, check_span, chosen_records, dataset, merged, site_keys
+from keisei.errors import InputError
+from keisei.model.definition import Model
+from keisei.model.rows import Layout, abduct_after, layout
+from keisei.model.sites import Levels
+from keisei.score import Row
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+_FUTURE = 2**30  # slots of the future are apart from those of the filter
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """Two worlds with the same members and the same noise."""
+
+    base: xr.Dataset
+    changed: xr.Dataset
+
+
+def _people(draws: np.ndarray, draw: np.ndarray) -> Members:
+    return Members(draws, draw, np.arange(len(draw), dtype=np.uint32) + np.uint32(_FUTURE))
+
+
+def _state_block(analysis: Analysis, position: np.ndarray, b: int, size: int, tree: Any) -> Any:
+    import jax
+
+    take = np.zeros(size, np.int64)
+    here = position[b * size : (b + 1) * size]
+    take[: len(here)] = here
+    return jax.tree.unflatten(tree, [leaf[take] for leaf in analysis.states])
+
+
+def _tree(model: Model) -> Any:
+    """The structure of the model's state."""
+    import jax
+    import jax.numpy as jnp
+
+    from keisei.model.sites import Site
+
+    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
+    return jax.tree.structure(jax.eval_shape(lambda p: model.initial(p, Site(None)), params))
+
+
+def forecast(
+    analysis: Analysis,
+    lines: Lines,
+    *,
+    until: int,
+    score: Iterable[Row] = (),
+    records: Iterable[str] | None = None,
+    levels: Levels | None = None,
+    progress: blocks.Progress | None = None,
+) -> xr.Dataset:
+    """Continue the lines of an analysis from the month after its last, freely but for the rows given.
+
+    Returns:
+        Dataset (member, month) over the future months only; members weigh the same.
+    """
+    from keisei.ensemble.run import _advance
+
+    model = analysis.model
+    first = analysis.last + 1
+    check_span(model, first, until)
+    rows = layout(model.table, score, first, until)
+    levels = merged(levels or Levels(), rows.levels)
+    keep = chosen_records(model, records)
+    people = _people(analysis.draws, lines.draw)
+    tree = _tree(model)
+    from keisei.ensemble import segment
+
+    count = -(-len(people) // segment.BLOCK)
+    states = [_state_block(analysis, lines.position, b, segment.BLOCK, tree) for b in range(count)]
+    parts = _advance(model, people, rows, levels, keep, analysis.seed, states, first, until, progress, None, None)
+    return dataset(model, keep, first, people, parts, analysis.seed)
+
+
+def twin(
+    analysis: Analysis,
+    lines: Lines,
+    changes: Iterable[Row],
+    *,
+    until: int,
+    score: Iterable[Row] = (),
+    records: Iterable[str] | None = None,
+    levels: Levels | None = None,
+    progress: blocks.Progress | None = None,
+) -> Worlds:
+    """Base and changed world from an analysis.
+
+    Args:
+        changes: ``set`` rows of the changed world; in the past (up to the analysis's last month) or after it.
+        score: rows of both worlds after the analysis (a scenario).
+        until: last month of both.
+
+    Returns:
+        Both worlds from the first month that is run: the analysis's start if a change lies in the past, else the month
+        after its last.
+
+    Raises:
+        InputError: a change is not a ``set`` row, or does not fit the model.
+    """
+    changes = tuple(changes)
+    if any(row.how != "set" for row in changes):
+        raise InputError("a change of a what-if must set its site", mend="give rows with how = set")
+    backend.prepare()
+    model = analysis.model
+    past = any(row.month <= analysis.last for row in changes)
+    first = analysis.first if past else analysis.last + 1
+    check_span(model, first, until)
+    future = layout(model.table, score, first, until)
+    if past:
+        known = analysis.rows
+        kinds, values = future.kinds, future.values
+        kinds[: len(known.kinds)], values[: len(known.kinds)] = known.kinds, known.values
+        base = Layout(known.first, kinds, values)
+    else:
+        base = future
+    changed = abduct_after(base, layout(model.table, changes, first, until))
+    levels = merged(levels or Levels(), base.levels, changed.levels)
+    return _pair(model, analysis, lines, past, base, changed, levels, first, until, records, progress)
+
+
+def _pair(
+    model: Model,
+    analysis: Analysis,
+    lines: Lines,
+    past: bool,
+    base: Layout,
+    changed: Layout,
+    levels: Levels,
+    first: int,
+    until: int,
+    records: Iterable[str] | None,
+    progress: blocks.Progress | None,
+) -> Worlds:
+    import jax
+
+    from keisei.ensemble import segment
+
+    size = segment.BLOCK
+    keep = chosen_records(model, records)
+    people = _people(analysis.draws, lines.draw)
+    count = -(-len(people) // size)
+    # segments end where the analysis ends, since slots change there
+    spans = list(blocks.spans(first, analysis.last, segment.MONTHS)) if past else []
+    spans += list(blocks.spans(analysis.last + 1, until, segment.MONTHS))
+    spans = [(m, min(live, until + 1 - m)) for m, live in spans if m <= until]
+    steps = blocks.Steps(count * len(spans), progress)
+    keys = site_keys(model, analysis.seed)
+    begin = segment.start(model, levels, True)
+    go = segment.simulate(model, levels, keep, segment.MONTHS, True, True)
+    tree = _tree(model)
+    kinds = np.stack([base.kinds, changed.kinds], axis=1)
+    values = np.stack([base.values, changed.values], axis=1)
+
+    def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
+        params, slots = people.block(b, size)
+        here = slice(b * size, min((b + 1) * size, len(people)))
+        live_members = here.stop - here.start
+
+        def slots_of(month: int) -> np.ndarray:
+            if month > analysis.last:
+                return slots
+            row = slots.copy()
+            row[:live_members] = lines.slots[month - analysis.first + 1, here]
+            return row
+
+        if past:
+            state = begin(slots_of(first - 1), params, keys, kinds[0], values[0])
+        else:
+            one = _state_block(analysis, lines.position, b, size, tree)
+            state = jax.tree.map(lambda x: np.stack([x, x]), one)
+        pieces = []
+        for month, live in spans:
+            at = month - base.first
+            table = blocks.padded(np.stack([slots_of(month + i) for i in range(live)]), segment.MONTHS)
+            state, out, _ = go(
+                state, params, table, np.int32(month), np.int32(live), keys,
+                blocks.padded(kinds[at : at + live], segment.MONTHS),
+                blocks.padded(values[at : at + live], segment.MONTHS),
+            )  # fmt: skip
+            pieces.append(
+                np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, 2, size), np.float32)
+            )
+            steps.step()
+        return {"records": np.concatenate(pieces, axis=1)}
+
+    parts = blocks.over_blocks(work, count, steps)
+    worlds = [
+        dataset(model, keep, first, people, [{"records": p["records"][:, :, w]} for p in parts], analysis.seed)
+        for w in (0, 1)
+    ]
+    return Worlds(*worlds)

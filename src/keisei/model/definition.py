@@ -1,0 +1,136 @@
+"""A model: one month for one member, how it starts, and its parameters. And what tracing finds out about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+from keisei.model.parameters import Parameters
+from keisei.model.sites import Site
+from keisei.model.table import RecordInfo, SiteInfo, Table
+
+Month = Callable[[Any, Any, Site, jax.Array], Any]
+Initial = Callable[[Any, Site], Any]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model that the engine can run.
+
+    Args:
+        name: for messages and file names.
+        month: ``month(state, params, site, t) -> state`` for one member; ``t`` is the integer month.
+        initial: ``initial(params, site) -> state``; its sites stand in the month before ``start``.
+        parameters: priors; ``params`` is a named tuple of scalars.
+        start, end: first and last month that can be run.
+
+    The state is a named tuple of scalars; annotate fields ``Annotated[Real, "unit"]`` to show units in the table.
+    """
+
+    name: str
+    month: Month
+    initial: Initial
+    parameters: Parameters
+    start: int
+    end: int
+
+    @cached_property
+    def table(self) -> Table:
+        """All sites and records, with what each reads (rule 8)."""
+        return _survey(self)
+
+    @cached_property
+    def stocks(self) -> tuple[tuple[str, str], ...]:
+        """(name, unit) of the state's fields."""
+        params = self.parameters.bundle(*([jnp.float32(1.0)] * len(self.parameters.names)))
+        state = jax.eval_shape(lambda p: self.initial(p, Site(None)), params)
+        hints = getattr(type(state), "__annotations__", {})
+        out = []
+        for name in state._fields:
+            hint = hints.get(name)
+            meta = getattr(hint, "__metadata__", None)
+            if meta is None and isinstance(hint, str) and hint.startswith("Annotated["):
+                meta = (hint.rstrip("]").rpartition(",")[2].strip().strip("\"'"),)
+            out.append((name, str(meta[0]) if meta else "1"))
+        return tuple(out)
+
+
+def _survey(model: Model) -> Table:
+    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
+    found: dict[str, tuple[SiteInfo, ...]] = {}
+    records: list[RecordInfo] = []
+
+    def first(p: Any) -> Any:
+        site = Site(None)
+        state = model.initial(p, site)
+        found["initial"] = tuple(site.surveyed)
+        return jax.tree.map(jnp.asarray, state)
+
+    state = jax.eval_shape(first, params)
+    offset = len(found["initial"])
+    lanes = sum(s.lanes for s in found["initial"])
+
+    def one(s: Any, p: Any, t: Any) -> Any:
+        site = Site(None)
+        site.surveyed = list(found["initial"])
+        site._lane = lanes
+        new = model.month(s, p, site, t)
+        found["month"] = tuple(site.surveyed[offset:])
+        records[:] = site.surveyed_records
+        return new
+
+    month = jax.ShapeDtypeStruct((), jnp.int32)
+    jax.eval_shape(one, state, params, month)
+    sites = (*found["initial"], *found["month"])
+    return Table(sites, tuple(records), sum(s.lanes for s in sites), _reads(model, state, params, found["month"]))
+
+
+def _reads(model: Model, state: Any, params: Any, sites: tuple[SiteInfo, ...]) -> dict[str, tuple[str, ...]]:
+    """Direct dependencies within a month: each site's output is replaced by a free input, then the jaxpr is walked."""
+    typical = {
+        s.target: jnp.zeros((), {"choice": jnp.int32, "count": jnp.int32, "event": jnp.bool_}.get(s.kind, jnp.float32))
+        for s in sites
+    }
+    labels: list[str] = []
+
+    def traced(s: Any, p: Any, feeds: dict[str, jax.Array], t: Any) -> list[Any]:
+        site = Site(None, feed=lambda target, _typical: feeds[target])
+        new = model.month(s, p, site, t)
+        outputs: list[Any] = []
+        labels.clear()
+        for target, inputs in site.inputs.items():
+            for x in inputs:
+                labels.append(target)
+                outputs.append(jnp.asarray(x))
+        for name, x in zip(new._fields, new, strict=True):
+            labels.append(f"state:{name}")
+            outputs.append(jnp.asarray(x))
+        return outputs
+
+    closed = jax.make_jaxpr(traced)(state, params, typical, jax.ShapeDtypeStruct((), jnp.int32))
+    names = (
+        [f"state:{n}" for n in state._fields]
+        + [f"param:{n}" for n in model.parameters.names]
+        + sorted(typical)
+        + ["month"]
+    )
+    origin: dict[Any, frozenset[str]] = {
+        var: frozenset([name]) for var, name in zip(closed.jaxpr.invars, names, strict=True)
+    }
+
+    def of(var: Any) -> frozenset[str]:
+        return frozenset() if type(var).__name__ == "Literal" else origin.get(var, frozenset())
+
+    for eqn in closed.jaxpr.eqns:
+        union: frozenset[str] = frozenset().union(*(of(v) for v in eqn.invars))
+        for var in eqn.outvars:
+            origin[var] = union
+    reads: dict[str, set[str]] = {}
+    for label, var in zip(labels, closed.jaxpr.outvars, strict=True):
+        reads.setdefault(label, set()).update(of(var))
+    return {label: tuple(sorted(deps)) for label, deps in reads.items()}
