@@ -160,9 +160,7 @@ def test_a_variable_with_exactly_the_attributes_asked_for_is_the_total_and_is_re
         ("any(summit) within 1900-01..2036-12", 13, "longer than"),
     ],
 )
-def test_what_does_not_parse_is_refused_with_its_column_and_a_mend(
-    text: str, column: int | None, message: str
-) -> None:
+def test_what_does_not_parse_is_refused_with_its_column_and_a_mend(text: str, column: int | None, message: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         parse(text)
     assert caught.value.column == column
@@ -321,11 +319,7 @@ def test_any_heap_of_tokens_is_an_expression_or_an_input_error(text: str) -> Non
 
 
 _simple = st.sampled_from(
-    [
-        parse(f"any({r}) within {a}")
-        for r in ("a", "b")
-        for a in ("2026-01", "2026-01..2026-03", "2026-02..2026-06")
-    ]
+    [parse(f"any({r}) within {a}") for r in ("a", "b") for a in ("2026-01", "2026-01..2026-03", "2026-02..2026-06")]
     + [parse(f"value(x, at={a}) > 0") for a in ("2026-01", "2026-04")]
 )
 _logic = st.recursive(

@@ -98,9 +98,7 @@ def variables(dataset: xr.Dataset) -> tuple[Variable, ...]:
                 raise InputError(f"the attributes of '{key}' are not a JSON object") from None
         kind = data.attrs.get("kind")
         if kind not in ("event", "level"):
-            raise InputError(
-                f"the kind of '{key}' is {kind!r}", mend="set attrs['kind'] to 'event' or 'level'"
-            )
+            raise InputError(f"the kind of '{key}' is {kind!r}", mend="set attrs['kind'] to 'event' or 'level'")
         name = str(data.attrs.get("record") or (match["name"] if match else key))
         found.append(Variable(str(key), name, pairs, kind))
     return tuple(found)
@@ -127,9 +125,7 @@ def matching(record: Record, table: tuple[Variable, ...]) -> tuple[Variable, ...
     """
     same = [v for v in table if v.record == record.name]
     if not same:
-        raise InputError(
-            f"'{record.name}' is not a record", mend=_near(record.name, (v.record for v in table))
-        )
+        raise InputError(f"'{record.name}' is not a record", mend=_near(record.name, (v.record for v in table)))
     wanted = dict(record.attributes)
     for key, value in record.attributes:
         values = {v.attributes[key] for v in same if key in v.attributes}
@@ -185,9 +181,7 @@ class _Reader:
     def __init__(self, dataset: xr.Dataset) -> None:
         self.dataset, self.table = dataset, variables(dataset)
         if "month" not in dataset.coords:
-            raise InputError(
-                "the records have no month coordinate", mend="give integer months, year·12 + month − 1"
-            )
+            raise InputError("the records have no month coordinate", mend="give integer months, year·12 + month − 1")
         self.first = int(dataset["month"].values[0]) if dataset.sizes["month"] else 0
         coordinate = dataset["month"].values
         if not np.array_equal(coordinate, np.arange(self.first, self.first + len(coordinate))):

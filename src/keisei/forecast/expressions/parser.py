@@ -169,9 +169,7 @@ class _Parser:
             _fail("the expression ends too early", token.column)
         if token.text not in FUNCTIONS:
             what = (
-                f"'{token.text}' is not a function"
-                if self.here.text == "("
-                else f"'{token.text}' is not expected here"
+                f"'{token.text}' is not a function" if self.here.text == "(" else f"'{token.text}' is not expected here"
             )
             _fail(what, token.column, "use one of " + ", ".join(FUNCTIONS))
         self.expect("(", f"after {token.text}")
@@ -219,19 +217,13 @@ class _Parser:
             mend = "write " + ", ".join(f"{key}=YYYY-MM" for key in wanted) + " inside the parentheses"
             _fail(f"{function.text}() lacks {' and '.join(missing)}", function.column, mend)
         if len({month.relative for month in when.values()}) > 1:
-            _fail(
-                "a calendar month stands beside one counted from the origin", function.column, "use one kind"
-            )
+            _fail("a calendar month stands beside one counted from the origin", function.column, "use one kind")
         return Record(name.text, tuple(sorted(attributes.items()))), when
 
     def against(self, function: _Token) -> tuple[Comparison, float]:
         op = self.next()
         if op.kind != "op":
-            mend = (
-                f"write {function.text}(…) >= 1"
-                if function.text in ("count", "sum")
-                else "compare it, as in > 2"
-            )
+            mend = f"write {function.text}(…) >= 1" if function.text in ("count", "sum") else "compare it, as in > 2"
             _fail(f"expected a comparison after {function.text}(…), found '{op.text}'", op.column, mend)
         token = self.next()
         number = float(token.text) if token.kind == "number" else math.nan
