@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -46,18 +46,24 @@ class Model:
 
     @cached_property
     def stocks(self) -> tuple[tuple[str, str], ...]:
-        """(name, unit) of the state's fields."""
+        """(name, unit) of the state's leaves; stocks of a nested tuple are named ``group.name``."""
         params = self.parameters.bundle(*([jnp.float32(1.0)] * len(self.parameters.names)))
         state = jax.eval_shape(lambda p: self.initial(p, Site(None)), params)
-        hints = getattr(type(state), "__annotations__", {})
-        out = []
-        for name in state._fields:
-            hint = hints.get(name)
-            meta = getattr(hint, "__metadata__", None)
-            if meta is None and isinstance(hint, str) and hint.startswith("Annotated["):
-                meta = (hint.rstrip("]").rpartition(",")[2].strip().strip("\"'"),)
-            out.append((name, str(meta[0]) if meta else "1"))
-        return tuple(out)
+        return tuple(_units(state, ""))
+
+
+def _units(node: Any, prefix: str) -> Iterator[tuple[str, str]]:
+    """Names and units of the leaves, in the order of flattening."""
+    hints = getattr(type(node), "__annotations__", {})
+    for name in node._fields:
+        child, hint = getattr(node, name), hints.get(name)
+        if hasattr(child, "_fields"):
+            yield from _units(child, f"{prefix}{name}.")
+            continue
+        meta = getattr(hint, "__metadata__", None)
+        if meta is None and isinstance(hint, str) and hint.startswith("Annotated["):
+            meta = (hint.removesuffix("]").partition(",")[2].strip().strip("\"'"),)
+        yield f"{prefix}{name}", str(meta[0]) if meta else "1"
 
 
 def _survey(model: Model) -> Table:
@@ -97,6 +103,7 @@ def _reads(model: Model, state: Any, params: Any, sites: tuple[SiteInfo, ...]) -
         for s in sites
     }
     labels: list[str] = []
+    stocks = [name for name, _ in model.stocks]
 
     def traced(s: Any, p: Any, feeds: dict[str, jax.Array], t: Any) -> list[Any]:
         site = Site(None, feed=lambda target, _typical: feeds[target])
@@ -107,17 +114,14 @@ def _reads(model: Model, state: Any, params: Any, sites: tuple[SiteInfo, ...]) -
             for x in inputs:
                 labels.append(target)
                 outputs.append(jnp.asarray(x))
-        for name, x in zip(new._fields, new, strict=True):
+        for name, x in zip(stocks, jax.tree.leaves(new), strict=True):
             labels.append(f"state:{name}")
             outputs.append(jnp.asarray(x))
         return outputs
 
     closed = jax.make_jaxpr(traced)(state, params, typical, jax.ShapeDtypeStruct((), jnp.int32))
     names = (
-        [f"state:{n}" for n in state._fields]
-        + [f"param:{n}" for n in model.parameters.names]
-        + sorted(typical)
-        + ["month"]
+        [f"state:{n}" for n in stocks] + [f"param:{n}" for n in model.parameters.names] + sorted(typical) + ["month"]
     )
     origin: dict[Any, frozenset[str]] = {
         var: frozenset([name]) for var, name in zip(closed.jaxpr.invars, names, strict=True)
