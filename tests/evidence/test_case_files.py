@@ -193,9 +193,7 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(folder: Path, name: str, 
 
 cells = st.one_of(
     st.text(max_size=12),
-    st.sampled_from(
-        ["1", "2023-09-13", "day", "month", "agency", "a=b", "opened", "confirmed", "1e400", "-0", "x"]
-    ),
+    st.sampled_from(["1", "2023-09-13", "day", "month", "agency", "a=b", "opened", "confirmed", "1e400", "-0", "x"]),
 )
 
 
@@ -219,9 +217,7 @@ def test_any_cell_is_read_or_refused_in_one_sentence(folder: Path, name: str, da
 
 @pytest.mark.parametrize("text", [SOURCES, ENTITIES], ids=["sources", "entities"])
 @given(data=st.data())
-def test_any_change_of_yaml_is_read_or_refused_in_one_sentence(
-    folder: Path, text: str, data: st.DataObject
-) -> None:
+def test_any_change_of_yaml_is_read_or_refused_in_one_sentence(folder: Path, text: str, data: st.DataObject) -> None:
     write_case(folder)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 20)))

@@ -19,7 +19,7 @@ from keisei.evidence.chains import find_cycle
 from keisei.evidence.records import Coverage, Entity, Fact, Measurement, Source
 from keisei.evidence.tables import Item, complaint, read_csv, read_yaml
 
-Record = TypeVar("Record", Source, Entity, Fact, Coverage, Measurement)
+Record = TypeVar("Record", bound=Source | Entity | Fact | Coverage | Measurement)
 Complain = Callable[[InputError], None]
 
 SOURCE_KEYS = (
@@ -127,9 +127,7 @@ def _load(directory: Path, complain: Complain) -> Evidence:
     names = ("sources.yaml", "entities.yaml", "chronicle.csv", "coverage.csv", "series.csv")
     if not any((directory / name).is_file() for name in names):
         complain(
-            InputError(
-                "this is not a directory with evidence", file=directory, mend=f"put {', '.join(names)} there"
-            )
+            InputError("this is not a directory with evidence", file=directory, mend=f"put {', '.join(names)} there")
         )
         return Evidence()
     sources = load_sources(directory / "sources.yaml", complain)

@@ -92,8 +92,6 @@ def agrees(span: Span, precision: str) -> bool:
     if span.precision == precision:
         return True
     if precision == "quarter" and span.precision == "interval":
-        first, last = _days(
-            span.first.year, (span.first.month - 1) // 3 * 3 + 1, (span.first.month - 1) // 3 * 3 + 3
-        )
+        first, last = _days(span.first.year, (span.first.month - 1) // 3 * 3 + 1, (span.first.month - 1) // 3 * 3 + 3)
         return (span.first, span.last) == (first, last)
     return False

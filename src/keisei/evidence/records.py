@@ -55,9 +55,7 @@ def _number(given: object) -> object:
         if not text:
             return None
         if _NOT_FINITE.fullmatch(text):
-            raise ValueError(
-                f"'{text}' is not a finite number; leave the cell empty where no number is known"
-            )
+            raise ValueError(f"'{text}' is not a finite number; leave the cell empty where no number is known")
         if not _NUMBER.fullmatch(text):
             raise ValueError(f"'{text}' is not a number; write digits with a point, without commas or units")
         given = float(text)
@@ -84,8 +82,7 @@ def _value(given: object) -> object:
         return _number(text)
     if not _OPTION.fullmatch(text):
         raise ValueError(
-            f"'{text}' is neither a number nor an option's name; "
-            "write a number without commas, or a name of letters"
+            f"'{text}' is neither a number nor an option's name; write a number without commas, or a name of letters"
         )
     return text
 
@@ -170,9 +167,7 @@ def _index(given: object) -> object:
 
 def _csl(given: object) -> object:
     if given not in CSL_TYPES:
-        raise ValueError(
-            f"'{given}' is no type of source; write a type of CSL such as article, report or dataset"
-        )
+        raise ValueError(f"'{given}' is no type of source; write a type of CSL such as article, report or dataset")
     return given
 
 
@@ -274,9 +269,7 @@ class Fact:
     low: Number = None
     high: Number = None
     certainty: Certainty
-    attributes: Annotated[dict[str, str], BeforeValidator(_attributes)] = field(
-        default_factory=dict, hash=False
-    )
+    attributes: Annotated[dict[str, str], BeforeValidator(_attributes)] = field(default_factory=dict, hash=False)
     sources: Names
     checked: Checked
     title_en: Text = ""
@@ -290,8 +283,7 @@ class Fact:
     def _consistent(self) -> Fact:
         if not agrees(self.span, self.precision):
             raise ValueError(
-                f"the date '{self.date}' is of precision {self.span.precision}, not {self.precision}; "
-                "make them agree"
+                f"the date '{self.date}' is of precision {self.span.precision}, not {self.precision}; make them agree"
             )
         if not self.sources:
             raise ValueError("no source is named; give at least one id of sources.yaml")

@@ -81,9 +81,7 @@ def read_csv(path: Path, required: tuple[str, ...], optional: tuple[str, ...] = 
     for name in header:
         if name not in required and name not in optional:
             known = ", ".join((*required, *optional))
-            raise complaint(
-                f"'{name}' is not a column", file=path, line=header_line, mend=f"use the columns {known}"
-            )
+            raise complaint(f"'{name}' is not a column", file=path, line=header_line, mend=f"use the columns {known}")
         if header.count(name) > 1:
             raise complaint(f"the column '{name}' stands twice", file=path, line=header_line, mend="keep one")
     for name in required:
