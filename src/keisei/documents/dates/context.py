@@ -1,0 +1,128 @@
+"""What a reader has in mind while dates go by: the day of publication, the last date named, known events."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from keisei.documents.dates.spans import Period, Stamp, of_date, point, shift, shift_months, valid
+
+# A bare day or month of a narrative belongs to the year told of if it follows within this many characters
+# and in the same paragraph; beyond, to the day of publication.
+REACH = 400
+
+
+@dataclass
+class Context:
+    """Mutable state of one pass over one text, from left to right.
+
+    Attributes:
+        text: the folded text.
+        reference: the day that 今年 or "last week" counts from: publication, or the dateline of what is quoted.
+        last: the period named last outside brackets, and where it ended.
+        events: head noun of an event ("会談") → the period named with it last.
+    """
+
+    text: str
+    reference: datetime.date | None
+    last: Period | None = None
+    last_end: int = -1
+    events: dict[str, Period] = field(default_factory=dict)
+
+    def remember(self, period: Period, end: int) -> None:
+        """Keep the period as the one that 同年 or "that month" points to."""
+        self.last, self.last_end = period, end
+
+    def near(self, position: int) -> Stamp | None:
+        """The stamp told of where `position` stands in the same paragraph."""
+        if self.last is None or position - self.last_end > REACH:
+            return None
+        if self.text.find("\n", max(self.last_end, 0), position) >= 0:
+            return None
+        return self.last.first
+
+    def now(self, grain: str) -> Stamp | None:
+        """The reference at a grain, for spans that are still open."""
+        if self.reference is None:
+            return None
+        r = self.reference
+        return Stamp(r.year, r.month if grain != "year" else None, r.day if grain == "day" else None)
+
+    def year(self, offset: int, base: str) -> int | None:
+        """A year counted from the reference ("this") or from the last date named ("that")."""
+        if base == "this":
+            return self.reference.year + offset if self.reference else None
+        return self.last.first.year + offset if self.last else None
+
+    def month(self, offset: int, base: str) -> tuple[int, int] | None:
+        """A month counted from the reference or from the last month named."""
+        if base == "this":
+            return shift_months(self.reference.year, self.reference.month, offset) if self.reference else None
+        if self.last and self.last.first.month:
+            return shift_months(self.last.first.year, self.last.first.month, offset)
+        return None
+
+    def day(self, offset: int, base: str) -> datetime.date | None:
+        """A day counted from the reference or from the last day named."""
+        start = self.reference
+        if base == "that":
+            known = self.last and self.last.first.day and valid(*self.last.first)
+            start = self.last.first.first_day() if known and self.last else None
+        return shift(start, "day", offset) if start else None
+
+    def place_month(self, month: int, day: int | None, position: int, future: bool) -> Period | None:
+        """The year for a month (and day) named without one.
+
+        In a paragraph that tells of a year: that year, or the next where the month would run backwards and the
+        next is already past. Else the last such month before publication, or the next where the words plan.
+        """
+        told, ref = self.near(position), self.reference
+        if told is not None:
+            year = told.year
+            backwards = told.month is not None and month < told.month
+            if backwards and ref and (year + 1, month) <= (ref.year, ref.month):
+                year += 1
+            ahead = ref is not None and told.year >= ref.year - 1 and (year, month) > (ref.year, ref.month)
+            if not ahead or future:
+                return point(year, month, day)
+        if ref is None:
+            return point(self.last.first.year, month, day) if self.last else None
+        year = ref.year
+        if future:
+            if (month, day or 31) < (ref.month, ref.day):
+                year += 1
+        elif (month, day or 1) > (ref.month, ref.day + 7 if day else 1):
+            year -= 1
+        return point(year, month, day) or point(year - 1, month, day)
+
+    def place_day(self, day: int, position: int, future: bool) -> Period | None:
+        """The month for a day named without one: the month told of, else the nearest past one."""
+        told, ref = self.near(position), self.reference
+        if (
+            told is not None
+            and told.month
+            and not (ref and abs((ref.year - told.year) * 12 + ref.month - told.month) == 1 and told.day is None)
+        ):
+            return point(told.year, told.month, day)
+        if ref is None:
+            return None
+        ahead = day > ref.day + (0 if not future else 31)
+        year, month = shift_months(ref.year, ref.month, -1 if ahead else 0)
+        if future and day < ref.day:
+            year, month = shift_months(ref.year, ref.month, 1)
+        return point(year, month, day)
+
+    def since(self, stamp: Stamp) -> Period | None:
+        """From a stamp to the reference, both at the coarser grain of the stamp."""
+        now = self.now(stamp.grain)
+        if now is None or (now.year, now.month or 0, now.day or 0) < (stamp.year, stamp.month or 0, stamp.day or 0):
+            return None
+        return Period(stamp, now, "interval")
+
+
+def of_day(date: datetime.date | None) -> Period | None:
+    """The period of one day."""
+    if date is None:
+        return None
+    stamp = of_date(date)
+    return Period(stamp, stamp, "day")

@@ -1,0 +1,263 @@
+"""One pass over a text: patterns in place, joined into spans, resolved in the context of what went before."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from keisei.documents.dates import english, events_ja, japanese
+from keisei.documents.dates.context import Context
+from keisei.documents.dates.fold import addresses, fold
+from keisei.documents.dates.japanese import Reading
+from keisei.documents.dates.numerals import KANJI_NUMERAL
+from keisei.documents.dates.spans import DateSpan, Period, Stamp
+
+_DIGITS = "0123456789"
+
+
+class Atom(NamedTuple):
+    """A reading with its place and rule."""
+
+    start: int
+    end: int
+    reading: Reading
+    rule: str
+
+
+def find_dates(text: str, *, published: datetime.date | None, language: str) -> list[DateSpan]:
+    """Every expression of the text that names a point or span of time, in order, none overlapping.
+
+    Args:
+        text: any text; offsets are its code points.
+        published: the day relative expressions count from; None leaves those that need it unresolved, with the reason.
+        language: "ja" or "en".
+
+    Raises:
+        ValueError: the language is neither.
+    """
+    folded = fold(text)
+    context = Context(folded, published)
+    if language == "ja":
+        atoms = _japanese(folded, context)
+    elif language == "en":
+        atoms = english.read(folded, context)
+    else:
+        raise ValueError(f"no date reader for the language {language!r}: ja or en")
+    return [_span(text, atom) for atom in atoms]
+
+
+def _span(text: str, atom: Atom) -> DateSpan:
+    period, kind, reason = atom.reading
+    return DateSpan(
+        start=atom.start,
+        end=atom.end,
+        quote=text[atom.start : atom.end],
+        value=period.value if period else None,
+        kind=kind,
+        granularity=period.granularity if period else "none",
+        reason=None if period else (reason or "the words do not say when"),
+        rule=atom.rule,
+    )
+
+
+def match_at(text: str, position: int, context: Context) -> Atom | None:
+    """The longest Japanese date that begins here, as the news reader reads it."""
+    best: Atom | None = None
+    for pattern in japanese.STARTS.get(text[position], ()):
+        match = pattern.regex.match(text, position)
+        if match is None or (best is not None and match.end() <= best.end) or match.end() == position:
+            continue
+        reading = japanese.READERS[pattern.rule](match, context)
+        if reading is not None:
+            best = Atom(position, match.end(), reading, pattern.rule)
+    return best
+
+
+def _cuts_number(text: str, position: int) -> bool:
+    """Whether a number would begin in the middle of a longer one, or of a word written with letters."""
+    if position == 0:
+        return False
+    here, before = text[position], text[position - 1]
+    if here in _DIGITS:
+        return (before in _DIGITS or (before in ".,/-" and text[position - 2 : position - 1].isdigit())) or (
+            before.isascii() and (before.isalpha() or before == "_")
+        )
+    return here in KANJI_NUMERAL and (before in KANJI_NUMERAL or before in _DIGITS or before in "第数")
+
+
+_RANGE = re.compile(r"から|~|–|—|-|と|ないし|および|及び")
+_OPEN = re.compile(r"(?:以降|以来|以後)(?!の?(?:米朝|首脳))|から(?:今日|現在|今)(?:に至る)?まで")
+_UNTIL = re.compile(r"まで(?:の間)?|にかけて|の間")
+
+
+def _join(text: str, atom: Atom, context: Context) -> Atom:
+    """A date with what follows: 以降 opens it to publication, から … makes it a span."""
+    first = atom.reading.period
+    if first is None or first.granularity in ("none",):
+        return atom
+    if opened := _OPEN.match(text, atom.end):
+        period = context.since(first.first)
+        if period is not None:
+            return Atom(atom.start, opened.end(), Reading(period, atom.reading.kind), atom.rule + "+since")
+        return atom
+    joint = _RANGE.match(text, atom.end)
+    if joint is None or joint.end() >= len(text) or atom.rule in ("ja.now", "ja.then", "ja.since"):
+        return atom
+    remembered = context.last, context.last_end
+    context.remember(first, atom.end)
+    second = match_at(text, joint.end(), context)
+    context.last, context.last_end = remembered
+    if second is None or second.reading.period is None or second.rule in ("ja.ago", "ja.past", "ja.then", "ja.since"):
+        return atom
+    a, b = first, second.reading.period
+    if joint.group() in ("と", "および", "及び"):
+        if not _adjacent(a, b):
+            return atom
+    elif joint.group() == "から" and not _until(text, second.end, a, b):
+        return atom
+    begin, finish = a.first, b.last
+    if begin.grain != finish.grain and second.rule == "ja.now":
+        finish = Stamp(*[part if known else None for part, known in zip(finish, begin, strict=True)])  # type: ignore[arg-type]
+    if begin.first_day() >= finish.last_day():
+        return atom
+    until = _UNTIL.match(text, second.end)
+    end = until.end() if until and until.group().startswith("まで") else second.end
+    return Atom(atom.start, end, Reading(Period(begin, finish, "interval"), atom.reading.kind), atom.rule + "+range")
+
+
+def _until(text: str, end: int, a: Period, b: Period) -> bool:
+    return a.first.grain == b.last.grain or _UNTIL.match(text, end) is not None
+
+
+def _adjacent(a: Period, b: Period) -> bool:
+    """Whether two years, months or days follow each other, so that "A and B" is a span."""
+    if not a.first.grain == a.last.grain == b.first.grain == b.last.grain:
+        return False
+    gap = (b.first.first_day() - a.last.last_day()).days
+    return gap == 1
+
+
+def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading:
+    """What a time named by an event comes to, from the date last given with that event."""
+    inner = [h for h in events_ja.EVENTS if h in text[found.start : found.end] and h in context.events]
+    known = context.events.get(found.head) or (context.events[inner[-1]] if inner else None)
+    if "戦争" in found.head or "大戦" in found.head:
+        known = None  # a war is named with many dates, seldom with its own
+    told = context.near(found.start)
+    if found.how == "after" and known:
+        period = context.since(known.first)
+        return Reading(period, "relative", None if period else "the event lies ahead")
+    if found.how == "count" and known:
+        unit = japanese.unit_of(found.match["u"])
+        count = japanese.whole_count(found.match["n"])
+        if count and unit in ("day", "week", "month", "year"):
+            return japanese.counted(unit, count if found.match["way"] == "後" else -count, known.first, context)
+    if found.how == "at" and (known or told):
+        return Reading(known or context.last, "relative")
+    if found.how == "stay" and told is not None:
+        stamp = Stamp(told.year, told.month)
+        return Reading(Period(stamp, stamp, stamp.grain), "relative")
+    return Reading(None, "relative", "the text gives the event no date")
+
+
+_DATELINE = re.compile(r"[ \t]*(?:\n|\Z)")
+_EVENT_WORD = re.compile("|".join(sorted(events_ja.EVENTS, key=len, reverse=True)))
+
+
+def _japanese(text: str, context: Context) -> list[Atom]:
+    atoms: list[Atom] = []
+    skip = addresses(text)
+    events = events_ja.find_events(text)
+    skip_at = event_at = 0
+    position = 0
+    trigger = japanese.TRIGGER
+    while True:
+        hit = trigger.search(text, position)
+        here = hit.start() if hit else len(text)
+        while skip_at < len(skip) and skip[skip_at][1] <= here:
+            skip_at += 1
+        if event_at < len(events) and events[event_at].start <= here:
+            found = events[event_at]
+            event_at += 1
+            if found.start < position:
+                continue
+            atom = (
+                match_at(text, here, context) if here == found.start and hit and not _cuts_number(text, here) else None
+            )
+            if atom and (atom.end >= found.end or not _since_event(found)):
+                events[event_at - 1] = found._replace(start=-1)
+            elif atom:
+                opened = _open_at(atom, found, context)
+                atoms.append(opened)
+                _learn(text, opened, context)
+                position = opened.end
+                continue
+            elif _dated(text, found, atoms):
+                continue
+            else:
+                reading = _place_event(found, text, context)
+                atoms.append(Atom(found.start, found.end, reading, f"ja.event.{found.how}"))
+                position = found.end
+                continue
+        if hit is None:
+            return atoms
+        if skip_at < len(skip) and skip[skip_at][0] <= here:
+            position = skip[skip_at][1]
+            continue
+        position = here + 1
+        if _cuts_number(text, here):
+            continue
+        atom = match_at(text, here, context)
+        if atom is None:
+            continue
+        atom = _join(text, atom, context)
+        _learn(text, atom, context)
+        atoms.append(atom)
+        position = atom.end
+
+
+def _since_event(found: events_ja.Found) -> bool:
+    """Whether the phrase lasts from its event on: 2019年の…の崩壊以来."""
+    return found.how == "after" and found.match["after"] == "以来"
+
+
+def _open_at(atom: Atom, found: events_ja.Found, context: Context) -> Atom:
+    """The whole phrase where a date opens one that ends in 以来."""
+    period = context.since(atom.reading.period.first) if atom.reading.period else None
+    reading = Reading(period, atom.reading.kind, None if period else atom.reading.reason or japanese.NO_REFERENCE)
+    return Atom(atom.start, found.end, reading, atom.rule + "+since")
+
+
+def _dated(text: str, found: events_ja.Found, atoms: list[Atom]) -> bool:
+    """Whether a date stands right before the event (2018年の首脳会談以降): the date says when."""
+    if not atoms or atoms[-1].rule.startswith("ja.event"):
+        return False
+    return text[atoms[-1].end : found.start] in ("の", "、", "")
+
+
+def _learn(text: str, atom: Atom, context: Context) -> None:
+    """Keep what the date tells: the time told of, the event it belongs to, the dateline of a quoted piece."""
+    period = atom.reading.period
+    if period is None or atom.rule in ("ja.now", "ja.past", "ja.century"):
+        return
+    line_start = text.rfind("\n", max(0, atom.start - 12), atom.start) + 1 if atom.start else 0
+    alone = text[line_start : atom.start].strip() == "" and (line_start > 0 or atom.start < 12)
+    if alone and _DATELINE.match(text, atom.end) and period.granularity == "day" and atom.rule in ("ja.ymd", "ja.iso"):
+        day = period.first.first_day()
+        if context.reference is None or day <= context.reference:
+            context.reference = day
+        return
+    opened = text.rfind("(", max(0, atom.start - 60), atom.start)
+    if opened >= 0 and ")" not in text[opened : atom.start] and context.last is not None:
+        return  # a date in brackets is beside the story
+    context.remember(period, atom.end)
+    if atom.rule.endswith("+since") or period.granularity in ("decade", "century"):
+        return
+    stop = text.find("\n", atom.end, atom.end + 90)
+    for event in _EVENT_WORD.finditer(text, atom.end, stop if stop >= 0 else atom.end + 90):
+        context.events[event.group()] = period
+
+
+Reader = Callable[[str, Context], list[Atom]]

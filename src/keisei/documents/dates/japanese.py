@@ -1,0 +1,593 @@
+"""The news reader of Japanese dates: what each pattern means on the day of publication and in its context."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from keisei.documents.dates.calendar_words import (
+    DAY_WORDS,
+    DECADE_PARTS,
+    ERAS,
+    MONTH_WORDS,
+    VAGUE,
+    WEEK_WORDS,
+    WEEKDAYS,
+    YEAR_PARTS,
+    YEAR_WORDS,
+)
+from keisei.documents.dates.context import Context, of_day
+from keisei.documents.dates.numerals import parse_int
+from keisei.documents.dates.patterns_ja import PATTERNS, Pattern
+from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, shift_months, valid, week
+
+Match = re.Match[str]
+
+
+class Reading(NamedTuple):
+    """What a match means; `period` None with a reason where the words do not say."""
+
+    period: Period | None
+    kind: str
+    reason: str | None = None
+
+
+NO_REFERENCE = "the day of publication is not known"
+NO_CONTEXT = "no date before it to count from"
+
+# Years a report of our time names in figures; a larger number before 年 is a count of years.
+YEAR_FLOOR, YEAR_CEILING = 1000, 2199
+
+_PLANS = re.compile(r"予定|見通し|方針|計画|見込|に向け|するとみられ|控え|までに|開かれる|開催される|行われる|目指す")
+
+
+def _group(match: Match, name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+def future(text: str, end: int) -> bool:
+    """Whether the sentence goes on to plan something."""
+    stop = text.find("。", end, end + 60)
+    return _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40)) is not None
+
+
+def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None]:
+    """The year that the groups of a match name: (year, kind, reason)."""
+    if figure := _group(match, "y"):
+        year = parse_int(figure)
+        return (year if year and YEAR_FLOOR <= year <= YEAR_CEILING else None), "absolute", "not a year of our calendar"
+    if era := _group(match, "era"):
+        number = parse_int(_group(match, "ey") or "")
+        year = ERAS[era] + number if number else None
+        return (year if year and valid(year) else None), "absolute", "not a year of the era"
+    word = _group(match, "ry")
+    if word is None:
+        return None, "relative", None
+    offset, base = YEAR_WORDS[word]
+    year = context.year(offset, base)
+    if year is None and base == "that" and context.reference and word in ("前年", "翌年"):
+        year = context.reference.year + offset
+    return year, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT
+
+
+def _month_of(match: Match) -> int | None:
+    return parse_int(_group(match, "m") or "")
+
+
+def _day_of(match: Match) -> int | None:
+    return parse_int(_group(match, "d") or "")
+
+
+def ymd(match: Match, context: Context) -> Reading | None:
+    """2023年9月13日, 昨年11月21日, 令和5年9月13日."""
+    year, kind, reason = year_of(match, context)
+    day = _day_of(match)
+    month = _month_of(match)
+    if not valid(2000, month or 0, day):
+        return None
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = point(year, month, day)
+    return Reading(period, kind) if period else None
+
+
+def ym(match: Match, context: Context) -> Reading | None:
+    """2023年9月, 昨年9月, 同年3月, 今年3月末: the month, whatever part of it."""
+    year, kind, reason = year_of(match, context)
+    month = _month_of(match)
+    if not valid(2000, month or 0):
+        return None
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = point(year, month)
+    return Reading(period, kind) if period else None
+
+
+def months(year: int, first: int, last: int, granularity: str) -> Period | None:
+    """From one month of a year to another; month 13 and on are in the next year."""
+    a, b = shift_months(year, 1, first - 1), shift_months(year, 1, last - 1)
+    if not (valid(*a) and valid(*b)):
+        return None
+    return Period(Stamp(*a), Stamp(*b), "month" if first == last else granularity)
+
+
+def part_of_year(year: int, part: str) -> Period | None:
+    """末, 暮れ, 上半期, 夏, 第3四半期 of a year."""
+    if "四半期" in part or "クォーター" in part:
+        quarter = parse_int(part.lstrip("第")[0]) or 0
+        return months(year, 3 * quarter - 2, 3 * quarter, "quarter")
+    for ending in ("", "ごろ", "頃"):
+        bare = part.removesuffix(ending) if ending else part
+        if bare in YEAR_PARTS:
+            first, last = YEAR_PARTS[bare]
+            return months(year, first, last, "half" if last - first == 5 else "season")
+    return None
+
+
+def y_part(match: Match, context: Context) -> Reading | None:
+    """2023年末, 昨年夏, その年の暮れ, 今年上半期."""
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = part_of_year(year, match["part"])
+    return Reading(period, kind) if period else None
+
+
+def y_fiscal(match: Match, context: Context) -> Reading | None:
+    """2023年度: April to March."""
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    part = _group(match, "part")
+    first, last = 4, 15
+    if part:
+        if "四半期" in part:
+            quarter = parse_int(part.lstrip("第")[0]) or 1
+            first, last = 1 + 3 * quarter, 3 + 3 * quarter
+        elif part in ("上半期", "前半", "上期"):
+            last = 9
+        else:
+            first = 10
+    period = months(year, first, last, "year")
+    return Reading(period, kind) if period else None
+
+
+def _tenths(start: int, tenth: int, part: str | None, granularity: str) -> Period | None:
+    first, last = DECADE_PARTS[part] if part else (0, 9)
+    a, b = start + first * tenth, start + (last + 1) * tenth - 1
+    return Period(Stamp(a), Stamp(b), granularity) if valid(a) and valid(b) else None
+
+
+def decade(match: Match, context: Context) -> Reading | None:
+    """1990年代, 80年代後半."""
+    number = parse_int(match["dec"])
+    if number is None or number % 10:
+        return None
+    if number < 100:
+        number += 1900 if number >= 30 else 2000
+    if number < YEAR_FLOOR or number > YEAR_CEILING:
+        return None
+    period = _tenths(number, 1, _group(match, "part"), "decade")
+    return Reading(period, "absolute") if period else None
+
+
+def century(match: Match, context: Context) -> Reading | None:
+    """20世紀, 今世紀初頭."""
+    word, kind = match["cen"], "absolute"
+    if word in ("今", "前"):
+        if context.reference is None:
+            return Reading(None, "relative", NO_REFERENCE)
+        number: int | None = (context.reference.year - 1) // 100 + (1 if word == "今" else 0)
+        kind = "relative"
+    else:
+        number = parse_int(word)
+    if not number or number > 30:
+        return None
+    period = _tenths((number - 1) * 100 + 1, 10, _group(match, "part"), "century")
+    return Reading(period, kind) if period else None
+
+
+def y(match: Match, context: Context) -> Reading | None:
+    """2023年, 令和5年, 昨年, 同年."""
+    if (
+        match["ry"] in ("その年", "この年", "同じ年", "次の年", "前の年")
+        and match.string[match.end() : match.end() + 1] in "間代齢"
+    ):
+        return None
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    if match["y"] and match["y"][0] in "一二三千" and year < 1600:
+        return None
+    period = point(year)
+    return Reading(period, kind) if period else None
+
+
+def yy_md(match: Match, context: Context) -> Reading | None:
+    """24年6月19日: the year in two figures, in the century nearest to publication."""
+    year = 2000 + int(match["yy"])
+    if year > (context.reference.year if context.reference else 2030) + 20:
+        year -= 100
+    month, day = _month_of(match), _day_of(match)
+    period = point(year, month, day) if month else None
+    return Reading(period, "absolute") if period else None
+
+
+def md(match: Match, context: Context) -> Reading | None:
+    """10月13日, 来月20日: the year from the context."""
+    day = _day_of(match)
+    if word := _group(match, "rm"):
+        offset, base = MONTH_WORDS[word]
+        month = context.month(offset, base)
+        if month is None:
+            return Reading(None, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT)
+        period = point(*month, day)
+        return Reading(period, "relative") if period else None
+    number = _month_of(match)
+    if not number or not valid(2000, number, day):
+        return None
+    period = context.place_month(number, day, match.start(), future(match.string, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def m(match: Match, context: Context) -> Reading | None:
+    """7月, 3月末, 先月, その翌月."""
+    if word := _group(match, "rm"):
+        offset, base = MONTH_WORDS[word]
+        month = context.month(offset, base)
+        period = point(*month) if month else None
+        return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
+    number = _month_of(match)
+    if not number or not 1 <= number <= 12:
+        return None
+    text = match.string
+    if match["m"][0] not in "0123456789" and text[match.start() - 1 : match.start()] in "正睦皐弥卯水葉長神霜師":
+        return None
+    period = context.place_month(number, None, match.start(), future(text, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+_KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
+
+
+def d(match: Match, context: Context) -> Reading | None:
+    """8日, 同日, 翌日, きのう."""
+    text = match.string
+    if word := _group(match, "rd"):
+        if _KANA_WORD.match(word):
+            before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+            if (before and "ぁ" <= before <= "ん") or ("ぁ" <= after <= "ん" and after not in "はにのもかでまと"):
+                return None
+        offset, base = DAY_WORDS[word]
+        date = context.day(offset, base)
+        if date is None and base == "that" and word in ("前日", "翌日", "同日", "この日"):
+            date = context.day(offset, "this")
+        period = of_day(date)
+        return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
+    number = _day_of(match)
+    if not number or not 1 <= number <= 31:
+        return None
+    period = context.place_day(number, match.start(), future(text, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def week_of(word: str, context: Context) -> Period | None:
+    """The week that 先週 or 翌週 names, Monday to Sunday."""
+    offset, base = WEEK_WORDS[word]
+    day = context.day(0, base) or (context.day(0, "this") if base == "that" else None)
+    moved = shift(day, "week", offset) if day else None
+    return week(moved) if moved else None
+
+
+def week_rule(match: Match, context: Context) -> Reading | None:
+    """先週, 今週の金曜日, 来週初め."""
+    period = week_of(match["rw"], context)
+    if period is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    monday = period.first.first_day()
+    if name := _group(match, "wd"):
+        return Reading(of_day(shift(monday, "day", WEEKDAYS[name])), "relative")
+    part = _group(match, "part")
+    if part == "末":
+        saturday, sunday = shift(monday, "day", 5), shift(monday, "day", 6)
+        if saturday and sunday:
+            return Reading(Period(of_date(saturday), of_date(sunday), "week"), "relative")
+    return Reading(period, "relative")
+
+
+def weekday(match: Match, context: Context) -> Reading | None:
+    """金曜日: the last one, or the next where the words plan."""
+    if context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    back = (context.reference.weekday() - WEEKDAYS[match["wd"]]) % 7
+    if back and future(match.string, match.end()):
+        back -= 7
+    return Reading(of_day(shift(context.reference, "day", -back)), "relative")
+
+
+def iso(match: Match, context: Context) -> Reading | None:
+    """2023-09-13, 2023/9/13, 2023.9.13."""
+    period = point(int(match["y"]), int(match["m"]), int(match["d"]))
+    return Reading(period, "absolute") if period else None
+
+
+def _second_year(first: int, text: str) -> int:
+    second = int(text)
+    return second if len(text) == 4 else first - first % 100 + second
+
+
+def yy_range(match: Match, context: Context) -> Reading | None:
+    """2016~17年, 2014-2018年."""
+    first = int(match["y"])
+    second = _second_year(first, match["y2"])
+    if not (YEAR_FLOOR <= first < second <= YEAR_CEILING):
+        return None
+    return Reading(Period(Stamp(first), Stamp(second), "interval"), "absolute")
+
+
+def yy_list(match: Match, context: Context) -> Reading | None:
+    """2016、17年: two years that follow each other."""
+    reading = yy_range(match, context)
+    return reading if reading and reading.period and reading.period.last.year - reading.period.first.year == 1 else None
+
+
+def dd_range(match: Match, context: Context) -> Reading | None:
+    """9月13~17日, 13日から17日."""
+    first_day, second_day = int(match["d"]), int(match["d2"])
+    year, kind, _ = year_of(match, context)
+    month = _month_of(match)
+    plans = future(match.string, match.end())
+    if year and month:
+        first = point(year, month, first_day)
+    elif month:
+        first = context.place_month(month, first_day, match.start(), plans)
+    elif word := _group(match, "rm"):
+        known = context.month(*MONTH_WORDS[word])
+        first = point(*known, first_day) if known else None
+    elif 1 <= first_day <= 31:
+        first = context.place_day(first_day, match.start(), plans)
+    else:
+        return None
+    if first is None:
+        return None
+    a = first.first
+    if second_day <= first_day:
+        return None
+    last = point(a.year, a.month, second_day)
+    return Reading(Period(a, last.last, "interval"), kind) if last else None
+
+
+def dd_list(match: Match, context: Context) -> Reading | None:
+    """13日と14日, 13、14日: two days that follow each other."""
+    reading = dd_range(match, context)
+    if reading and reading.period and (reading.period.last.day or 0) - (reading.period.first.day or 0) == 1:
+        return reading
+    return None
+
+
+def mm_range(match: Match, context: Context) -> Reading | None:
+    """5~6月, 2024年1月から3月."""
+    first, last = int(match["m"]), int(match["m2"])
+    if not (1 <= first <= 12 and 1 <= last <= 12) or first == last:
+        return None
+    year, kind, _ = year_of(match, context)
+    if year is None:
+        if match["y"] or match["era"] or match["ry"]:
+            return None
+        placed = context.place_month(first, None, match.start(), future(match.string, match.end()))
+        if placed is None:
+            return Reading(None, "relative", NO_REFERENCE)
+        year = placed.first.year
+    period = months(year, first, last if last > first else last + 12, "interval")
+    return Reading(period, kind) if period else None
+
+
+UNITS = {
+    "年": "year",
+    "月": "month",
+    "週": "week",
+    "日": "day",
+    "世": "century",
+    "時": "hour",
+    "分": "minute",
+    "秒": "second",
+}
+
+
+def unit_of(text: str) -> str:
+    """The unit that 年, か月, 週間, 日間 … name."""
+    return "month" if text.endswith("月") else UNITS[text[0]]
+
+
+def whole_count(text: str) -> int | None:
+    """A count of years or days; None where it is 数, 半 or no whole number."""
+    return None if any(c in text for c in "数幾半") else parse_int(text)
+
+
+def ago(match: Match, context: Context) -> Reading | None:
+    """10年足らず前, 3か月後, その2日後."""
+    unit = unit_of(match["u"])
+    if unit in ("hour", "minute", "second") or (match["u"].endswith("間") and match["n"] == "半"):
+        return None
+    text = match.group()
+    sign = -1 if match["way"] == "前" else 1
+    count = whole_count(match["n"])
+    if match["n"] == "半" and unit == "year":
+        unit, count = "month", 6
+    if count is None:
+        return Reading(None, "relative", "the words give no number")
+    if unit == "century":
+        unit, count = "year", count * 100
+    anchored = "その" in text or (sign > 0 and context.last is not None)
+    told = context.last.first if anchored and context.last else None
+    return counted(unit, sign * count, told, context)
+
+
+def counted(unit: str, count: int, told: Stamp | None, context: Context) -> Reading:
+    """So many units before or after a stamp, or the reference where there is none."""
+    if told is None:
+        if context.reference is None:
+            return Reading(None, "relative", NO_REFERENCE)
+        moved = shift(context.reference, unit, count)
+        if moved is None:
+            return Reading(None, "relative", "outside the calendar")
+        grain = {"year": 1, "month": 2}.get(unit, 3)
+        return Reading(of_grain(moved, grain), "relative")
+    moved = shift(told.first_day(), unit, count)
+    if moved is None:
+        return Reading(None, "relative", "outside the calendar")
+    have = 3 if told.day else 2 if told.month else 1
+    need = {"year": 1, "month": 2}.get(unit, 3)
+    if have < need:
+        return Reading(None, "relative", "what it counts from is less exact than its unit")
+    return Reading(of_grain(moved, have), "relative")
+
+
+def past(match: Match, context: Context) -> Reading | None:
+    """過去10年間, この3年, 今後5年: up to the reference, or from it."""
+    unit = unit_of(match["u"])
+    text = match.group()
+    count = whole_count(match["n"])
+    if unit in ("hour", "minute", "second"):
+        return None
+    if count is None:
+        return Reading(None, "relative", "the words give no number")
+    if context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    ahead = text.startswith(("向こう", "今後"))
+    other = shift(context.reference, unit, count if ahead else -count)
+    if other is None:
+        return Reading(None, "relative", "outside the calendar")
+    grain = {"year": 1, "month": 2}.get(unit, 3)
+    a, b = of_grain(other, grain).first, of_grain(context.reference, grain).first
+    return Reading(Period(b, a, "interval") if ahead else Period(a, b, "interval"), "relative")
+
+
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+
+
+def still(match: Match, context: Context) -> Reading | None:
+    """年内, 年末, 昨秋, 週末: words that carry their own unit."""
+    ref, text = context.reference, match.group()
+    before = match.string[match.start() - 1 : match.start()]
+    if before and before in "0123456789一二三四五六七八九十百千数周半":
+        return None
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    year = ref.year
+    if text[-1] in _SEASONS:
+        year += {"今": 0, "昨": -1, "来": 1}[text[0]]
+        return Reading(months(year, *_SEASONS[text[-1]], "season"), "relative")
+    if text in ("年内", "今年中"):
+        return Reading(point(year), "relative")
+    if text in ("年末", "年末年始"):
+        return Reading(point(year, 12), "relative")
+    if text in ("年初", "年明け", "年頭"):
+        ahead = ref.month >= 9 and (future(match.string, match.end()) or text == "年明け")
+        return Reading(point(year + ahead, 1), "relative")
+    if text in ("月内", "月末", "月初め"):
+        return Reading(point(year, ref.month), "relative")
+    if text in ("年度内", "年度末"):
+        start = year if ref.month >= 4 else year - 1
+        return Reading(point(start + 1, 3) if text == "年度末" else months(start, 4, 15, "year"), "relative")
+    if text in ("上半期", "下半期"):
+        return Reading(part_of_year(year, text), "relative")
+    monday = week(ref).first.first_day()
+    if text == "週末":
+        saturday, sunday = shift(monday, "day", 5), shift(monday, "day", 6)
+        return Reading(Period(of_date(saturday), of_date(sunday), "week") if saturday and sunday else None, "relative")
+    if text == "週明け":
+        back = 7 if future(match.string, match.end()) else 0
+        return Reading(of_day(shift(monday, "day", back)), "relative")
+    return Reading(week(ref), "relative")
+
+
+def now(match: Match, context: Context) -> Reading | None:
+    """現在, 現時点: the month of publication."""
+    stamp = context.now("month")
+    if context.last_end == match.start():
+        return None  # 8日現在: the day has been read
+    return Reading(Period(stamp, stamp, "month") if stamp else None, "relative", None if stamp else NO_REFERENCE)
+
+
+def then(match: Match, context: Context) -> Reading | None:
+    """当時, この時期: the time told of."""
+    return Reading(context.last, "relative", None if context.last else NO_CONTEXT)
+
+
+def since(match: Match, context: Context) -> Reading | None:
+    """その後: from the time told of to publication."""
+    if context.last is None:
+        return Reading(None, "relative", NO_CONTEXT)
+    period = context.since(context.last.first)
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def vague(match: Match, context: Context) -> Reading | None:
+    """最近, かつて, 今後: a time, but not which."""
+    word, text = match.group(), match.string
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    if word == "過去" and not (after.isdigit() or after in "一二三四五六七八九十数"):
+        return None
+    if word == "将来" and after in "性的像":
+        return None
+    if word in ("戦後", "戦前", "戦中", "戦時中") and ("一" <= before <= "鿿" or "ァ" <= before <= "ヴ"):
+        return None
+    if word in ("戦前", "戦中") and after == "線":
+        return None
+    if word == "今日" and after in "的性":
+        return None
+    return Reading(None, "relative", VAGUE[word])
+
+
+def vague_span(match: Match, context: Context) -> Reading | None:
+    """ここ数十年: a span of unsaid length."""
+    return Reading(None, "relative", "the words give no number")
+
+
+READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
+    "ja.ymd": ymd,
+    "ja.ym": ym,
+    "ja.y.part": y_part,
+    "ja.y.fiscal": y_fiscal,
+    "ja.decade": decade,
+    "ja.century": century,
+    "ja.y": y,
+    "ja.yy.md": yy_md,
+    "ja.md": md,
+    "ja.m.part": m,
+    "ja.m": m,
+    "ja.d": d,
+    "ja.week.day": week_rule,
+    "ja.week.part": week_rule,
+    "ja.week": week_rule,
+    "ja.weekday": weekday,
+    "ja.iso": iso,
+    "ja.yy.range": yy_range,
+    "ja.yy.list": yy_list,
+    "ja.dd.range": dd_range,
+    "ja.dd.list": dd_list,
+    "ja.mm.range": mm_range,
+    "ja.ago": ago,
+    "ja.past": past,
+    "ja.still": still,
+    "ja.now": now,
+    "ja.then": then,
+    "ja.since": since,
+    "ja.vague": vague,
+    "ja.vague.span": vague_span,
+}
+
+
+def by_first_character(patterns: tuple[Pattern, ...]) -> dict[str, tuple[Pattern, ...]]:
+    """Patterns to try at a character, in the order of the table."""
+    index: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        for character in set(pattern.starts):
+            index.setdefault(character, []).append(pattern)
+    return {character: tuple(found) for character, found in index.items()}
+
+
+STARTS = by_first_character(PATTERNS)
+TRIGGER = re.compile(f"[{re.escape(''.join(sorted(STARTS)))}]")

@@ -1,0 +1,7 @@
+"""English quantities."""
+
+from keisei.documents.quantities.japanese import Found
+
+
+def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
+    return []

@@ -1,0 +1,352 @@
+"""Japanese quantities: a numeral, what stands before it, its unit, what stands behind it.
+
+A numeral counts only with a unit. Left out: dates, parts of names (第二埠頭, 万里鏡1号, G20), idioms (一方,
+180度異なる) and kanji numerals in compounds (三カ国同盟, 二国間, 六者協議).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from keisei.documents.dates.numerals import KANJI_DIGIT, KANJI_NUMERAL, NUMERAL, Number, parse_number
+from keisei.documents.dates.patterns_ja import words
+from keisei.documents.quantities.units import COUNTERS, CURRENCIES, MEASURES, PERIODS
+
+SP = r"[ ]{0,2}"
+BEFORE = re.compile(
+    r"(?:(?:約|およそ|おおよそ|ほぼ|概ね|推定|推計|最大で?|最高|最低でも|少なくとも|最少|総額|計|延べ|わずか|合計|上位"
+    r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}"
+)
+AFTER = re.compile(
+    r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を突破|が過ぎ)"
+    r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|を下回る|を切る)"
+    r"|(?P<near>前後|程度|ほど|近く|近い|ぐらい|くらい|内外|台(?!湾|頭|風|北|数|本))"
+)
+SIGN = re.compile(r"(?:の)?(?:減(?!免|税)|減少|下落|縮小|低下|マイナス)")
+
+_PERCENT = r"%|パーセント|割(?!り|愛|譲|れ|引)"
+_POINT = r"ポイント"
+_TIMES = r"倍"
+_RANK = (
+    r"年目|回目|度目|人目|番目|位|日目|カ国目|か国目|週目|個目|件目|発目"
+    r"|代目|カ月目|か月目|つ目|基目|隻目|期目|例目|度め"
+)
+_MONEY = words(*CURRENCIES)
+_MEASURE = words(*MEASURES)
+_PERIOD = words(*PERIODS)
+_COUNT = words(*COUNTERS)
+
+UNIT = re.compile(
+    rf"{SP}(?:(?P<percent>{_PERCENT})|(?P<point>{_POINT})|(?P<times>{_TIMES})|(?P<rank>{_RANK})"
+    rf"|(?P<money>{_MONEY})|(?P<measure>{_MEASURE})(?![A-Za-z])|(?P<period>{_PERIOD})|(?P<count>{_COUNT}))"
+)
+NUMBER = re.compile(rf"(?:US)?[$€£¥]{SP}{NUMERAL}|{NUMERAL}")
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+
+# What a counter must not run on into: 3人称, 5国間, 2機能 … by counter.
+_NOT_AFTER = {
+    "人": "称格工種民権間気口材道類物事",
+    "国": "間家際民籍境連交会語務営",
+    "カ国": "協同間首枠会関連語",
+    "か国": "協同間首枠会関連語",
+    "ヵ国": "協同間首枠会関連語",
+    "名": "簿",
+    "社": "会長員説交",
+    "度": "数目合外胸量",
+    "回": "転帰答復路避り",
+    "件": "名",
+    "点": "検火灯在滴",
+    "本": "部当人的質格社来土国音",
+    "発": "表射言見展電電生達効動足覚信揮想給",
+    "機": "関能会密構動械運",
+    "台": "湾頭風北本詞所",
+    "両": "国者方院面親側首軍",
+    "門": "家戸番前",
+    "席": "巻",
+    "通": "り",
+    "頭": "部",
+    "種": "目",
+    "州": "知都",
+    "基": "地本準づ礎金盤",
+    "個": "人別性",
+    "者": "会協間択",
+    "戦": "争闘",
+    "点の": "",
+    "組": "織",
+    "校": "正",
+    "店": "頭",
+    "地域": "",
+    "便": "宜利益乗",
+    "元": "首来年",
+    "円": "滑卓満形高安熟盤",
+    "年": "代号度齢貢",
+    "人目": "を",
+    "席の": "",
+    "位": "置相階",
+    "倍": "増政権",
+    "戸": "籍惑別",
+    "つ": "いかの大",
+    "日": "本",
+    "丁": "寧目",
+    "氏": "名族",
+    "国の": "",
+    "分野": "",
+    "段階": "",
+    "羽": "田",
+    "通の": "",
+    "ドン": "ト",
+    "ランド": "ブセ",
+    "ポイント": "",
+    "キロ": "トワバリグ",
+    "ミリ": "タ",
+    "ドル": "ト",
+}
+# Counters that a bare kanji numeral takes only where the count is more than idiom (一人, 一度, 一つ, 二国間).
+_IDIOM = re.compile(r"[一二三四五六七八九十両]\Z|[千百万]\Z|百[一二三]?\Z")
+_KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾余]+\Z")
+_NAME_BEFORE = re.compile(r"(?:第|[A-Za-z]-?|号|条|-)\Z")
+
+
+class Found(NamedTuple):
+    """A quantity before its date and conversion are known."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    approximate: bool
+    of: str | None
+    rule: str
+
+
+def _tidy(value: float | None) -> float | None:
+    if value is None or isinstance(value, int):
+        return value
+    value = round(value, 10)
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _unit(match: re.Match[str]) -> tuple[str, float, str | None, str]:
+    """Unit, factor, what is counted, rule."""
+    if match["percent"]:
+        return "percent", 10.0 if match["percent"] == "割" else 1.0, None, "percent"
+    if match["point"]:
+        return "percentage point", 1.0, None, "point"
+    if match["times"]:
+        return "times", 1.0, None, "times"
+    if match["rank"]:
+        return "rank", 1.0, None, "rank"
+    if match["money"]:
+        return CURRENCIES[match["money"]], 0.01 if match["money"] == "セント" else 1.0, None, "money"
+    if match["measure"]:
+        unit, factor = MEASURES[match["measure"]]
+        return unit, factor, None, "measure"
+    if match["period"]:
+        return PERIODS[match["period"]], 1.0, None, "period"
+    return "count", 1.0, COUNTERS[match["count"]], "count"
+
+
+def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
+    """Whether numeral and unit are a quantity, not a name or an idiom."""
+    word = unit.group().strip()
+    after = text[unit.end() : unit.end() + 1]
+    if after and after in _NOT_AFTER.get(word, ""):
+        return False
+    before = text[max(0, start - 2) : start]
+    if _NAME_BEFORE.search(before) and not unit["rank"] and not before.endswith("-"):
+        return False
+    if before.endswith("第") and unit["rank"] is None:
+        return False
+    if word == "つ":
+        return (
+            not numeral.isascii()
+            and not numeral.startswith(("一", "幾", "数"))
+            and text[unit.end() : unit.end() + 1] not in "目の"
+        )
+    if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
+        return False
+    if word == "日":
+        return False
+    if word in (
+        "国",
+        "者",
+        "氏",
+        "種",
+        "席",
+        "丁",
+        "戸",
+        "本",
+        "点",
+        "門",
+        "度",
+        "回",
+        "通",
+        "台",
+        "組",
+        "戦",
+        "州",
+    ) and _KANJI_ONLY.match(numeral):
+        return word in ("回", "度", "本", "台") and numeral not in ("一", "千", "万", "百") and len(numeral) <= 4
+    if _KANJI_ONLY.match(numeral) and unit["count"] and numeral in ("一", "万", "千", "百", "億"):
+        return False
+    if _KANJI_ONLY.match(numeral) and unit["period"] and numeral in ("千", "万", "百", "一") and word == "年":
+        return False
+    if word in ("年", "元") and numeral in ("一", "千", "万"):
+        return False
+    return not (word == "位" and numeral == "一")
+
+
+_ORDINAL_TAIL = re.compile(r"(?:ぶり|連続|間|分|余り|余|以上|越し|にわたり|にわたって)")
+_RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
+
+
+def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
+    """All quantities of a folded text outside the blocked spans, in order."""
+    found: list[Found] = []
+    position = block = 0
+    while True:
+        hit = NUMBER.search(text, position)
+        if hit is None:
+            return found
+        while block < len(blocked) and blocked[block][1] <= hit.start():
+            block += 1
+        if block < len(blocked) and blocked[block][0] < hit.end():
+            position = max(blocked[block][1], hit.start() + 1)
+            continue
+        one = _read(text, hit, blocked[block][0] if block < len(blocked) else len(text))
+        if one is None:
+            position = max(hit.end(), position + 1)
+            continue
+        found.append(one)
+        position = one.end
+
+
+def _prefix(text: str, start: int) -> tuple[int, str]:
+    """Where the words before a numeral (約, 少なくとも, -) begin, and which they are."""
+    low = max(0, start - 8)
+    for begin in range(low, start):
+        match = BEFORE.match(text, begin, start)
+        if match is not None and match.end() == start and match.group():
+            words_before = match.group()
+            if words_before.startswith(("-", "+")) and text[begin - 1 : begin].isalnum():
+                continue
+            return begin, words_before
+    return start, ""
+
+
+def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
+    start, end = hit.span()
+    numeral = hit.group()
+    symbol = next((c for c in SYMBOLS if c in numeral), None)
+    if symbol:
+        numeral = numeral.split(symbol, 1)[1].strip()
+    before = text[start - 1 : start]
+    if before and numeral and before.isascii() and (before.isalnum() or before in "._") and numeral[0] in "0123456789":
+        return None
+    number = parse_number(numeral)
+    if number is None:
+        return None
+    high_number: Number | None = None
+    unit = None if symbol else UNIT.match(text, end)
+    joint = _RANGE.match(text, unit.end() if unit else end)
+    if (
+        joint is not None
+        and joint.end() < limit
+        and (joint.group().strip() != "、" or (_KANJI_ONLY.match(numeral) and unit is None))
+    ):
+        second = NUMBER.match(text, joint.end())
+        second_unit = UNIT.match(text, second.end()) if second else None
+        if (
+            second
+            and second_unit
+            and (unit is None or unit.group() == second_unit.group() or _unit(unit)[0] == _unit(second_unit)[0])
+        ):
+            other = parse_number(second.group())
+            if other is not None and other.value is not None and number.value is not None:
+                high_number, unit = other, second_unit
+                number = Number(_scaled(numeral, number.value, second.group(), other.value))
+    if symbol:
+        unit_name, factor, counted, rule = SYMBOLS[symbol], 1.0, None, "money"
+        stop = end
+    else:
+        if unit is None or unit.start() > limit:
+            return None
+        if not _allowed(text, start, numeral, unit):
+            return None
+        unit_name, factor, counted, rule = _unit(unit)
+        stop = unit.end()
+    return _complete(text, start, stop, number, high_number, unit_name, factor, counted, rule)
+
+
+def _scaled(first: str, first_value: float, second: str, second_value: float) -> float:
+    """The first bound in the scale of the second: 300~500万 begins at 3,000,000."""
+    large = next((c for c in reversed(second) if c in "万億兆"), None)
+    if large and second.endswith(large) and not any(c in first for c in "万億兆") and first_value < second_value:
+        return first_value * {"万": 10**4, "億": 10**8, "兆": 10**12}[large]
+    return first_value
+
+
+def _complete(
+    text: str,
+    start: int,
+    stop: int,
+    number: Number,
+    high_number: Number | None,
+    unit: str,
+    factor: float,
+    counted: str | None,
+    rule: str,
+) -> Found | None:
+    """Put together what stands before and behind the numeral and its unit."""
+    begin, said = _prefix(text, start)
+    approximate = any(w in said for w in ("約", "およそ", "おおよそ", "ほぼ", "概ね", "推"))
+    value, low, high = number
+    if high_number is not None:
+        low, high = number.value, high_number.value
+        value = (low + high) / 2 if low is not None and high is not None else None
+    value, low, high = (None if x is None else x * factor for x in (value, low, high))
+    sign = -1 if "マイナス" in said or "-" in said else 1
+    if (
+        rule == "period"
+        and text.startswith("半", stop)
+        and value is not None
+        and not text.startswith(("半ば", "半島"), stop)
+    ):
+        value, stop = value + 0.5, stop + 1
+    if rule == "period":
+        for tail in ("ぶり", "連続"):
+            if text.startswith(tail, stop):
+                stop += len(tail)
+                rule = "period.again" if tail == "ぶり" else rule
+    if rule == "percent" and (match := SIGN.match(text, stop)):
+        sign = -sign
+        stop = match.end() if match.group() in ("減", "減少", "の減", "の減少") else stop
+    after = AFTER.match(text, stop)
+    if rule == "times" and text.startswith(("増", "に"), stop) and after is None:
+        pass
+    if after is not None and not (after["near"] and after.group() == "台" and unit == "count"):
+        if after["over"]:
+            low = value if low is None else low
+            approximate = True
+        elif after["under"]:
+            high = value if high is None else high
+            approximate = True
+        else:
+            approximate = True
+        stop = after.end()
+    elif "少なくとも" in said or "最低" in said:
+        low = value if low is None else low
+    elif "最大" in said or "最高" in said:
+        high = value if high is None else high
+    if sign < 0:
+        value = -value if value is not None else None
+        low, high = (-high if high is not None else None), (-low if low is not None else None)
+    if number.value is None:
+        approximate = True
+    return Found(begin, stop, _tidy(value), _tidy(low), _tidy(high), unit, approximate, counted, f"ja.{rule}")
+
+
+__all__ = ["KANJI_DIGIT", "Found", "find"]
