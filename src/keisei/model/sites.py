@@ -228,9 +228,14 @@ class Site:
         """What a maker would report → float32: scored where data stand, predicted where none."""
         return self._continuous("measure", name, distribution, index, unit)
 
-    def value(self, name: str, value: Real, *, index: str = "", unit: str = "1") -> jax.Array:
-        """A deterministic quantity → float32: never drawn, can be set, cannot be observed."""
-        info = self._enter(name, index, "value", lanes=0, unit=unit)
+    def value(
+        self, name: str, value: Real, *, index: str = "", unit: str = "1", options: Sequence[str] = ()
+    ) -> jax.Array:
+        """A deterministic quantity → float32: never drawn, can be set, cannot be observed.
+
+        With ``options`` it holds an option's number, and rows may name the option (a phase, a government).
+        """
+        info = self._enter(name, index, "value", lanes=0, options=tuple(options), unit=unit)
         if self._table is None:
             return self._survey(info, jnp.float32(0), [value])
         out = jnp.asarray(value, jnp.float32)

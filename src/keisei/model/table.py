@@ -37,7 +37,7 @@ class SiteInfo:
         Raises:
             InputError: an unknown option, a negative or fractional count, or an event that is neither 0 nor 1.
         """
-        if self.kind == "choice":
+        if self.options:
             if isinstance(value, str) and value in self.options:
                 return float(self.options.index(value))
             if not isinstance(value, str) and float(value).is_integer() and 0 <= value < len(self.options):
