@@ -9,6 +9,8 @@ import hashlib
 import os
 import tempfile
 import threading
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -79,7 +81,7 @@ def read_arrays(path: Path) -> Arrays | None:
     try:
         with np.load(path) as file:
             return dict(file)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
 
 

@@ -37,7 +37,7 @@ class Analysis:
         first, last: months assimilated.
         loglik: [draws, months] log-likelihood of each month.
         ess: [draws, months] effective sample before resampling, in particles.
-        row_logp: [months, observed columns] log predictive probability of each row, averaged over draws by weight so far.
+        row_logp: [months, observed columns] log predictive probability of each row, over draws by their weight so far.
         ancestors: [months, members] int32 position (in all members) that each descends from.
         log_weight: [members] within-draw log weights after the last month.
         states: leaves of the final state, each [members].
@@ -152,8 +152,8 @@ def assimilate(
     folder = None
     if checkpoint is not None:
         folder = checkpoint / blocks.content_key(
-            blocks.code_version(), backend.describe(), model.name, model.parameters, draws, particles, rows.kinds,
-            rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
+            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), draws, particles,
+            rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
         )  # fmt: skip
 
     def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
@@ -164,8 +164,8 @@ def assimilate(
             return found
         params, slots = everyone.block(b, block)
         ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
-        state = begin(slots, params, keys, rows.kinds[0], rows.values[0])
-        logw: Any = np.zeros(block, np.float32)
+        state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+        logw, opening = _opening(np.asarray(logw).reshape(groups, particles))
         pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", "ancestors", "loglik", "ess", "rows")}
         for month, live in spans:
             at = month - rows.first
@@ -181,6 +181,7 @@ def assimilate(
                 pieces[name].append(np.asarray(array)[:live])
             steps.step()
         result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
+        result["loglik"][0] += opening
         result["logw"] = np.asarray(logw)
         result |= {f"state{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
         if stored is not None:
@@ -210,6 +211,13 @@ def assimilate(
         records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
         kept=keep,
     )
+
+
+def _opening(logw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What rows of the month before the first weigh: log weights [members] of mean one, and their log mean [groups]."""
+    top = logw.max(axis=1)
+    mean = top + np.log(np.exp(logw - top[:, None]).mean(axis=1))
+    return (logw - mean[:, None]).reshape(-1).astype(np.float32), mean.astype(np.float32)
 
 
 def _over_draws(row_logp: np.ndarray, loglik: np.ndarray) -> np.ndarray:

@@ -183,8 +183,9 @@ def _advance(
     folder = None
     if checkpoint is not None:
         name = blocks.content_key(
-            blocks.code_version(), backend.describe(), model.name, model.parameters, people.draws, people.draw,
-            people.slots, rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, first, last,
+            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), people.draws,
+            people.draw, people.slots, rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep,
+            seed, first, last,
         )  # fmt: skip
         folder = checkpoint / name
     begin = segment.start(model, levels, False)
@@ -192,10 +193,14 @@ def _advance(
 
     def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
         params, slots = people.block(b, size)
-        state = states[b] if states is not None else begin(slots, params, keys, rows.kinds[0], rows.values[0])
+        weight = np.zeros(size)
+        if states is None:
+            state, lw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+            weight += np.asarray(lw)
+        else:
+            state = states[b]
         leaves, tree = jax.tree.flatten(state)
         pieces: list[np.ndarray] = []
-        weight = np.zeros(size)
         for number, (month, live) in enumerate(spans):
             stored = folder / f"block-{b:05d}-{number:03d}.npz" if folder is not None else None
             found = blocks.read_arrays(stored) if stored is not None else None

@@ -6,12 +6,15 @@ particles of one parameter draw), so resampling stays inside a block and the bit
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from keisei.model import noise
 from keisei.model.definition import Model
@@ -54,8 +57,13 @@ def _months(body: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any, li
 
 @lru_cache(maxsize=64)
 def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
-    """``(slots [B], params [P, B], keys, kinds [(2,) C], values [(2,) C]) → state`` of the month before the first."""
+    """The month before the first.
+
+    ``(slots [B], params [P, B], keys, kinds [(2,) C], values [(2,) C]) → (state, log weight [B])``; a pair of worlds
+    weighs nothing.
+    """
     table = model.table
+    observed = tuple(sorted(levels.observable))
 
     def one(slot: Any, params: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
         site = Site(
@@ -63,7 +71,8 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
             base=base, axis="world" if paired else None,
         )  # fmt: skip
         state = model.initial(model.parameters.bundle(*params), site)
-        return jax.tree.map(lambda x: jnp.asarray(x) + jnp.zeros_like(slot, jnp.asarray(x).dtype), state)
+        spread = jax.tree.map(lambda x: jnp.asarray(x) + jnp.zeros_like(slot, jnp.asarray(x).dtype), state)
+        return spread, sum(_weights(site, observed), jnp.zeros_like(slot, jnp.float32))
 
     def run(slots: Any, params: Any, keys: Any, kinds: Any, values: Any) -> Any:
         month_keys = noise.month_keys(keys, jnp.int32(model.start - 1))
@@ -75,6 +84,11 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
         return worlds(slots, params, month_keys, kinds, values, base)
 
     return jax.jit(run)
+
+
+def _weights(site: Site, observed: tuple[int, ...]) -> tuple[jax.Array, ...]:
+    """Log probability of each observed column this month; 0 where the site has none."""
+    return tuple(jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed)
 
 
 def _step(model: Model, levels: Levels, records: tuple[int, ...], paired: bool) -> Callable[..., Any]:
@@ -91,12 +105,37 @@ def _step(model: Model, levels: Levels, records: tuple[int, ...], paired: bool) 
         new = jax.tree.map(lambda x, old: jnp.asarray(x).astype(jnp.asarray(old).dtype), new, state)
         # a tuple, not a stack: each record stays a loop of its own that XLA fuses with what makes it
         out = tuple(site.recorded[r] for r in records)
-        weights = tuple(
-            jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed
-        )
-        return new, out, () if paired else weights
+        return new, out, () if paired else _weights(site, observed)
 
     return one
+
+
+@lru_cache(maxsize=64)
+def fingerprint(model: Model, levels: Levels, records: tuple[int, ...]) -> str:
+    """A hash of the laws as traced: what is stored under it was made by the same model, not one of the same name."""
+    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
+    state = jax.eval_shape(lambda p: model.initial(p, Site(None)), params)
+    state = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), state)
+    table = model.table
+    keys, slot = jnp.zeros(table.lanes, jnp.uint32), jnp.uint32(0)
+    kinds, values = jnp.zeros(len(table.sites), jnp.int8), jnp.zeros(len(table.sites), jnp.float32)
+
+    def opening(slot: Any, params: Any) -> Any:
+        site = Site(table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels)
+        return model.initial(params, site), tuple(site.logps.values())
+
+    digest = hashlib.blake2b(repr((table.sites, table.records, model.start)).encode(), digest_size=16)
+    for closed in (
+        jax.make_jaxpr(opening)(slot, params),
+        jax.make_jaxpr(_step(model, levels, records, False))(
+            state, slot, tuple(params), jnp.int32(0), keys, kinds, values, None
+        ),
+    ):
+        # functions print with their address, which says nothing
+        digest.update(re.sub(r" at 0x[0-9a-f]+", "", str(closed)).encode())
+        for const in closed.consts:
+            digest.update(np.asarray(const).tobytes())
+    return digest.hexdigest()
 
 
 @lru_cache(maxsize=64)

@@ -129,7 +129,8 @@ def twin(
     if past:
         known = analysis.rows
         kinds, values = future.kinds, future.values
-        kinds[: len(known.kinds)], values[: len(known.kinds)] = known.kinds, known.values
+        n = min(len(kinds), len(known.kinds))  # a what-if may end before the evidence does
+        kinds[:n], values[:n] = known.kinds[:n], known.values[:n]
         base = Layout(known.first, kinds, values)
     else:
         base = future
@@ -184,7 +185,7 @@ def _pair(
             return row
 
         if past:
-            state = begin(slots_of(first - 1), params, keys, kinds[0], values[0])
+            state, _ = begin(slots_of(first - 1), params, keys, kinds[0], values[0])
         else:
             one = _state_block(analysis, lines.position, b, size, tree)
             state = jax.tree.map(lambda x: np.stack([x, x]), one)

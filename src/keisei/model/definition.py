@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -74,7 +74,7 @@ def _survey(model: Model) -> Table:
     def first(p: Any) -> Any:
         site = Site(None)
         state = model.initial(p, site)
-        found["initial"] = tuple(site.surveyed)
+        found["initial"] = tuple(replace(s, initial=True) for s in site.surveyed)
         return jax.tree.map(jnp.asarray, state)
 
     state = jax.eval_shape(first, params)
@@ -93,7 +93,8 @@ def _survey(model: Model) -> Table:
     month = jax.ShapeDtypeStruct((), jnp.int32)
     jax.eval_shape(one, state, params, month)
     sites = (*found["initial"], *found["month"])
-    return Table(sites, tuple(records), sum(s.lanes for s in sites), _reads(model, state, params, found["month"]))
+    reads = _reads(model, state, params, found["month"])
+    return Table(sites, tuple(records), sum(s.lanes for s in sites), model.start, reads)
 
 
 def _reads(model: Model, state: Any, params: Any, sites: tuple[SiteInfo, ...]) -> dict[str, tuple[str, ...]]:

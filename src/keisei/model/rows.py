@@ -42,10 +42,11 @@ class Layout(NamedTuple):
 def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
     """Dense rows for months ``first − 1`` (the sites of ``initial``) to ``last``.
 
-    Rows outside the span are left out; a later row replaces an earlier one at the same place.
+    Rows of other months are left out; a later row replaces an earlier one at the same place.
 
     Raises:
-        InputError: an unknown site, an option or value the site cannot hold, a NaN, or an observed deterministic value.
+        InputError: an unknown site, an option or value the site cannot hold, a NaN, an observed deterministic value, or
+            a site of ``initial`` in another month.
     """
     kinds = np.zeros((last - first + 2, len(table.sites)), np.int8)
     values = np.zeros(kinds.shape, np.float32)
@@ -58,6 +59,11 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
                 raise InputError(f"{row.value} at site {row.target} is not finite", mend="give a number")
             if info.kind == "value" and row.how == "observed":
                 raise InputError(f"site {row.target} is deterministic and cannot be observed", mend="set it instead")
+            if info.initial and row.month != table.start - 1:
+                raise InputError(
+                    f"site {row.target} stands only in {months.show(table.start - 1)}, before the model's first month",
+                    mend="move the row there",
+                )
             code = info.code(row.value)
         except InputError as error:
             where = f"{row.source}, " if row.source else ""

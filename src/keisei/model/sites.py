@@ -8,28 +8,27 @@ A model is a function of one month, written for one member in plain ``jax.numpy`
         return state._replace(growth=state.growth + shock)
 
 What stands in the score at a site decides what it does: nothing (it draws), ``observed`` (it takes the value and the
-member is weighed), ``set`` (it takes the value). In a pair of worlds that share their noise, an observed row of the base
-gives the *posterior* noise to both, so that a changed world keeps what the evidence implies ("abducted").
+member is weighed), ``set`` (it takes the value). In a pair of worlds that share their noise, an observed row of the
+base gives the *posterior* noise to both, so that a changed world keeps what the evidence implies ("abducted").
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 from jax.extend.core import get_opaque_trace_state
 
 from keisei.errors import KeiseiError
-from keisei.model import noise
+from keisei.model import abduction, noise
 from keisei.model.distributions import Continuous, Count
 from keisei.model.table import Kind, RecordInfo, SiteInfo, Table
 
 NONE, OBSERVED, SET, ABDUCTED = 0, 1, 2, 3
 LOG_EPSILON = -23.0  # an observed row where the event cannot occur: e^−23 ≈ 1e−10, never silently 0
-_MARGIN = 1e-5
 
 Real = jax.Array | float
 
@@ -47,43 +46,33 @@ class Levels:
 
 
 def _softmax_parts(utilities: Sequence[Real]) -> tuple[list[jax.Array], jax.Array]:
-    """Utilities as float32 scalars, and their log-sum-exp."""
+    """Utilities less their maximum, as float32 scalars, and the log-sum-exp of those.
+
+    Below −80 they are cut: e^80 is still finite in float32, and e^−80 is never drawn.
+    """
     u = [jnp.asarray(x, jnp.float32) for x in utilities]
     top = u[0]
     for x in u[1:]:
         top = jnp.maximum(top, x)
-    total = jnp.exp(u[0] - top)
+    u = [jnp.maximum(x - top, -80.0) for x in u]
+    total = jnp.exp(u[0])
     for x in u[1:]:
-        total = total + jnp.exp(x - top)
-    return u, top + jnp.log(total)
+        total = total + jnp.exp(x)
+    return u, jnp.log(total)
 
 
-def _pick(values: Sequence[jax.Array], k: jax.Array) -> jax.Array:
-    """``values[k]`` without a gather."""
-    out = values[0]
-    for i, value in enumerate(values[1:], start=1):
-        out = jnp.where(k == i, value, out)
-    return out
+class _Evidence(NamedTuple):
+    """What the base world observed at a site.
 
+    Attributes:
+        seen: it was observed where it could occur, so the noise is conditioned on it.
+        value: what was observed.
+        idle: what stands where ``when`` is False: 0, or what was observed against the model (at the cost of log ε).
+    """
 
-def _argmin(values: Sequence[jax.Array]) -> jax.Array:
-    best, where = values[0], jnp.int32(0)
-    for i, value in enumerate(values[1:], start=1):
-        less = value < best
-        best, where = jnp.where(less, value, best), jnp.where(less, jnp.int32(i), where)
-    return where
-
-
-def _count_of(masses: Sequence[jax.Array], u: jax.Array) -> tuple[jax.Array, list[jax.Array]]:
-    """The count whose CDF interval holds u, and the CDF (without the last, which is 1)."""
-    cdf, total = [], masses[0]
-    for mass in masses[1:]:
-        cdf.append(total)
-        total = total + mass
-    k = jnp.int32(0)
-    for level in cdf:
-        k = k + (u > level).astype(jnp.int32)
-    return k, cdf
+    seen: jax.Array
+    value: jax.Array
+    idle: jax.Array
 
 
 class Site:
@@ -132,40 +121,30 @@ class Site:
 
         Drawn as an exponential race, argmin e_k·exp(−u_k). With ``when`` False it is option 0 and weighs nothing.
         """
-        options = tuple(options)
-        rows = [utilities[i] for i in range(len(options))]
+        options, rows = tuple(options), list(utilities)
         if len(options) < 2:
             raise ModelError(f"site {name}: a choice needs at least two options")
+        if len(rows) != len(options):
+            raise ModelError(f"site {name}: {len(options)} options but {len(rows)} utilities; give one for each")
         info = self._enter(name, index, "choice", lanes=2 * len(options), options=options)
         if self._table is None:
             return self._survey(info, jnp.int32(0), [*rows, when])
         u, lse = _softmax_parts(rows)
         e = [-jnp.log(self._uniform(info, k)) for k in range(len(u))]
-        base_k = None
-        if self._base_observed(info):
-            assert self._base is not None
-            seen = self._base[0][info.column] == OBSERVED
-            base_k = jnp.where(seen, self._base[1][info.column].astype(jnp.int32), -1)
-            ub = [self._of_base(x) for x in u]
-            lse_b = self._of_base(lse)
-            drawn = _argmin([ek * jnp.exp(-x) for ek, x in zip(e, ub, strict=True)])
-            fresh = [-jnp.log(self._uniform(info, len(u) + k)) for k in range(len(u))]
-            t = _pick(fresh, base_k)
-            redraw = seen & (drawn != base_k)
-            w = [jnp.exp(x - lse_b) for x in ub]
-            e = [
-                jnp.where(redraw, wk * t + jnp.where(base_k == k, 0.0, fk), ek)
-                for k, (ek, wk, fk) in enumerate(zip(e, w, fresh, strict=True))
-            ]
+        evidence = self._evidence(info, when)
+        if evidence is not None:
+            k = evidence.value.astype(jnp.int32)
+            fresh = [-jnp.log(self._uniform(info, len(u) + i)) for i in range(len(u))]
+            posterior = abduction.race(e, fresh, k, [self._of_base(x) for x in u], self._of_base(lse))
+            e = [jnp.where(evidence.seen, after, before) for after, before in zip(posterior, e, strict=True)]
         race = [ek * jnp.exp(-x) for ek, x in zip(e, u, strict=True)]
-        drawn = _argmin(race)
-        if base_k is not None:
-            # rounding must not overturn what was observed: another option has to win clearly
-            keep = (base_k >= 0) & (_pick(race, base_k) * (1.0 - _MARGIN) <= _pick(race, drawn))
-            drawn = jnp.where(keep, base_k, drawn)
-        if when is not None:
-            drawn = jnp.where(when, drawn, 0)
-        return self._clamp(info, drawn, lambda k: _pick([x - lse for x in u], k), when)
+        drawn = abduction.argmin(race)
+        if evidence is not None:
+            # another option has to win clearly
+            keep = abduction.pick(race, k) * (1.0 - abduction.MARGIN) <= abduction.pick(race, drawn)
+            drawn = jnp.where(evidence.seen & keep, k, drawn)
+        drawn = self._gated(drawn, when, evidence)
+        return self._clamp(info, drawn, lambda k: abduction.pick([x - lse for x in u], k), when)
 
     def event(self, name: str, hazard: Real, *, when: Real | None = None, index: str = "") -> jax.Array:
         """Something that happens with probability ``hazard`` → bool. With ``when`` False it does not occur."""
@@ -174,23 +153,16 @@ class Site:
             return self._survey(info, jnp.bool_(False), [hazard, when])
         p = jnp.clip(jnp.asarray(hazard, jnp.float32), 1e-9, 1.0 - 1e-7)
         u = self._uniform(info, 0)
-        base_k = None
-        if self._base_observed(info):
-            assert self._base is not None
-            seen = self._base[0][info.column] == OBSERVED
-            base_k = self._base[1][info.column] > 0.5
-            pb = self._of_base(p)
-            fresh = self._uniform(info, 1)
-            posterior = jnp.where(base_k, fresh * pb, pb + fresh * (1.0 - pb))
-            u = jnp.where(seen & ((u < pb) != base_k), posterior, u)
-            near = seen & (jnp.abs(u - p) < _MARGIN * 0.1)
-            drawn = jnp.where(near, base_k, u < p)
-        else:
+        evidence = self._evidence(info, when)
+        if evidence is None:
             drawn = u < p
-        if when is not None:
-            drawn = jnp.logical_and(drawn, when)
-        out = self._clamp(info, drawn, lambda k: jnp.where(k, jnp.log(p), jnp.log1p(-p)), when)
-        return out
+        else:
+            happened, pb = evidence.value > 0.5, self._of_base(p)
+            u = jnp.where(evidence.seen, abduction.chance(u, self._uniform(info, 1), happened, pb), u)
+            same = jnp.abs(p - pb) <= abduction.MARGIN * jnp.minimum(pb, 1.0 - pb)
+            drawn = jnp.where(evidence.seen & same, happened, u < p)
+        drawn = self._gated(drawn, when, evidence)
+        return self._clamp(info, drawn, lambda k: jnp.where(k, jnp.log(p), jnp.log1p(-p)), when)
 
     def count(
         self, name: str, distribution: Count, *, when: Real | None = None, index: str = "", unit: str = "1"
@@ -201,24 +173,18 @@ class Site:
         if self._table is None:
             return self._survey(info, jnp.int32(0), [*masses, when])
         u = self._uniform(info, 0)
-        base_k = None
-        if self._base_observed(info):
-            assert self._base is not None
-            seen = self._base[0][info.column] == OBSERVED
-            base_k = self._base[1][info.column].astype(jnp.int32)
-            mb = [self._of_base(m) for m in masses]
-            drawn_b, cdf_b = _count_of(mb, u)
-            low = _pick([jnp.float32(0.0), *cdf_b], base_k)
-            fresh = low + self._uniform(info, 1) * _pick(mb, base_k)
-            u = jnp.where(seen & (drawn_b != base_k), fresh, u)
-        drawn, cdf = _count_of(masses, u)
-        if base_k is not None:
-            low, high = _pick([jnp.float32(0.0), *cdf], base_k), _pick([*cdf, jnp.float32(1.0)], base_k)
-            keep = seen & (u >= low - 0.1 * _MARGIN) & (u <= high + 0.1 * _MARGIN)
-            drawn = jnp.where(keep, base_k, drawn)
-        if when is not None:
-            drawn = jnp.where(when, drawn, 0)
-        return self._clamp(info, drawn, lambda k: jnp.log(jnp.maximum(_pick(masses, k), 1e-30)), when)
+        evidence = self._evidence(info, when)
+        if evidence is not None:
+            k = evidence.value.astype(jnp.int32)
+            posterior = abduction.count(u, self._uniform(info, 1), k, [self._of_base(m) for m in masses])
+            u = jnp.where(evidence.seen, posterior, u)
+        drawn, cdf = abduction.count_of(masses, u)
+        if evidence is not None:
+            low, high = abduction.interval(cdf, k)
+            keep = (u >= low - 0.1 * abduction.MARGIN) & (u <= high + 0.1 * abduction.MARGIN)
+            drawn = jnp.where(evidence.seen & keep, k, drawn)
+        drawn = self._gated(drawn, when, evidence)
+        return self._clamp(info, drawn, lambda k: jnp.log(jnp.maximum(abduction.pick(masses, k), 1e-30)), when)
 
     def draw(self, name: str, distribution: Continuous, *, index: str = "", unit: str = "1") -> jax.Array:
         """A continuous quantity in physical units → float32."""
@@ -264,18 +230,16 @@ class Site:
         info = self._enter(name, index, kind, lanes=1, unit=unit)
         if self._table is None:
             return self._survey(info, jnp.float32(0), list(distribution))  # type: ignore[call-overload]
-        u = self._uniform(info, 0)
-        if self._base_observed(info):
-            assert self._base is not None
-            seen = self._base[0][info.column] == OBSERVED
-            x = self._base[1][info.column]
+        drawn = distribution.quantile(self._uniform(info, 0))
+        evidence = self._evidence(info, None)
+        if evidence is not None:
+            x = evidence.value
             of_base = type(distribution)(*(self._of_base(jnp.asarray(p, jnp.float32)) for p in distribution))  # type: ignore[attr-defined]
-            u = jnp.where(seen, jnp.clip(of_base.uniform_of(x), 2.0**-24, 1.0 - 2.0**-24), u)
+            u = jnp.clip(of_base.uniform_of(x), 2.0**-24, 1.0 - 2.0**-24)
             # exact where nothing changed: the observed value plus the difference of the two worlds
-            shifted = x + (distribution.quantile(u) - of_base.quantile(u))
-            drawn = jnp.where(seen, shifted, distribution.quantile(u))
-        else:
-            drawn = distribution.quantile(u)
+            moved = distribution.quantile(u) - of_base.quantile(u)
+            inside = (moved == 0.0) | (distribution.logp(x + moved) > -jnp.inf)
+            drawn = jnp.where(evidence.seen, jnp.where(inside, x + moved, distribution.quantile(u)), drawn)
         return self._clamp(info, drawn, distribution.logp, None)
 
     def _enter(
@@ -318,8 +282,24 @@ class Site:
         """The base world's value of a quantity, in both worlds."""
         return x if self._axis is None else jax.lax.all_gather(x, self._axis)[0]
 
-    def _base_observed(self, info: SiteInfo) -> bool:
-        return self._base is not None and info.column in self._levels.observable
+    def _evidence(self, info: SiteInfo, when: Real | None) -> _Evidence | None:
+        """What the base world observed here; None where there is one world, or this site is never observed."""
+        if self._base is None or info.column not in self._levels.observable:
+            return None
+        kind, value = self._base[0][info.column], self._base[1][info.column]
+        if when is None:
+            return _Evidence(kind == OBSERVED, value, jnp.float32(0.0))
+        open_ = self._of_base(jnp.asarray(when)).astype(bool)
+        # what did not happen because it could not says nothing about the noise
+        return _Evidence((kind == OBSERVED) & open_, value, jnp.where((kind == OBSERVED) & ~open_, value, 0.0))
+
+    @staticmethod
+    def _gated(drawn: jax.Array, when: Real | None, evidence: _Evidence | None) -> jax.Array:
+        """What was drawn, or nothing (0) where ``when`` is False."""
+        if when is None:
+            return drawn
+        idle = jnp.zeros_like(drawn) if evidence is None else evidence.idle.astype(drawn.dtype)
+        return jnp.where(when, drawn, idle)
 
     def _clamp(
         self, info: SiteInfo, drawn: jax.Array, logp: Callable[[jax.Array], jax.Array], when: Real | None

@@ -14,7 +14,10 @@ Kind = Literal["choice", "count", "event", "draw", "value", "measure"]
 
 @dataclass(frozen=True)
 class SiteInfo:
-    """One site: where its noise lanes and its column of the score stand, and what it may hold."""
+    """One site: where its noise lanes and its column of the score stand, and what it may hold.
+
+    ``initial``: it stands in the month before the model's first, and only there.
+    """
 
     name: str
     index: str
@@ -25,6 +28,7 @@ class SiteInfo:
     options: tuple[str, ...] = ()
     cap: int = 0
     unit: str = ""
+    initial: bool = False
 
     @property
     def target(self) -> str:
@@ -81,6 +85,7 @@ class RecordInfo:
 class Table:
     """All sites and records of a model, in the order of the month.
 
+    ``lanes`` is how many uniforms a member uses in a month, ``start`` the model's first month.
     ``reads`` maps each site target, and ``state:NAME`` for each stock, to what it depends on directly within the
     month: stocks (``state:NAME``), parameters (``param:NAME``) and earlier sites (their targets).
     """
@@ -88,6 +93,7 @@ class Table:
     sites: tuple[SiteInfo, ...]
     records: tuple[RecordInfo, ...]
     lanes: int
+    start: int
     reads: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
 
     @cached_property
