@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from keisei.evidence.chains import origins
@@ -42,4 +42,8 @@ class Evidence:
 
     def origins(self, record: Fact | Measurement | Coverage) -> frozenset[str]:
         """The sources at the beginning of the chains behind a record."""
-        return origins(record.sources, self.links)
+        return self.origins_of(record.sources)
+
+    def origins_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """The sources at the beginning of the chains that end in these sources."""
+        return origins(ids, self.links)
