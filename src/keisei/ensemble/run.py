@@ -184,8 +184,8 @@ def _advance(
     if checkpoint is not None:
         name = blocks.content_key(
             blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), people.draws,
-            people.draw, people.slots, rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep,
-            seed, first, last,
+            people.draw, people.slots, rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable),
+            keep, seed, first, last,
         )  # fmt: skip
         folder = checkpoint / name
     begin = segment.start(model, levels, False)

@@ -60,6 +60,7 @@ def _units(node: Any, prefix: str) -> Iterator[tuple[str, str]]:
         if hasattr(child, "_fields"):
             yield from _units(child, f"{prefix}{name}.")
             continue
+        hint = getattr(hint, "__forward_arg__", hint)  # annotations of a named tuple may be kept as text
         meta = getattr(hint, "__metadata__", None)
         if meta is None and isinstance(hint, str) and hint.startswith("Annotated["):
             meta = (hint.removesuffix("]").partition(",")[2].strip().strip("\"'"),)

@@ -97,13 +97,13 @@ class Exponential(NamedTuple):
     mean: Scalar
 
     def quantile(self, u: jax.Array) -> jax.Array:
-        return -self.mean * jnp.log(u)
+        return -self.mean * jnp.log1p(-u)
 
     def logp(self, x: jax.Array) -> jax.Array:
         return jnp.where(x >= 0, -x / self.mean - jnp.log(self.mean), -jnp.inf)
 
     def uniform_of(self, x: jax.Array) -> jax.Array:
-        return jnp.exp(-x / self.mean)
+        return -jnp.expm1(-x / self.mean)
 
 
 def _closed(masses: list[jax.Array]) -> list[jax.Array]:

@@ -6,6 +6,7 @@ parameter changes no draw of another.
 
 from __future__ import annotations
 
+import math
 from collections import namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,12 @@ from scipy import stats
 from keisei.errors import InputError
 from keisei.model import noise
 
-Family = Literal["normal", "lognormal", "uniform", "beta", "gamma", "halfnormal", "fixed"]
+Family = Literal["normal", "lognormal", "uniform", "beta", "gamma", "halfnormal", "fixed", "among"]
+# which of a, b must be above 0
+_POSITIVE: dict[str, str] = {
+    "normal": "b", "lognormal": "ab", "uniform": "", "beta": "ab", "gamma": "ab", "halfnormal": "a", "fixed": "",
+    "among": "",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Parameter:
     """One number of a model with its prior.
 
     ``a``, ``b`` by family: normal (mean, sd) · lognormal (median, sigma of the log) · uniform (low, high) ·
-    beta (alpha, beta) · gamma (mean, shape) · halfnormal (sd, unused) · fixed (value, unused).
+    beta (alpha, beta) · gamma (mean, shape) · halfnormal (sd, unused) · fixed (value, unused) ·
+    among (equally likely ``options``: a switch between rival structures).
     """
 
     id: str
@@ -36,6 +43,33 @@ class Parameter:
     unit: str = "1"
     meaning: str = ""
     sources: tuple[str, ...] = ()
+    options: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no prior.
+
+        Raises:
+            InputError: an unknown family, a number that is not finite, or a scale or shape that is not above 0.
+        """
+        if self.family not in _POSITIVE:
+            raise InputError(
+                f"parameter {self.id}: '{self.family}' is not a prior family", mend=f"use one of {', '.join(_POSITIVE)}"
+            )
+        if not (math.isfinite(self.a) and math.isfinite(self.b)):
+            raise InputError(f"parameter {self.id}: ({self.a}, {self.b}) is not finite", mend="give numbers")
+        for which in _POSITIVE[self.family]:
+            if not getattr(self, which) > 0:
+                place = {"a": "first", "b": "second"}[which]
+                raise InputError(
+                    f"parameter {self.id}: the {place} number of a {self.family} prior must be above 0",
+                    mend=f"it is {getattr(self, which)}",
+                )
+        if self.family == "among" and len(self.options) < 2:
+            raise InputError(f"parameter {self.id}: a switch needs at least two options", mend="list them in options")
+        if self.family == "uniform" and not self.b > self.a:
+            raise InputError(
+                f"parameter {self.id}: a uniform prior must end above its start", mend=f"it is {self.a} to {self.b}"
+            )
 
     @property
     def frozen(self) -> Any:
@@ -53,25 +87,26 @@ class Parameter:
                 return stats.gamma(self.b, scale=self.a / self.b)
             case "halfnormal":
                 return stats.halfnorm(scale=self.a)
-            case "fixed":
-                return None
             case _:
-                raise InputError(
-                    f"parameter {self.id}: '{self.family}' is not a prior family",
-                    mend="use normal, lognormal, …",
-                )
+                return None
 
     @property
     def mean(self) -> float:
-        """The prior mean (for a fixed one its value)."""
+        """The prior mean (for a fixed one its value, for a switch its first option)."""
+        if self.family == "among":
+            return self.options[0]
         return self.a if self.family == "fixed" else float(self.frozen.mean())
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
         """Prior quantiles of uniforms, same shape, float64."""
+        if self.family == "among":
+            return np.asarray(self.options)[np.minimum((u * len(self.options)).astype(int), len(self.options) - 1)]
         return np.full_like(u, self.a, dtype=float) if self.family == "fixed" else self.frozen.ppf(u)
 
     def logpdf(self, x: np.ndarray) -> np.ndarray:
-        """Prior log density (0 for a fixed one)."""
+        """Prior log density (0 for a fixed one; log probability for a switch)."""
+        if self.family == "among":
+            return np.where(np.isin(x, self.options), -np.log(len(self.options)), -np.inf)
         return np.zeros_like(x, dtype=float) if self.family == "fixed" else self.frozen.logpdf(x)
 
 
