@@ -1,0 +1,219 @@
+"""Baselines and blends: they know nothing of the future, and weigh forecasts by what they were worth."""
+
+from __future__ import annotations
+
+import csv
+
+import numpy as np
+import pytest
+import xarray as xr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shared import shared
+
+from keisei import months
+from keisei.errors import InputError
+from keisei.forecast.baselines import LEADS, all_baselines, hindcast
+from keisei.forecast.blend import blend, gains, stack_weights
+from keisei.forecast.regression import fit_logit, fit_negative_binomial, negative_binomial_pmf
+from keisei.forecast.scoring import brier, brier_skill, count_log_score, outcomes
+
+FIRST = months.parse("1990-01")
+
+
+def monthly(values: np.ndarray, first: int = FIRST) -> xr.DataArray:
+    return xr.DataArray(values, dims="month", coords={"month": np.arange(first, first + len(values))})
+
+
+def campaigns(n: int, seed: int) -> np.ndarray:
+    """Counts that come in campaigns: a two-state chain switching on average every 20 months."""
+    rng = np.random.default_rng(seed)
+    state = np.cumsum(rng.random(n) < 0.05) % 2
+    return rng.poisson(np.where(state, 1.5, 0.05)).astype(float)
+
+
+@pytest.mark.parametrize("top", [1, 20])
+def test_no_baseline_reads_past_its_origin(top: int) -> None:
+    """Poison: everything after the origin replaced by absurd values leaves every forecast as it was, to the
+    bit."""
+    clean = monthly(campaigns(200, 0))
+    origin = FIRST + 149
+    for poison in (1e6, np.nan, -1.0):
+        poisoned = clean.where(clean["month"] <= origin, poison)
+        kept, touched = (hindcast(series, [origin - 7, origin], top=top) for series in (clean, poisoned))
+        assert np.array_equal(kept.values, touched.values)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.sampled_from([1, 12]), st.floats(0, 3))
+def test_every_baseline_gives_a_distribution_that_rules_nothing_out(seed: int, top: int, rate: float) -> None:
+    values = np.random.default_rng(seed).poisson(rate, 90).astype(float)
+    found = hindcast(monthly(values), [FIRST + 20, FIRST + 60, FIRST + 89], top=top)
+    assert found.dims == ("forecaster", "init", "lead", "count")
+    assert np.allclose(found.sum("count"), 1)
+    assert float(found.min()) >= 0
+    assert float(found.sel(count=slice(0, 1)).min()) > 0
+    assert (found["valid_time"] == found["init"] + found["lead"]).all()
+
+
+def test_constant_histories_are_forecast_to_go_on() -> None:
+    for value in (0.0, 1.0):
+        p = hindcast(monthly(np.full(240, value)), [FIRST + 239]).sel(count=int(value))
+        assert float(p.min()) > 0.9
+
+
+def test_the_regressions_find_the_coefficients_that_made_the_data() -> None:
+    rng = np.random.default_rng(1)
+    design = np.concatenate([np.ones((6000, 1)), rng.normal(size=(6000, 2))], axis=1)
+    true, offset = np.array([-0.4, 0.8, -0.5]), 0.3 * rng.normal(size=6000)
+    eta = design @ true + offset
+    event = (rng.random(6000) < 1 / (1 + np.exp(-eta))).astype(float)
+    assert fit_logit(design, event, offset, 1.0) == pytest.approx(true, abs=0.12)
+    mean, size = np.exp(eta), 0.7
+    counts = rng.negative_binomial(size, size / (size + mean)).astype(float)
+    fit = fit_negative_binomial(design, counts, offset, 1.0)
+    assert fit.beta == pytest.approx(true, abs=0.12)
+    assert fit.size == pytest.approx(size, rel=0.12)
+    assert fit_negative_binomial(design, counts, offset, 1.0, fit).beta == pytest.approx(fit.beta, abs=1e-2)
+
+
+def test_the_negative_binomial_pmf_has_its_mean() -> None:
+    pmf = negative_binomial_pmf(1.7, 0.6, 400)
+    assert pmf.sum() == pytest.approx(1)
+    assert pmf @ np.arange(401) == pytest.approx(1.7, rel=1e-6)
+
+
+def test_a_seasonal_event_is_seen_by_the_regression_alone() -> None:
+    values = (np.arange(360) % 12 < 6).astype(float)
+    inits = np.arange(FIRST + 240, FIRST + 336)
+    found = hindcast(monthly(values), inits, leads=(6,)).sel(count=1)
+    score = brier(found, outcomes(monthly(values), inits, [6]), over=["init", "lead"])
+    assert float(score.sel(forecaster="lag_logit")) < 0.05
+    assert float(score.sel(forecaster="exponential")) > 0.2
+
+
+def test_gaps_and_origins_without_history_are_refused() -> None:
+    series = monthly(np.zeros(60))
+    with pytest.raises(InputError, match="not consecutive"):
+        hindcast(series.isel(month=[0, 1, 3]), [FIRST + 3])
+    for origin in (FIRST + 3, FIRST + 60):
+        with pytest.raises(InputError, match="no history"):
+            hindcast(series, [origin])
+    with pytest.raises(InputError, match="no counts"):
+        hindcast(series + 0.5, [FIRST + 40])
+
+
+# launches: the figure that verification rests on
+
+
+def _launch_days() -> xr.DataArray:
+    """Days a month with a launch of a missile other than a satellite's carrier, 1990-01 to 2024-12."""
+    with shared("data/missile_tests/missile_tests.csv").open(encoding="utf-8") as file:
+        days = {row["date"] for row in csv.DictReader(file) if row["missile_type"] != "SLV"}
+    last = months.parse("2024-12")
+    values = np.zeros(last - FIRST + 1)
+    for day in days:
+        month = months.parse(day[:7]) - FIRST
+        if 0 <= month < len(values):
+            values[month] += 1
+    return monthly(values)
+
+
+def test_the_exponential_rate_alone_has_brier_skill_of_three_tenths_on_launch_months() -> None:
+    series = _launch_days()
+    inits = np.arange(months.parse("2006-01"), months.parse("2024-12") + 1)
+    assert len(inits) == 228
+    p = hindcast(series, inits).sel(count=1)
+    y = outcomes(xr.where(series > 0, 1.0, 0.0), inits, LEADS)
+    skill = brier_skill(p.sel(forecaster="exponential", lead=3), p.sel(forecaster="climatology", lead=3), y.sel(lead=3))
+    assert skill == pytest.approx(0.30, abs=0.01)
+
+
+def test_the_count_regression_beats_climatology_on_launch_days_at_every_lead_but_two_years() -> None:
+    series = _launch_days()
+    inits = np.arange(months.parse("2006-01"), months.parse("2024-12") + 1, 4)
+    pmf = hindcast(series, inits, top=31)
+    score = count_log_score(pmf, outcomes(series, inits, LEADS)).mean("init")
+    gain = score.sel(forecaster="lag_negative_binomial") - score.sel(forecaster="climatology")
+    assert (gain.sel(lead=[1, 3, 6, 12]) > 0.1).all()
+
+
+# blends
+
+
+def test_stacking_weights_are_those_of_the_mixture_that_made_the_data() -> None:
+    rng = np.random.default_rng(2)
+    chances = np.array([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7]])
+    source = (rng.random(8000) < 0.25).astype(int)
+    seen = np.array([rng.choice(3, p=chances[s]) for s in source])
+    found = stack_weights(chances[:, seen].T, [0.5, 0.5], strength=1.0)
+    assert found == pytest.approx([0.75, 0.25], abs=0.04)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(0, 40), st.integers(2, 5), st.floats(0.1, 100))
+def test_weights_stay_on_the_simplex_and_no_past_means_the_prior(
+    seed: int, pairs: int, forecasters: int, strength: float
+) -> None:
+    rng = np.random.default_rng(seed)
+    prior = rng.dirichlet(np.ones(forecasters))
+    weights = stack_weights(rng.random((pairs, forecasters)), prior, strength)
+    assert weights.sum() == pytest.approx(1)
+    assert (weights >= 0).all()
+    if not pairs:
+        assert weights == pytest.approx(prior)
+
+
+def _rivals(n: int, seed: int) -> tuple[xr.DataArray, xr.DataArray]:
+    """Baselines, and a model that half knows the truth, at n origins and two leads; outcome 0 or 1."""
+    values = np.minimum(campaigns(n + 60, seed), 1)
+    series = monthly(values)
+    inits = np.arange(FIRST + 36, FIRST + 36 + n)
+    baselines = hindcast(series, inits, leads=(1, 3))
+    y = outcomes(series, inits, [1, 3])
+    p = xr.where(y == 1, 0.75, 0.2).fillna(0.5)
+    model = xr.concat([1 - p, p], dim="count").assign_coords(count=[0, 1]).expand_dims(forecaster=["model"])
+    return xr.concat([baselines, model.transpose(*baselines.dims)], dim="forecaster", coords="minimal"), y
+
+
+def test_a_blend_is_a_proper_forecast_between_its_parts() -> None:
+    forecasts, y = _rivals(80, 3)
+    for towards in ("equal", "best"):
+        mixed = blend(forecasts, y, towards=towards)
+        assert np.allclose(mixed.forecast.sum("count"), 1)
+        assert (mixed.forecast <= forecasts.max("forecaster") + 1e-12).all()
+        assert (mixed.forecast >= forecasts.min("forecaster") - 1e-12).all()
+        assert np.allclose(mixed.weights.sum("forecaster"), 1)
+
+
+def test_weights_of_an_origin_know_only_outcomes_before_it() -> None:
+    forecasts, y = _rivals(80, 4)
+    origin = int(forecasts["init"].values[40])
+    poisoned = y.where(y["init"] + y["lead"] <= origin, 1 - y)
+    known = forecasts["init"] <= origin
+    a, b = (blend(forecasts, seen).weights.where(known, drop=True) for seen in (y, poisoned))
+    assert np.array_equal(a.values, b.values)
+    later = blend(forecasts, poisoned).weights.where(~known, drop=True)
+    assert not np.array_equal(later.values, blend(forecasts, y).weights.where(~known, drop=True).values)
+
+
+def test_a_model_that_knows_more_gains_and_a_copy_of_a_baseline_does_not() -> None:
+    forecasts, y = _rivals(150, 5)
+    for gain in gains(forecasts, y, "model", draws=300):
+        assert gain.adds
+        assert gain.difference.mean > 0.05
+        assert gain.test.p_value < 0.05
+        assert gain.weight > 0.4
+    copy = forecasts.copy()
+    copy.loc[{"forecaster": "model"}] = forecasts.sel(forecaster="exponential").values
+    for gain in gains(copy, y, "model", draws=300):
+        assert abs(gain.difference.mean) < 0.02
+    names = list(all_baselines(1))
+    with pytest.raises(InputError, match="no baseline"):
+        gains(forecasts.sel(forecaster=names), y, "model")
+
+
+def test_a_missing_forecast_is_refused() -> None:
+    forecasts, y = _rivals(40, 6)
+    with pytest.raises(InputError, match="missing"):
+        blend(forecasts.where(forecasts["init"] != forecasts["init"][3]), y)
