@@ -1,0 +1,212 @@
+"""A case: its files, checked, and its model.
+
+A case is a folder with ``case.yaml``, ``parameters.yaml``, ``questions.yaml``, the files of the evidence, and two modules:
+``model.py`` with ``build(parameters) -> Model`` and ``translation.py`` with ``translation(history, severity)``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+
+from keisei import months
+from keisei.errors import InputError
+from keisei.evidence import Evidence, Measurement, load_evidence
+from keisei.evidence.tables import read_yaml
+from keisei.forecast.questions import Question, load_questions
+from keisei.model import Model, Parameter, Parameters
+from keisei.model.facts import Rows, Translation, rows_of
+from keisei.score import Row
+
+_BUNDLED = Path(__file__).parent
+_PRIOR = re.compile(r"([a-z]+)\(([^()]*)\)")
+_ARITY = {
+    "normal": 2, "lognormal": 2, "uniform": 2, "beta": 2, "gamma": 2, "halfnormal": 1, "fixed": 1,
+}  # fmt: skip
+_POSITIVE_SECOND = {"normal", "lognormal", "beta", "gamma"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case, loaded and checked.
+
+    Attributes:
+        folder: where it lies. about: what ``case.yaml`` says. evidence: all of it, uncut.
+        parameters, questions, model, translation: as their files say.
+    """
+
+    folder: Path
+    about: Mapping[str, Any]
+    evidence: Evidence
+    parameters: Parameters
+    questions: tuple[Question, ...]
+    model: Model
+    translation: Translation
+
+    @cached_property
+    def origin(self) -> int:
+        """The last month that the evidence covers: the end of the longest coverage."""
+        return max((span.last for span in self.evidence.coverage), default=self.model.start)
+
+    def rows(self, origin: int) -> Rows:
+        """Score rows of what was known at the end of ``origin``: nothing later, and history no further."""
+        return rows_of(self.evidence.until(origin), self.model.table, self.translation, self.model.start, origin)
+
+    @cached_property
+    def definitions(self) -> tuple[Row, ...]:
+        """Rows that hold by definition (normalisations), from ``case.yaml``."""
+        out = []
+        for entry in self.about.get("definitions", []):
+            first, last = months.parse_span(entry["months"])
+            out += [Row(m, entry["site"], float(entry["value"]), "set", "", "definition") for m in range(first, last + 1)]
+        return tuple(out)
+
+    def score(self, origin: int) -> tuple[Row, ...]:
+        """Definitions and evidence rows up to an origin."""
+        return (*(row for row in self.definitions if row.month <= origin), *self.rows(origin).score)
+
+
+def load_case(place: str | Path = "northeast_asia") -> Case:
+    """Load a bundled case by name, or a folder.
+
+    Raises:
+        InputError: a file is absent or wrong; the sentence names file, line and mend.
+    """
+    folder = Path(place)
+    if not folder.is_dir():
+        folder = _BUNDLED / str(place)
+        if not (folder / "case.yaml").is_file():
+            names = sorted(p.parent.name for p in _BUNDLED.glob("*/case.yaml"))
+            raise InputError(f"there is no case '{place}'", mend=f"name a folder with a case.yaml, or {', '.join(names)}")
+    about = _about(folder / "case.yaml")
+    parameters = load_parameters(folder / "parameters.yaml")
+    evidence = _with_derived(load_evidence(folder))
+    known = {*evidence.sources, "estimate"}
+    for p in parameters.items:
+        for source in p.sources:
+            if source not in known:
+                raise InputError(
+                    f"parameter {p.id} names the source '{source}', which sources.yaml does not have",
+                    file=folder / "parameters.yaml", mend="add it there, or write estimate",
+                )  # fmt: skip
+    module = _module(folder, "model")
+    severity = {k: float(v["value"]) for k, v in about.get("severity", {}).items()}
+    translated = _module(folder, "translation").translation(frozenset(about.get("history", ())), severity)
+    return Case(
+        folder=folder,
+        about=about,
+        evidence=evidence,
+        parameters=parameters,
+        questions=tuple(load_questions(folder / "questions.yaml")),
+        model=module.build(parameters),
+        translation=translated,
+    )
+
+
+def _about(path: Path) -> Mapping[str, Any]:
+    if not path.is_file():
+        raise InputError("the file is absent", file=path, mend="a case needs a case.yaml")
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise InputError("it is not UTF-8 text", file=path, mend="save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise InputError(
+            f"it is not YAML ({getattr(error, 'problem', None) or 'broken'})",
+            file=path, line=mark.line + 1 if mark else None, mend="check indentation, quotes and colons",
+        ) from None  # fmt: skip
+    if not isinstance(found, dict) or "id" not in found:
+        raise InputError("it has no id", file=path, line=1, mend="write id, name_en, name_ja, start, end, history")
+    return found
+
+
+def load_parameters(path: Path) -> Parameters:
+    """Read ``parameters.yaml``: {id, prior: "family(a, b)", unit, meaning, sources}.
+
+    Raises:
+        InputError: a prior that does not parse or is improper, with its line.
+    """
+    out = []
+    for item in read_yaml(path, ("id", "prior", "unit", "meaning", "sources")):
+        try:
+            out.append(_parameter(item.cells))
+        except InputError as error:
+            raise InputError(error.message, file=path, line=item.line, mend=error.mend) from None
+    try:
+        return Parameters(tuple(out))
+    except InputError as error:
+        raise InputError(error.message, file=path, mend=error.mend) from None
+
+
+def _parameter(cells: Mapping[str, Any]) -> Parameter:
+    name, prior = str(cells.get("id") or ""), str(cells.get("prior") or "")
+    match = _PRIOR.fullmatch(prior.strip())
+    if not match or (match[1] != "among" and match[1] not in _ARITY):
+        raise InputError(f"parameter {name}: '{prior}' is not a prior", mend="write for example normal(0, 1)")
+    try:
+        numbers = [float(x) for x in match[2].split(",")]
+    except ValueError:
+        raise InputError(f"parameter {name}: '{prior}' has a part that is no number", mend="write numbers") from None
+    if not all(abs(x) < 1e12 for x in numbers):
+        raise InputError(f"parameter {name}: '{prior}' has a number that is not finite", mend="write finite numbers")
+    family = match[1]
+    if not cells.get("meaning") or not cells.get("unit") or not cells.get("sources"):
+        raise InputError(f"parameter {name} lacks unit, meaning or sources", mend="give all three")
+    shared: dict[str, Any] = {
+        "unit": str(cells["unit"]), "meaning": str(cells["meaning"]),
+        "sources": tuple(cells["sources"]) if not isinstance(cells["sources"], str) else (cells["sources"],),
+    }  # fmt: skip
+    if family == "among":
+        if len(numbers) < 2:
+            raise InputError(f"parameter {name}: a switch needs two options", mend="write among(0, 1)")
+        return Parameter(name, "among", numbers[0], options=tuple(numbers), **shared)
+    if len(numbers) != _ARITY[family]:
+        raise InputError(f"parameter {name}: {family} takes {_ARITY[family]} numbers", mend="see docs/cases.md")
+    a, b = numbers[0], numbers[1] if len(numbers) > 1 else 0.0
+    improper = (
+        (family in _POSITIVE_SECOND and b <= 0)
+        or (family in ("lognormal", "beta", "gamma", "halfnormal") and a <= 0)
+        or (family == "uniform" and b <= a)
+    )
+    if improper:
+        raise InputError(f"parameter {name}: '{prior}' is not a proper prior", mend="scales above 0, low under high")
+    return Parameter(name, family, a, b, **shared)  # type: ignore[arg-type]
+
+
+def _with_derived(evidence: Evidence) -> Evidence:
+    """Add US–China distance of UN ideal points, which follows from two series of one maker."""
+    points = {(m.index, m.date): m for m in evidence.measurements if m.series == "unga.ideal_point"}
+    derived: list[Measurement] = []
+    for (state, date), usa in points.items():
+        china = points.get(("CHN", date))
+        if state == "USA" and china is not None:
+            derived.append(replace(usa, series="ideal_distance", index="USA-CHN", value=usa.value - china.value, low=None, high=None))
+    return replace(evidence, measurements=(*evidence.measurements, *derived))
+
+
+def _module(folder: Path, name: str) -> ModuleType:
+    """The module of a case: of the package where it is bundled, else from its folder."""
+    if folder.parent == _BUNDLED:
+        return importlib.import_module(f"keisei.cases.{folder.name}.{name}")
+    path = folder / f"{name}.py"
+    if not path.is_file():
+        raise InputError("the file is absent", file=path, mend=f"a case needs a {name}.py")
+    full = f"keisei_case_{folder.resolve().name}_{name}"
+    spec = importlib.util.spec_from_file_location(full, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[full] = module
+    spec.loader.exec_module(module)
+    return module

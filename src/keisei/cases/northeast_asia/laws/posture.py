@@ -1,0 +1,126 @@
+"""Pyongyang's line and posture, and the launches (S6, S8, S13b).
+
+Law:
+    line          relief ↔ status, switching seldom: logit hazards in failed talks, patrons' support and hardship.
+    posture       talks, restraint or campaign: a logit choice with inertia, in line, openings and last month's posture.
+    tempo_t       log intensity, AR(1) around a level of the leader's own: the slow part of the clustering.
+    launch days   of class k: hurdle negative binomial, log mean = base_k + tempo + posture effect + season + log
+                  σ(readiness_k). Days, not missiles; several classes may launch in one month.
+Source: launch clustering in CNS/NTI data; hurdle counts Mullahy 1986. Readiness grows by own work, tests and transfers.
+Unproven: season; patrons' support in the line.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider_appetite
+from keisei.model import Hurdle, NegBin, Normal, Real, Site
+
+CLASSES = ("CRBM", "SRBM", "MRBM", "IRBM", "ICBM", "SLBM")
+LINES = ("relief", "status")
+POSTURES = ("talks", "restraint", "campaign")
+_CAPS = {"CRBM": 6, "SRBM": 10, "MRBM": 5, "IRBM": 4, "ICBM": 3, "SLBM": 3}
+
+
+class Posture(NamedTuple):
+    """Stocks of intent and missile readiness."""
+
+    line: Annotated[Real, "option"]
+    posture: Annotated[Real, "option"]
+    tempo: Annotated[Real, "log intensity"]
+    readiness_mrbm: Annotated[Real, "logit"]
+    readiness_irbm: Annotated[Real, "logit"]
+    readiness_icbm: Annotated[Real, "logit"]
+    readiness_slbm: Annotated[Real, "logit"]
+    readiness_crbm: Annotated[Real, "logit"]
+    failed: Annotated[Real, "months since talks failed, fading 0 to 1"]
+
+
+class Launches(NamedTuple):
+    """What was launched this month, for the laws that follow."""
+
+    days: Any
+    icbm: Any
+
+
+def initial(p: Any, site: Site) -> Posture:
+    """1990: relief line, restraint, long-range classes far from ready."""
+    return Posture(
+        line=0.0, posture=1.0, tempo=site.draw("start.tempo", Normal(p.tempo_early, 0.7), unit="log"),
+        readiness_mrbm=p.ready_mrbm, readiness_irbm=p.ready_irbm, readiness_icbm=p.ready_icbm,
+        readiness_slbm=p.ready_slbm, readiness_crbm=p.ready_crbm, failed=0.0,
+    )  # fmt: skip
+
+
+def month(
+    s: Posture, d: Drivers, p: Any, site: Site, t: Any, *, patrons: Any, hardship: Any, transfer: Any, frozen: Any
+) -> tuple[Posture, Launches]:
+    """One month of line, posture and launches.
+
+    Args:
+        patrons: mean cooperation with Russia and China. hardship: fall of output against its trend (share).
+        transfer: delivery technology given this month (units of a year's own work). frozen: 1 under a deal in force.
+    """
+    to_status = p.line_hazard + p.line_failed * s.failed + p.line_patrons * patrons
+    to_relief = p.line_hazard + p.line_hardship * hardship - p.line_patrons * patrons
+    turns = site.event("prk.line.turns", jax.nn.sigmoid(jnp.where(s.line < 0.5, to_status, to_relief)))
+    line = site.value("prk.line", jnp.where(turns, 1.0 - s.line, s.line), options=LINES)
+
+    opening = outsider_appetite(d, p) + p.posture_progressive * d.korea
+    was = s.posture
+    status = line > 0.5
+    posture = site.choice(
+        "prk.posture",
+        options=POSTURES,
+        utilities=(
+            p.posture_inertia * (was == 0) + p.posture_talks + opening - p.posture_line * status,
+            p.posture_inertia * (was == 1),
+            p.posture_inertia * (was == 2) + p.posture_campaign + 0.5 * p.posture_line * status,
+        ),
+    )
+    level = jnp.where(d.leader >= 2, p.tempo_kim_jong_un, p.tempo_early)
+    noise = site.draw("prk.tempo.shock", Normal(0.0, p.tempo_sd), unit="log")
+    tempo = jnp.clip(level + p.tempo_memory * (s.tempo - level) + noise, -8.0, 3.5)
+
+    angle = (t % 12) * (2.0 * jnp.pi / 12.0)
+    season = p.season_cos * jnp.cos(angle) + p.season_sin * jnp.sin(angle)
+    effect = jnp.where(posture == 0, -p.launch_talks, jnp.where(posture == 1, -p.launch_restraint, 0.0))
+    base = tempo + effect + season - p.launch_freeze * frozen
+    ready = {
+        "CRBM": s.readiness_crbm, "SRBM": 4.0, "MRBM": s.readiness_mrbm, "IRBM": s.readiness_irbm,
+        "ICBM": s.readiness_icbm, "SLBM": s.readiness_slbm,
+    }  # fmt: skip
+    offsets = {
+        "CRBM": p.share_crbm, "SRBM": 0.0, "MRBM": p.share_mrbm, "IRBM": p.share_irbm,
+        "ICBM": p.share_icbm, "SLBM": p.share_slbm,
+    }  # fmt: skip
+    days = {}
+    for name in CLASSES:
+        mean = jnp.exp(jnp.clip(base + offsets[name] + jax.nn.log_sigmoid(jnp.float32(ready[name])), -14.0, 2.5))
+        cap = _CAPS[name]
+        law = Hurdle(1.0 - jnp.exp(-mean), NegBin(p.launch_repeat * mean, p.launch_size, cap=cap - 1))
+        days[name] = site.count("PRK.launch.ballistic", law, index=name, unit="days")
+        site.record("PRK.launch.ballistic", days[name], unit="days", kind="event", **{"class": name})
+    total = sum(days.values(), jnp.int32(0))
+
+    work = (1.0 - 0.8 * frozen) * jnp.where(d.leader >= 2, 1.0, p.work_early) / 12.0
+    grown = {
+        name: value + p.ready_work * work + p.ready_test * jnp.minimum(days[name], 1) + p.ready_transfer * transfer
+        for name, value in (
+            ("MRBM", s.readiness_mrbm), ("IRBM", s.readiness_irbm), ("ICBM", s.readiness_icbm),
+            ("SLBM", s.readiness_slbm), ("CRBM", s.readiness_crbm),
+        )
+    }  # fmt: skip
+    clipped = {k: jnp.clip(v, -12.0, 4.0) for k, v in grown.items()}
+    failed = s.failed * p.failed_memory
+    site.record("PRK.posture", posture, unit="option")
+    site.record("PRK.line", line, unit="option")
+    new = Posture(
+        line, posture.astype(jnp.float32), tempo, clipped["MRBM"], clipped["IRBM"], clipped["ICBM"], clipped["SLBM"],
+        clipped["CRBM"], failed,
+    )  # fmt: skip
+    return new, Launches(total, days["ICBM"])

@@ -1,0 +1,90 @@
+"""The nuclear and satellite programme (S6).
+
+Law:
+    W_t           = W_{t−1} + output_t/12 · (1 − frozen · declared); output grows at rate g from a level of 2006.
+    log estimate  = log(W + 1) + bias of maker + error: estimates of one maker share its bias.
+    test          Bernoulli, logit = base + posture + readiness − fatigue of recent tests; never under a freeze.
+    satellite     Bernoulli in readiness of the vehicle and season; success logistic in readiness R, which own work, each
+                  launch and technology from outside raise and a new vehicle throws back.
+Source: warhead estimates of FAS and SIPRI; the vehicles (Unha, Chollima, the one of 2024) as in MODEL.md.
+Unproven: effect of transfers on R rests on one success.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from keisei.cases.northeast_asia.laws.drivers import Drivers
+from keisei.model import Normal, Real, Site
+
+OUTCOMES = ("failure", "success")
+MAKERS = ("FAS", "SIPRI")
+
+
+class Programme(NamedTuple):
+    """Stocks of the nuclear and satellite programme."""
+
+    warheads: Annotated[Real, "warheads"]
+    hidden: Annotated[Real, "share of capacity"]
+    satellite: Annotated[Real, "logit readiness"]
+    tested: Annotated[Real, "recent nuclear tests, fading"]
+    orbited: Annotated[Real, "recent satellite success, fading"]
+
+
+class Tests(NamedTuple):
+    """What was tested this month."""
+
+    nuclear: Any
+    satellite: Any
+    success: Any
+
+
+def initial(p: Any, site: Site) -> Programme:
+    """1990: none."""
+    return Programme(0.0, p.hidden_share, p.satellite_start, 0.0, 0.0)
+
+
+def month(
+    s: Programme, d: Drivers, p: Any, site: Site, t: Any, *, posture: Any, transfer: Any, frozen: Any
+) -> tuple[Programme, Tests]:
+    """One month of warheads, tests and satellites."""
+    years = (t - 2006 * 12) / 12.0
+    started = jax.nn.sigmoid(2.0 * years)
+    output = p.warhead_output * jnp.exp(p.warhead_growth * jnp.maximum(years, 0.0)) * started
+    warheads = s.warheads + output / 12.0 * (1.0 - frozen * (1.0 - s.hidden))
+    warheads = site.value("PRK.warheads.stock", warheads, unit="warheads")
+    for maker, bias in zip(MAKERS, (p.bias_fas, p.bias_sipri), strict=True):
+        mean = jnp.log(warheads + 1.0) + bias
+        site.measure("PRK.warheads.log", Normal(mean, p.warhead_error), index=maker, unit="log(warheads + 1)")
+
+    campaign, talks = posture == 2, posture == 0
+    hazard = jax.nn.sigmoid(
+        p.nuclear_base + p.nuclear_campaign * campaign - 4.0 * talks - p.nuclear_fatigue * s.tested
+    ) * (1.0 - frozen)  # fmt: skip
+    test = site.event("PRK.test.nuclear", hazard * started)
+    angle = (t % 12) * (2.0 * jnp.pi / 12.0)
+    wish = p.launch_satellite + p.satellite_campaign * campaign - 3.0 * talks - p.satellite_rest * s.orbited
+    wish = wish + p.satellite_cos * jnp.cos(angle) + p.satellite_ready * jax.nn.sigmoid(s.satellite)
+    launch = site.event("PRK.launch.satellite", jax.nn.sigmoid(wish) * (1.0 - frozen))
+    vehicle = site.event("PRK.vehicle.new", p.vehicle_hazard)
+    before = jnp.where(vehicle, p.satellite_start, s.satellite)
+    outcome = site.choice("PRK.launch.satellite.outcome", options=OUTCOMES, utilities=(0.0, before), when=launch)
+    success = launch & (outcome == 1)
+    ready = before + p.satellite_learn * launch + p.satellite_work / 12.0 + p.satellite_transfer * transfer
+
+    site.record("PRK.warheads", warheads, unit="warheads")
+    site.record("PRK.test.nuclear", test, kind="event")
+    site.record("PRK.launch.satellite", success, kind="event", outcome="success")
+    site.record("PRK.launch.satellite", launch & ~success, kind="event", outcome="failure")
+    site.record("PRK.hidden", s.hidden, unit="share of capacity")
+    new = Programme(
+        warheads,
+        s.hidden,
+        jnp.clip(ready, -5.0, 4.0),
+        s.tested * p.test_memory + test,
+        jnp.where(success, 1.0, s.orbited * p.test_memory),
+    )
+    return new, Tests(test, launch, success)

@@ -1,0 +1,80 @@
+"""How the chronicle and the series of the case stand at the sites of its model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+from keisei.evidence import Fact, Measurement
+from keisei.model.facts import Translation
+
+_VOTERS = ("CHN", "RUS")
+_ISSUERS = {"PRK-CHN": ("CHN", "both"), "PRK-RUS": ("RUS", "both")}
+
+
+def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, float | str, bool]]:
+    """(target, value, conditional) of each site a fact stands at; ``severity`` is coded for each resolution."""
+    has = fact.attributes
+    target = f"{fact.site}[{fact.index}]" if fact.index else fact.site
+    match fact.site:
+        case "PRK.launch.ballistic":
+            yield target, fact.value, False
+        case "PRK.launch.satellite":
+            yield target, 1.0, False
+            if has.get("outcome") in ("success", "failure"):
+                yield "PRK.launch.satellite.outcome", has["outcome"], True
+        case "UNSC.draft":
+            if has.get("topic") != "PRK.sanctions":
+                return
+            yield target, 1.0, False
+            if has.get("document") in severity:
+                yield "UNSC.draft.severity", severity[has["document"]], True
+            for state in _VOTERS:
+                if has.get(state) in ("yes", "abstain", "no"):
+                    yield f"UNSC.vote[{state}]", has[state], True
+        case "summit":
+            if has.get("level", "leaders") == "leaders":
+                yield target, 1.0, False
+        case "text":
+            said = has.get("denuclearisation")
+            if said in ("named", "omitted", "accepted") and has.get("issuer") in _ISSUERS.get(fact.index, ()):
+                yield f"text.denuclearisation[{fact.index}]", said, True
+        case "arms.shipment":
+            if has.get("measure") == "rounds" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
+                yield "arms.rounds.total", fact.value / 1000.0, True
+            if has.get("measure") == "usd" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
+                yield "arms.revenue.total", fact.value / 1e6, True
+        case "UNSC.statement" | "summit.trilateral" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "UNSC.lift":
+            yield target, 1.0, False
+
+
+def series(figure: Measurement) -> tuple[str, float | None] | None:
+    """(target, value in the site's unit) of a measurement, or None where the model has no site for it."""
+    match figure.series:
+        case "PRK.gdp_growth":
+            return "PRK.gdp_growth", figure.value
+        case "PRK.exports.CHN" if not figure.index:
+            return "PRK.exports.CHN", figure.value
+        case "PRK.trade.CHN":
+            return "PRK.trade.CHN", figure.value
+        case "PRK.warheads":
+            # FAS counted none before 2015 by convention: no estimate of the stock
+            known = figure.value > 0
+            return f"PRK.warheads.log[{figure.index}]", math.log1p(figure.value) if known else None
+        case "unga.ideal_point" if figure.index == "RUS":
+            return "unga.ideal_point[RUS]", figure.value
+        case "ideal_distance":
+            return f"ideal_distance[{figure.index}]", figure.value
+        case "unga.agreement" if figure.index in ("PRK-RUS", "PRK-CHN", "CHN-RUS"):
+            return f"unga.agreement[{figure.index}]", figure.value
+        case "gdelt.score" if figure.index in ("PRK-RUS", "PRK-CHN", "CHN-RUS"):
+            # monthly sums of daily scores; asinh tames the news volume
+            return f"gdelt.score[{figure.index}]", math.asinh(figure.value / 1500.0)
+        case "KOR.support_nuclear" if figure.index in ("KINU", "Asan"):
+            return f"KOR.support_nuclear[{figure.index}]", figure.value
+    return None
+
+
+def translation(history: frozenset[str], severity: Mapping[str, float]) -> Translation:
+    """The translation of the case, with its coding of how severe each resolution is."""
+    return Translation(history, lambda fact: places(fact, severity), series)
