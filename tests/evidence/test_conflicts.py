@@ -24,6 +24,11 @@ def figure(value: float, **changed: object) -> Measurement:
     return Measurement(**(cells | changed))  # type: ignore[arg-type]
 
 
+def told_by(maker: str, value: float, date: str, certainty: str = "reported", **attributes: str) -> Fact:
+    given = {"maker": maker, **attributes}
+    return a_fact(f"{maker}-{date}", value=value, date=date, certainty=certainty, attributes=given)
+
+
 def test_figures_beyond_each_others_ranges_stand_side_by_side(tmp_path: Path) -> None:
     found = conflicts(load_evidence(write_case(tmp_path)))
     assert [(c.target, c.kinds, len(c.records), c.voices) for c in found] == [("PRK.warheads", ("value",), 2, 2)]
@@ -57,6 +62,17 @@ def test_figures_beyond_each_others_ranges_stand_side_by_side(tmp_path: Path) ->
             a_fact("b", attributes={"event": "launch"}, date="2024-01"),
             ("date",),
         ),
+        (told_by("A", 12000, "2024-10"), told_by("B", 10900, "2024-11"), ("figures",)),
+        (told_by("A", 12000, "2024-10"), told_by("A", 10900, "2024-11"), ()),
+        (told_by("A", 12000, "2024-10"), told_by("B", 10900, "2026-11"), ()),
+        (told_by("A", 12000, "2024-10", kind="sent"), told_by("B", 3000, "2024-11", kind="dead"), ()),
+        (told_by("A", 1000, "2023-10", cumulative="yes"), told_by("B", 7000, "2024-02", cumulative="yes"), ()),
+        (
+            told_by("A", 7000, "2023-10", cumulative="yes"),
+            told_by("B", 1000, "2024-02", cumulative="yes"),
+            ("figures",),
+        ),
+        (told_by("A", 0, "2022-12", certainty="denied"), told_by("B", 1000, "2023-10"), ("denied",)),
         (figure(30, sd=5), figure(45, sd=5, maker="B"), ()),
         (figure(30, sd=5), figure(51, sd=5, maker="B"), ("value",)),
         (figure(30), figure(31, published="2025-01"), ("revised",)),

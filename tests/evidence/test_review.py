@@ -50,7 +50,12 @@ def sentence(store: Store, statement: Statement, **edits: str) -> str:
         ({"instrument": "satellite_launch", "sources": ["PRK"], "targets": []}, "2023-09 PRK.launch.satellite = 1"),
         ({"instrument": "veto", "sources": ["RUS"], "targets": []}, "2023-09 UNSC.draft = 1"),
         ({"instrument": "readout", "sources": ["PRK"], "targets": ["RUS"]}, "2023-09 text[PRK-RUS] = 1"),
-        ({"sources": ["PRK", "RUS"], "targets": ["USA"]}, "2023-09 summit.trilateral = 1"),
+        (
+            {"instrument": "food_aid", "sources": ["RUS"], "targets": ["PRK"]},
+            "2023-09 transfer[RUS-PRK] = 1 observed (confirmed)",
+        ),
+        ({"instrument": "arms_transfer", "sources": ["PRK"], "targets": ["RUS"]}, "2023-09 arms.shipment[report] = 1"),
+        ({"sources": ["PRK", "RUS"], "targets": ["USA"]}, "2023-09 summit.trilateral[PRK-RUS-USA] = 1"),
         ({"status": "planned"}, "no row: it is planned and has not happened"),
         ({"status": "hypothetical"}, "no row: it is hypothetical"),
         ({"status": "denied"}, "fact 2023-09-13 summit[PRK-RUS] = 1; no row: it is denied"),
@@ -80,7 +85,7 @@ def test_a_figure_gives_the_value_of_a_shipment(store: Store) -> None:
     fact = accept(store, of(store, "event", "arms_transfer").id).fact
     assert fact
     assert (fact.target, fact.value, fact.low, fact.high, fact.certainty) == (
-        "arms.containers", 1000, 1000, None, "reported",
+        "arms.shipment[containers]", 1000, 1000, None, "reported",
     )  # fmt: skip
     assert fact.sources == (documents(store)[0].source,)
     assert fact in store.evidence().facts
@@ -91,7 +96,9 @@ def test_claims_and_lone_figures_become_rows_only_by_hand(store: Store) -> None:
     assert sentence(store, claim).startswith("no row: a judgement")
     assert "edit site=, date=, value=" in sentence(store, claim)
     assert sentence(store, figure).endswith("edit site= to make a row of it")
-    assert sentence(store, figure, site="arms.containers").startswith("2023-10 arms.containers = 1000")
+    assert sentence(store, figure, site="arms.shipment", index="containers").startswith(
+        "2023-10 arms.shipment[containers] = 1000"
+    )
 
 
 def test_an_event_told_twice_is_one_fact_with_two_sources(store: Store) -> None:
@@ -105,12 +112,15 @@ def test_an_event_told_twice_is_one_fact_with_two_sources(store: Store) -> None:
 
 
 def test_where_several_facts_may_be_meant_the_reviewer_must_say(store: Store) -> None:
-    days = [a_fact(f"d{n}", date=f"2023-10-0{n}", precision="day", site="arms.containers", value=9) for n in (1, 2)]
+    days = [
+        a_fact(f"d{n}", date=f"2023-10-0{n}", precision="day", site="arms.shipment", index="containers", value=9)
+        for n in (1, 2)
+    ]
     store.put(days)
     shipment = of(store, "event", "arms_transfer")
     assert "may tell again one of 2 facts (d1, d2)" in sentence(store, shipment)
     assert sentence(store, shipment, joins="d2").startswith("tells again the fact d2")
-    assert sentence(store, shipment, joins="new").startswith("2023-10 arms.containers = 1000")
+    assert sentence(store, shipment, joins="new").startswith("2023-10 arms.shipment[containers] = 1000")
     with pytest.raises(InputError, match="no fact 'd3'"):
         sentence(store, shipment, joins="d3")
 
@@ -166,8 +176,11 @@ def test_a_session_goes_through_what_is_proposed_key_by_key(store: Store) -> Non
     assert "⇒ 2023-09 summit[PRK-RUS] = 1 observed (confirmed)" in text
     assert "'x' is no key here" in text
     assert "'bad' is not an edit" in text
-    assert "⇒ 2023-10 arms.containers = 1200 observed (reported)" in text
-    assert {f.target: f.value for f in store.evidence().facts} == {"summit[PRK-RUS]": 1, "arms.containers": 1200}
+    assert "⇒ 2023-10 arms.shipment[containers] = 1200 observed (reported)" in text
+    assert {f.target: f.value for f in store.evidence().facts} == {
+        "summit[PRK-RUS]": 1,
+        "arms.shipment[containers]": 1200,
+    }
     again, _ = run(store, "q")
     assert again.left == 2, "quitting keeps what was done"
 

@@ -5,6 +5,8 @@ same day or both carry the same ``event`` attribute. They disagree when
 
 - ``value``: their ranges do not meet, or they name different options. A count for a part of a period (a day in a
   month) may be less than the count of the whole, never more;
+- ``figures``: different makers (attribute ``maker``) give figures for the same thing within a year of each other whose
+  ranges do not meet; a later and higher one is growth where both are ``cumulative=yes``;
 - ``denied``: one side says that it happened and the other that it did not;
 - ``date``: both tell the same ``event`` and their dates cannot both be right;
 - ``attribute``: both tell the same ``event`` and give one attribute different values (who broke off the talks);
@@ -27,6 +29,7 @@ from keisei.evidence.chains import count_origins
 from keisei.evidence.records import Fact, Measurement
 
 Told = Fact | Measurement
+_FIGURE_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,31 @@ def _same_event(a: Told, b: Told) -> bool:
     return False
 
 
+def _same_figure(a: Told, b: Told) -> bool:
+    """Whether two makers put a number on the same thing within a year."""
+    if not (isinstance(a, Fact) and isinstance(b, Fact)) or isinstance(a.value, str) or isinstance(b.value, str):
+        return False
+    makers = a.attributes.get("maker"), b.attributes.get("maker")
+    if None in makers or makers[0] == makers[1]:
+        return False
+    if any(a.attributes.get(key) != b.attributes.get(key) for key in ("kind", "measure", "good")):
+        return False
+    return abs((a.span.first - b.span.first).days) <= _FIGURE_DAYS
+
+
+def _grows(a: Fact, b: Fact) -> bool:
+    """Whether the later of two figures is a count gone on, and the higher one."""
+    early, late = sorted((a, b), key=lambda fact: fact.span.first)
+    both = all(fact.attributes.get("cumulative") == "yes" for fact in (a, b))
+    low, high = value_range(early), value_range(late)
+    return both and low is not None and high is not None and low[0] <= high[1]
+
+
+def _ranges_meet(a: Told, b: Told) -> bool:
+    first, second = value_range(a), value_range(b)
+    return first is None or second is None or (first[0] <= second[1] and second[0] <= first[1])
+
+
 def _values_meet(a: Told, b: Told) -> bool:
     first, second = value_range(a), value_range(b)
     if first is None or second is None:
@@ -86,10 +114,14 @@ def _values_meet(a: Told, b: Told) -> bool:
 def disagreements(a: Told, b: Told) -> tuple[str, ...]:
     """How two records of the same site and index disagree; empty where they do not, or tell of different things."""
     if not _same_thing(a, b):
+        if isinstance(a, Fact) and isinstance(b, Fact) and _same_figure(a, b):
+            if (a.certainty == "denied") != (b.certainty == "denied"):
+                return ("denied",)
+            return () if _ranges_meet(a, b) or _grows(a, b) else ("figures",)
         return ()
     found = []
     if isinstance(a, Fact) and isinstance(b, Fact):
-        if (a.certainty == "denied") != (b.certainty == "denied") and _values_meet(a, b):
+        if (a.certainty == "denied") != (b.certainty == "denied"):
             found.append("denied")
         elif not _values_meet(a, b):
             found.append("value")
@@ -136,7 +168,9 @@ def _groups(records: Sequence[Told]) -> list[tuple[tuple[str, ...], list[Told]]]
     for i, a in enumerate(ordered):
         for j in range(i + 1, len(ordered)):
             b = ordered[j]
-            if b.span.first > a.span.last and not (isinstance(a, Fact) and "event" in a.attributes):
+            known = a.attributes if isinstance(a, Fact) else {}
+            apart = (b.span.first - a.span.last).days
+            if apart > (_FIGURE_DAYS if "maker" in known else 0) and "event" not in known:
                 break  # the rest starts later still
             kinds = disagreements(a, b)
             if kinds:

@@ -105,7 +105,7 @@ def _fitting(row: Mapping[str, str], event: Mapping[str, Any], states: Sequence[
     if "unit" not in row:
         return {}
     for quantity in event["quantities"]:
-        if quantity["unit"] == row["unit"] and row.get("of", "") in quantity["of"].lower():
+        if quantity["unit"] == row["unit"] and row.get("of", "") in (quantity["of"] or "").lower():
             return cast(Mapping[str, Any], quantity)
     return None
 
@@ -143,13 +143,22 @@ def draft_cells(statement: Statement, document: Document) -> tuple[dict[str, Any
             continue
         cells["site"] = row["site"]
         cells |= _numbers(quantity) if quantity else {"value": 1}
-        index = row.get("index", "")
-        cells["index"] = pair(states) if index == "pair" else index
+        cells["index"] = _index(row.get("index", ""), states, states_of(content["targets"], document))
         issuer = sources[0] if sources else states[0] if states else ""
         given = row.get("attributes", "").replace("{issuer}", issuer)
         cells["attributes"] = dict(part.split("=", 1) for part in given.split(";") if part and part[-1] != "=")
         return cells, "not all of it is told"
     return cells | {"value": 1}, f"no site is known for '{content['instrument']}' with these actors"
+
+
+def _index(given: str, states: Sequence[str], targets: Sequence[str]) -> str:
+    if given == "pair":
+        return pair(states)
+    if given == "states":
+        return "-".join(sorted(states))
+    if given == "direction":  # who gives comes first
+        return "-".join(sorted(states, key=lambda state: state in targets))
+    return given
 
 
 def _numbers(quantity: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ class ReadQuantity(_Quoted):
     high: float | None = None
     unit: str
     approximate: bool = False
-    of: str = ""
+    of: str | None = None
     date: Date = None
 
 
@@ -101,7 +101,7 @@ class ReadClaim(_Quoted):
     speaker: str
     kind: str
     modality: str
-    proposition: str = ""
+    proposition: str | None = None
     condition: str | None = None
     about: list[str] = []
 

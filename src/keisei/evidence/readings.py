@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from keisei.evidence.store import USER, Store
 
 StatementKind = Literal["event", "claim", "quantity"]
 State = Literal["proposed", "accepted", "edited", "rejected"]
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 KINDS: tuple[StatementKind, ...] = ("event", "claim", "quantity")
 
 
@@ -65,11 +67,11 @@ class Imported:
 
 
 def document_id(reading: Reading, text: str | None) -> str:
-    """SHA-256 of the text; where it is unknown, of the document's name."""
+    """The SHA-256 that the reading names, else that of the text, else of the document's name."""
+    if reading.sha256 and _SHA256.fullmatch(reading.sha256):
+        return reading.sha256
     if text is not None:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    if reading.sha256:
-        return reading.sha256
     return hashlib.sha256(f"document {reading.doc}".encode()).hexdigest()
 
 

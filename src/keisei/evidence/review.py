@@ -131,14 +131,14 @@ def describe(statement: Statement, document: Document) -> list[str]:
         parts = [content.get("date") or "no date", content["plover"], content["instrument"], content["status"], actors]
         if content.get("attributed_to"):
             parts.append(f"told by {content['attributed_to']}")
-        parts += [f"{quantity['quote']} ({quantity['of']})" for quantity in content["quantities"]]
+        parts += [f"{quantity['quote']} ({quantity['of'] or quantity['unit']})" for quantity in content["quantities"]]
     elif statement.kind == "claim":
         parts = [content["speaker"], content["kind"], content["modality"], content.get("proposition") or ""]
         if content.get("condition"):
             parts.append(f"if: {content['condition']}")
     else:
         numbers = [content.get(name) for name in ("low", "value", "high")]
-        parts = [" ≤ ".join(f"{x:g}" for x in numbers if x is not None), content["unit"], content.get("of", "")]
+        parts = [" ≤ ".join(f"{x:g}" for x in numbers if x is not None), content["unit"], content.get("of") or ""]
     lines.append(" · ".join(part for part in parts if part))
     return lines
 
