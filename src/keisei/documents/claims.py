@@ -1,0 +1,323 @@
+"""Claims: judgements, forecasts and advice, with the voice behind them, kind and degree of certainty.
+
+A voice is, in this order: the person whose quoted or reported words the stretch is (「…」と述べた, Xは…と指摘する, Xによると);
+for hearsay without a name (という, とのこと) the last source named in the paragraph; else the voice of the region:
+AUTHOR, or the author of the article inside a blog. An author's own hedges are the author's.
+
+Polarity is kept apart from strength: 考えにくい is ``unlikely`` of what is said, ないだろう is ``likely`` of its negation.
+A sentence that only tells what happened is an event and no claim.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keisei.documents.context import Context
+from keisei.documents.events.roles import Frame, is_actor, prepare
+from keisei.documents.records import Claim, Event
+
+_UNLIKELY = re.compile(
+    r"考えにくい|考えづらい|考えられない|可能性は(?:極めて|かなり|ほぼ|ほとんど)?(?:低|少な|小さ|な[いく])|見込みは(?:薄|な)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
+    r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|望み薄|期待できない|想定しにくい"
+)
+_LIKELY = re.compile(
+    r"だろう(?!か)|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
+    r"はずだ|はずである|らしい|といわれ|と言われ|という(?:見方|こと)?(?:だ|が多|が強)?。?$|に違いない|とされる|と見ている|とみている|言い難|言いがたい|ではなかろうか|ではないだろうか|のではないか|"
+    r"きらい|公算|見通しだ|見込み|ほとんどない|受け取られ|多くの人の見方|傾向が|おそらく|恐らく|だろう。?」?$|と推定|と推測|がうかがえ"
+)
+_POSSIBLE = re.compile(
+    r"かもしれ|可能性(?!が(?:非常に|極めて)?(?:高|強|大き)|は(?:極めて|かなり|ほぼ|ほとんど)?(?:低|少な|小さ|な))|かねない|のだろうか|だろうか|分からない|わからない|不透明|こともでき|こともあり得|ことができる。|恐れがある|おそれがある|恐れも|"
+    r"取り沙汰|あり得る|ありうる|余地がある|懸念(?:がある|される|も)|危険(?:性)?がある|否定できない|もあり得"
+)
+_ADVICE = re.compile(
+    r"べき(?:だ|で|もの|なの|。|と)|てはならない|ことが望ましい|が望まれる|(?:する|した)ほうが(?:よい|良い)|求められ(?:る|ている)。|しなければならない。?$|緩和を公然と主張"
+)
+_FORECAST_TAIL = re.compile(
+    r"(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
+    r"かねない|ことになろう|ようになる|ことになる|ことはない|考えにくい|ことになるだろう|(?:今後|将来|いずれ|近く|やがて).{0,40}(?:る|だろう|かもしれない)。?$|(?:難し|困難)(?:い|に)だろう|と(?:予測|予想|見込)"
+)
+_PRESENT_STATE = re.compile(
+    r"(?:ている|ていた|である|だった|た|の|ゆえ|から|である|ある|いる|ような|つもりはない|[一-鿿])(?:の)?(?:だろう|であろう|かもしれ|ようだ)"
+)
+_CONDITION = re.compile(
+    r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)、"
+)
+_STRONG_CONDITION = re.compile(
+    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ない限り|条項付き)"
+)
+_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|評|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|とし(?:て|た|、)|切り捨て|不満を|語っ|呼びかけ|求め|言う|言い|いう|述懐|記し|書い|コメント|答え|応じ|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|だと(?:して|し))"  # noqa: E501
+_AFTER_QUOTE = re.compile(
+    rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{_REPORT}|^(?:と|として|だとして)"
+)
+_INDIRECT = re.compile(
+    rf"(?P<said>と)(?P<also>も|まで|さらに)?(?P<verb>[^。「」、]{{0,10}}?{_REPORT})[^。「」]{{0,24}}[。]?$"
+)
+_ACCORDING = re.compile(
+    r"(?:による(?:と|報告)|によれば|の(?:発表|声明|報告|分析|話|見立て)(?:によると|によれば|では))、?"
+)
+_HEARSAY = re.compile(r"(?:という|とのこと(?:だ|である)?|そうだ|ということだ|といわれている|とされる|とされている)。?$")
+_NARRATIVE_END = re.compile(
+    r"(?:行っ|開い|行われ|発表し|発表され|述べ|語っ|訪れ|訪問し|会談し|視察し|署名し|締結し|採択し|採択され|到着し|出席し|参加し|合意し|打ち上げ|発射し|実施し|報じ|伝え|明らかにし|行使し|会っ|招待し|許可し|輸送し|送っ|"
+    r"開催し|開催され|派遣し|向かっ|出し|示し|挨拶し|告白し|選ん|終わっ|始まっ|再選され|選ばれ|失敗し|成功し|指示し|表明し|公開し|撮影され|流れ|配信し|開業し|オープンし|運航し)(?:た|たばかりだ|ている|てきた|ていた)。?$"
+)
+_JUDGING = re.compile(
+    r"重要|当然|容易|困難|難し|深刻|重大|脅威|危険|有利|不利|恩恵|影響|意味|理由|背景|要因|結果|成果|象徴|異例|明らか|限界|問題|戦略|思惑|狙い|本音|意図|立場|姿勢|関係|必要|だからだ|わけだ|わけである|のである|のだ|"
+    r"に過ぎない|ほど|より|最も|最大|全く|必ずしも|むしろ|にもかかわらず|ため|ので|によって|示して|示した|反映|物語|見せつけ|高ま|低下|変化|大きく|著しく|急速|ますます|益々"
+)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    start: int
+    end: int
+    speaker: str
+    rule: str
+    tail: str  # words behind it that carry the mood of the whole (と考えられる)
+
+
+def find_claims(context: Context, events: list[Event]) -> list[Claim]:
+    """All claims of a text, in order."""
+    if context.language != "ja":
+        from keisei.documents.claims_en import find_english_claims
+
+        return find_english_claims(context, events)
+    out: list[Claim] = []
+    source: tuple[int, str] | None = None  # line of the text, last named source
+    by_line = _events_by_line(context, events)
+    for number, line in enumerate(context.lines):
+        if line.kind != "body" or len(line.text) < 8:
+            continue
+        frame = prepare(context, line)
+        named = _named_source(context, frame)
+        for unit in _units(
+            context, frame, by_line.get(number, []), source if source and number - source[0] <= 2 else None, named
+        ):
+            out.append(_claim(context, frame, unit))
+        if named:
+            source = (number, named)
+    return out
+
+
+def _events_by_line(context: Context, events: list[Event]) -> dict[int, list[Event]]:
+    out: dict[int, list[Event]] = {}
+    k = 0
+    ordered = sorted(events, key=lambda e: e.trigger)
+    for number, line in enumerate(context.lines):
+        while k < len(ordered) and ordered[k].trigger[0] < line.end:
+            if ordered[k].trigger[0] >= line.start:
+                out.setdefault(number, []).append(ordered[k])
+            k += 1
+    return out
+
+
+def _named_source(context: Context, frame: Frame) -> str | None:
+    """Who reports in this sentence: Xによると, or the topic of a reporting verb at its end."""
+    for argument in frame.arguments:
+        if argument.role == "said" and is_actor(context, argument.mention):
+            return argument.mention.ids[0]
+    text = frame.line.text
+    if re.search(r"報告し|報じ|伝え|明らかにし|発表し", text):
+        for argument in frame.arguments:
+            if argument.role in ("wa", "ga") and is_actor(context, argument.mention):
+                return argument.mention.ids[0]
+    match = _ACCORDING.search(text)
+    if match:
+        before = [
+            a
+            for a in frame.arguments
+            if a.mention.end <= frame.line.start + match.start() + 2 and is_actor(context, a.mention)
+        ]
+        if before and frame.line.start + match.start() - before[-1].mention.end <= 16:
+            return before[-1].mention.ids[0]
+    return None
+
+
+def _subject(context: Context, frame: Frame, at: int, until: int) -> str | None:
+    """The speaker of words that begin at ``at``: a は/が-marked actor behind them, else the nearest before."""
+    behind = [
+        a
+        for a in frame.arguments
+        if until <= a.mention.start and a.role in ("wa", "ga") and is_actor(context, a.mention)
+    ]
+    before = [
+        a
+        for a in frame.arguments
+        if a.mention.end <= at and a.role in ("wa", "ga", "said") and is_actor(context, a.mention)
+    ]
+    for pool in (before[::-1], behind):
+        for argument in pool:
+            ids = [
+                i
+                for i in argument.mention.ids
+                if (e := context.entities.get(i)) and e.type in ("person", "organisation", "state")
+            ]
+            if ids:
+                return ids[0]
+    name = re.search(r"(?:声明|談話|名義|論評)で", frame.line.text[: max(0, at - frame.line.start)])
+    if name:
+        near = [a for a in frame.arguments if a.mention.end <= at and is_actor(context, a.mention)]
+        if near:
+            return near[-1].mention.ids[0]
+    return None
+
+
+def _units(
+    context: Context, frame: Frame, events: list[Event], last: tuple[int, str] | None, named: str | None
+) -> list[_Unit]:
+    line = frame.line
+    text = line.text
+    voice = context.speaker(line)
+    units: list[_Unit] = []
+    quoted = 0
+    previous: str | None = None
+    for start, end in sorted(frame.quotes):
+        if end - start < 9:
+            continue
+        behind = text[end + 1 - line.start :]
+        if not _AFTER_QUOTE.match(behind):
+            continue
+        speaker = _subject(context, frame, start, end) or previous
+        if speaker is None:
+            continue
+        previous = speaker
+        inner = [i for i in re.finditer(r"[^。]+。?", context.text[start:end]) if len(i.group()) >= 8]
+        if len(inner) > 1:
+            units.extend(_Unit(start + m.start(), start + m.end(), speaker, "C-quote", "") for m in inner)
+        else:
+            units.append(_Unit(start - 1, end + 1, speaker, "C-quote", ""))
+        quoted += end - start
+    if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
+        return units
+    indirect = _INDIRECT.search(text)
+    if indirect and not re.search(
+        r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて)", text[indirect.start() :]
+    ):
+        speaker = None
+        topic_end = line.start
+        for argument in frame.arguments:
+            if (
+                argument.role in ("wa", "ga", "said")
+                and is_actor(context, argument.mention)
+                and argument.mention.end < line.start + indirect.start()
+            ):
+                entity = context.entities[argument.mention.ids[0]]
+                verb = indirect["verb"]
+                if entity.type == "state" and re.search(r"考え|みて|見て|いう|みる|見る", verb):
+                    continue
+                speaker, topic_end = argument.mention.ids[0], argument.mention.end
+                break
+        if "筆者" in text[: indirect.end()] or re.search(r"(?:私|僕|わたし)は", text):
+            begin = 0
+            return [*units, _Unit(line.start + begin, line.end, voice, "C-own", "")]
+        if speaker and speaker != voice:
+            comma = re.match(
+                r"[^、。]{0,12}?[はがも](?:[^、。「」]{0,24}(?:で|に|へ|として))?、",
+                context.text[topic_end : topic_end + 44],
+            )
+            begin = topic_end + (comma.end() if comma else 0)
+            if re.search(r"明らかにし|発表し|報じ|伝え|報告し", indirect["verb"]):
+                return units
+            return [
+                *units,
+                _Unit(begin, line.start + indirect.start(), speaker, "C-indirect", text[indirect.start() :]),
+            ]
+    if named:
+        match = _ACCORDING.search(text)
+        if match:
+            # reported facts of a named source: a claim of that source where they judge, an event where they tell
+            begin = line.start + match.end()
+            if not events or _JUDGING.search(text):
+                return [*units, _Unit(begin, line.end, named, "C-according", "")] if not events else units
+            return units
+    if _HEARSAY.search(text) and last is not None:
+        return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
+    if not _asserts(text, events):
+        return units
+    for start, end in _split(frame):
+        units.append(_Unit(start, end, voice, "C-voice", ""))
+    return units
+
+
+def _asserts(text: str, events: list[Event]) -> bool:
+    """Whether a sentence judges; one that only tells what happened does not."""
+    hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
+    if hedged:
+        return True
+    if re.search(r"[？?]$|参考\)?。?$|ください|みたい。?$|いただき", text):
+        return False
+    if _NARRATIVE_END.search(text):
+        telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
+        return not telling or (bool(re.search(r"見せつけ|ことだ|異なり|のである|わけ", text)))
+    return True
+
+
+def _split(frame: Frame) -> list[tuple[int, int]]:
+    """A sentence is one claim, or two where a hedged or long first half is set against the second (…かもしれないが、…)."""  # noqa: E501
+    line = frame.line
+    text = line.text
+    for match in re.finditer(
+        r"(?:かもしれない|だろう|である|だ|いる|ある|いた|ない|する|した|れた)(?P<but>が、|けれども、|ものの、)", text
+    ):
+        first, second = match.start("but"), match.end()
+        if first >= 14 and len(text) - second >= 12 and not frame.quote(line.start + first):
+            return [(line.start, line.start + first), (line.start + second, line.end)]
+    for match in re.finditer(r"(?:ており|であり|おり|し|され)、", text):
+        first, second = match.end() - 1, match.end()
+        if first >= 36 and len(text) - second >= 36 and not frame.quote(line.start + first):
+            return [(line.start, line.start + first), (line.start + second, line.end)]
+    return [(line.start, line.end)]
+
+
+def modality(words: str) -> tuple[str, str]:
+    """Strength and polarity.
+
+    >>> modality("核関連ノウハウを譲渡することは考えにくい。")
+    ('unlikely', 'affirmed')
+    >>> modality("戦場での変革にはつながらないだろう。")
+    ('likely', 'negated')
+    """
+    tail = words[-44:]
+    negated = bool(
+        re.search(
+            r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|かもしれ|と思われ|とみられ|ようだ|ことはない|。|」|$)", tail
+        )
+    )
+    if _UNLIKELY.search(tail):
+        return "unlikely", "affirmed"
+    polarity = "negated" if negated else "affirmed"
+    possible = [m.end() for m in _POSSIBLE.finditer(tail)]
+    likely = [m.end() for m in _LIKELY.finditer(tail)]
+    if possible and (not likely or max(possible) >= max(likely) - 3):
+        return "possible", polarity
+    if likely:
+        return "likely", polarity
+    return "certain", polarity
+
+
+def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
+    text = context.text[unit.start : unit.end]
+    words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
+    strength, polarity = modality(words)
+    if strength == "certain" and re.search(r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|との見方", unit.tail):
+        strength = "likely"
+    condition = None
+    match = _CONDITION.search(text)
+    if match:
+        condition = match["c"].strip()
+    kind = _kind(text, strength, condition)
+    about = tuple(dict.fromkeys(i for m in context.mentions_in(unit.start, unit.end) for i in m.ids))
+    return Claim(unit.start, unit.end, unit.speaker, kind, strength, polarity, condition, about, unit.rule)
+
+
+def _kind(text: str, strength: str, condition: str | None) -> str:
+    tail = text[-40:]
+    if _ADVICE.search(tail):
+        return "advice"
+    future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
+    if condition and (future or strength in ("likely", "possible")) and _STRONG_CONDITION.search(condition):
+        return "conditional_forecast"
+    return "forecast" if future else "assessment"
+
+
+__all__ = ["find_claims", "modality"]

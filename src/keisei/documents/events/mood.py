@@ -1,0 +1,43 @@
+"""Status of an event from the words behind its predicate."""
+
+from __future__ import annotations
+
+import re
+
+_HYPOTHETICAL = re.compile(
+    r"かもしれ|可能性|おそれ|恐れ|だろう|であろう|でしょう|かねない|れば|なければ|なら(?!ない|なく|び)|場合|ことになれば|としたら|とすれば|たら、|"
+    r"うとし|べき|はず|考えにくい|ようになる|たい(?:と|意|考)|(?:し|する)?ことができ|こともでき|期待|必要がある|ための|ために|ようなら|仮に|もし"
+)
+_DENIED = re.compile(
+    r"^[^、。]{0,12}(?:しなかった|されなかった|なかった|しない(?!で)|していない|ていない|されていない|ありもしない|ずに|せず)"
+)
+_PLANNED = re.compile(
+    r"予定|計画中|計画し|方針|見通し|見込み|意向|検討|準備を|目指して|する考え|調整して|(?:へ|に)向け(?:て|た)(?:準備|調整)"
+)
+_REPORTED = re.compile(
+    r"という|とのこと|といわれ|と言われ|と報じ|と伝え|とされ|とみられ|と見られ|とみている|らし[いく]|ようだ|ようである|模様|と推定|と推測|によると|によれば|"
+    r"と(?:明らかに|発表|主張|指摘|分析|述べ|語っ|示唆)|見方|取り沙汰|報告し|という(?:情報|報道)"
+)
+
+
+def status(clause: str, after: str, quoted: bool) -> str:
+    """``occurred`` unless the words say otherwise.
+
+    Args:
+        clause: the clause up to and with the predicate.
+        after: what follows the predicate to the end of the sentence.
+        quoted: whether the predicate stands in someone's words.
+    """
+    near = after[:30]
+    if _DENIED.match(near):
+        return "denied"
+    if _PLANNED.search(near[:16]):
+        return "planned"
+    if _HYPOTHETICAL.search(near) or re.search(r"仮に|もし", clause):
+        return "hypothetical"
+    if _REPORTED.search(after) or _REPORTED.search(clause) or quoted:
+        return "reported"
+    return "occurred"
+
+
+__all__ = ["status"]

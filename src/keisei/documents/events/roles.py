@@ -1,0 +1,134 @@
+"""Who does what to whom in a Japanese sentence: mentions with the particle behind them, clauses, coordination."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from keisei.documents.context import Context, Line
+from keisei.documents.records import Mention
+
+_SKIP = (
+    r"(?:[((][^))\n]{0,60}[))])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ|だけ)?(?:[((][^))\n]{0,60}[))])?"
+)
+_PARTICLE = re.compile(
+    _SKIP
+    + r"(?P<p>に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
+    r"としては|として|からの|からも|からは|から|との間で|との|とは|とも|と(?=会談|会|協議|合意|の)|へと|への|へ|には|にも|に|では|でも|での|で|側?が|側?は|側?も|を|の|と|や|および|及び|並びに|、|・|,)?"
+)
+_ROLE = {
+    "が": "ga", "は": "wa", "も": "wa", "を": "wo", "に": "ni", "には": "ni", "にも": "ni", "へ": "ni", "への": "ni", "へと": "ni",  # noqa: E501
+    "に対して": "to", "に対し": "to", "に対する": "to", "に対しても": "to", "に向け": "to", "に向けて": "to", "宛": "to", "宛て": "to",  # noqa: E501
+    "から": "kara", "からの": "kara", "からも": "kara", "からは": "kara", "による": "by", "によって": "by", "により": "by",  # noqa: E501
+    "によると": "said", "によれば": "said", "と": "to_with", "との": "with", "とは": "with", "とも": "with", "との間で": "with",  # noqa: E501
+    "の": "no", "で": "de", "では": "de", "での": "de", "でも": "de", "にとって": "none", "に関する": "none", "に関して": "none",  # noqa: E501
+    "としては": "wa", "として": "none", "や": "and", "および": "and", "及び": "and", "並びに": "and", "、": "comma", "・": "and", ",": "comma",  # noqa: E501
+}  # fmt: skip
+_JOIN = re.compile(r"^(?:[((][^))\n]{0,60}[))])?(?:と|、|・|や|および|及び|並びに|,|、そして|そして|両国と)$")
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A mention in a sentence with the role its particle gives it; coordinated mentions share the last one's."""
+
+    mention: Mention
+    role: str
+    index: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A sentence made ready: arguments in order, where its clauses end, its quotations."""
+
+    line: Line
+    arguments: list[Argument]
+    ends: list[int]
+    quotes: list[tuple[int, int]]
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Start and end of the clause around a place."""
+        k = bisect_right(self.ends, at)
+        return (self.ends[k - 1] if k else self.line.start), (self.ends[k] if k < len(self.ends) else self.line.end)
+
+    def quote(self, at: int) -> tuple[int, int] | None:
+        """The innermost quotation around a place."""
+        inside = [q for q in self.quotes if q[0] <= at < q[1]]
+        return min(inside, key=lambda q: q[1] - q[0]) if inside else None
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    out: list[Mention] = []
+    for mention in mentions:
+        if out and mention.start < out[-1].end:
+            continue
+        out.append(mention)
+    return out
+
+
+def _quotes(text: str, offset: int) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    stack: list[int] = []
+    for match in re.finditer(r"[「」]", text):
+        if match.group() == "「":
+            if len(stack) < 50:
+                stack.append(match.end())
+        elif stack:
+            out.append((offset + stack.pop(), offset + match.start()))
+    return out
+
+
+def _clause_ends(line: Line) -> list[int]:
+    """A comma behind a verb, an auxiliary or a joining particle ends a clause; a comma behind a noun does not."""
+    ends = []
+    tokens = line.tokens
+    for k, token in enumerate(tokens):
+        if token.surface in ("、", "，", ",") and k:
+            before = tokens[k - 1]
+            joins = before.pos == "助詞" and (
+                "接続助詞" in before.sub or before.surface in ("が", "けれど", "し", "ば")
+            )
+            if before.surface == "が" and k >= 2 and tokens[k - 2].pos in ("名詞", "代名詞", "接尾辞"):
+                joins = False
+            if before.pos in ("動詞", "助動詞", "形容詞") or joins:
+                ends.append(token.end)
+    return ends
+
+
+def prepare(context: Context, line: Line) -> Frame:
+    """Arguments and clauses of one sentence."""
+    text = context.text
+    mentions = _outermost([m for m in context.mentions_in(line.start, line.end) if m.end <= line.end])
+    arguments: list[Argument] = []
+    roles: list[str] = []
+    for mention in mentions:
+        match = _PARTICLE.match(text, mention.end, min(line.end, mention.end + 80))
+        roles.append(
+            _ROLE.get(((match and match["p"]) or "").removeprefix("側"), "none") if match and match["p"] else "bare"
+        )
+    # a list takes the role of its last member: 「中国とロシアは」, 「米国や日本に」
+    for k in range(len(mentions) - 2, -1, -1):
+        between = text[mentions[k].end : mentions[k + 1].start]
+        if roles[k] in ("to_with", "and", "comma") and _JOIN.match(between):
+            roles[k] = roles[k + 1]
+        elif roles[k] == "to_with":
+            roles[k] = "with"
+        elif roles[k] == "no" and between == "の" and _person(context, mentions[k + 1]):
+            roles[k] = "modifier"
+    for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
+        arguments.append(Argument(mention, role, k))
+    return Frame(line, arguments, _clause_ends(line), _quotes(line.text, line.start))
+
+
+def _person(context: Context, mention: Mention) -> bool:
+    entity = context.entities.get(mention.ids[0])
+    return entity is not None and entity.type == "person"
+
+
+def is_actor(context: Context, mention: Mention) -> bool:
+    """States, people and bodies act; places, weapons and papers do not."""
+    entity = context.entities.get(mention.ids[0])
+    return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
+
+
+__all__ = ["Argument", "Frame", "is_actor", "prepare"]

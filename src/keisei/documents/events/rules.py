@@ -1,0 +1,77 @@
+"""The event rules of a language, read from the lexicon and compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from keisei.documents.lexicon import FOLDER
+from keisei.documents.records import INSTRUMENTS, PLOVER
+from keisei.documents.words import load_yaml
+from keisei.errors import InputError
+
+FRAMES = ("act", "receive", "mutual", "self", "request", "visit", "host", "disclose", "mutual_or_self")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``instrument`` may be ``object`` (read from the words before the predicate) or ``sanctions``."""
+
+    id: str
+    plover: str
+    instrument: str
+    other: str
+    frame: str
+    pattern: re.Pattern[str]
+    need: str | None
+    skip: str | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules of a language in the order of precedence, and the object words of the instruments."""
+
+    rules: tuple[Rule, ...]
+    objects: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _rule(row: dict[str, Any], file: str) -> Rule:
+    try:
+        rule = Rule(
+            row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"]),
+            row.get("need"), row.get("skip"), tuple(row.get("sources", ())), tuple(row.get("targets", ())),
+            row.get("note", ""),
+        )  # fmt: skip
+    except (KeyError, re.error) as error:
+        raise InputError(f"rule {row.get('id', row)} is broken: {error}", file=FOLDER / file) from None
+    if rule.plover not in PLOVER or rule.frame not in FRAMES:
+        raise InputError(f"rule {rule.id} has an unknown type or frame", file=FOLDER / file)
+    if rule.instrument not in (*INSTRUMENTS, "object", "sanctions"):
+        raise InputError(f"rule {rule.id} has an unknown instrument '{rule.instrument}'", file=FOLDER / file)
+    return rule
+
+
+@lru_cache(maxsize=2)
+def rules(language: str) -> RuleBook:
+    """The rule book of ``ja`` or ``en``.
+
+    Raises:
+        InputError: a rule lacks a field or names an unknown type, frame or instrument.
+    """
+    file = f"events_{language}.yaml"
+    data: dict[str, Any] = load_yaml(file)
+    objects = tuple((name, re.compile(pattern)) for name, pattern in data["objects"].items())
+    return RuleBook(tuple(_rule(row, file) for row in data["rules"]), objects)
+
+
+def notes(language: str) -> dict[str, str]:
+    """Rule id → what it may be mistaken for, for readers and documents."""
+    return {rule.id: rule.note for rule in rules(language).rules}
+
+
+__all__ = ["FRAMES", "Rule", "RuleBook", "notes", "rules"]

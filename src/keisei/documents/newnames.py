@@ -1,0 +1,187 @@
+"""Names that stand in no lexicon: proposed under a stable id made from the name, and flagged as proposed.
+
+People need an office or 氏 beside the name (or a byline); organisations and places need a telling ending; places may
+also come from the tokenizer's knowledge of place names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from keisei.documents.mentions import Found
+from keisei.documents.records import Entity, Mention
+from keisei.documents.romaji import ident
+from keisei.documents.tokens import Token, reading
+from keisei.documents.words import words
+
+_KATAKANA_FULL = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=]\s?[ァ-ヺー]{1,14}){1,4}")
+_KATAKANA_ONE = re.compile(r"[ァ-ヺー]{2,12}")
+_ENGLISH_PERSON = re.compile(
+    r"[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da))*(?:\s?[A-Z][A-Za-zà-ž'’\-]+){1,2}"
+)
+_GENERIC = {"日本人", "中国人", "北朝鮮人", "外国", "両国", "自国", "他国", "同国", "西側", "東側", "北側", "南側"}
+
+
+def person_id(name: str) -> str:
+    """FAMILY_GIVEN in upper-case ASCII: by the sounds for katakana and Latin, by the dictionary's reading for kanji."""
+    parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
+    if re.match(r"[A-Za-z]", name):
+        return ident(parts[-1], *parts[:-1])
+    if re.match(r"[ァ-ヺ]", name):
+        return ident(parts[-1], *parts[:-1]) if len(parts) > 1 else ident(name)
+    return ident(*reading(name)) or "PERSON"
+
+
+def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, language: str) -> None:
+    """Add the proposed names of one sentence to what was found; ``taken`` marks the characters already named."""
+    if language == "ja":
+        _katakana_people(text, tokens, found, taken)
+        _runs(text, tokens, found, taken)
+
+
+def _add(found: Found, taken: bytearray, start: int, end: int, entity: Entity, rule: str, acts: bool) -> None:
+    found.proposed.setdefault(entity.id, entity)
+    found.mentions.append(Mention(start, end, (entity.id,), rule, acts))
+    taken[start:end] = b"\1" * (end - start)
+
+
+def _katakana_people(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
+    if not tokens:
+        return
+    begin, stop = tokens[0].start, tokens[-1].end
+    for match in _KATAKANA_FULL.finditer(text, begin, stop):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        title = words().title.match(text, end, min(stop, end + 60))
+        before = words().before.search(text[max(begin, start - 12) : start])
+        if not title and not before:
+            continue
+        name = match.group()
+        entity = Entity(person_id(name), "person", name, None, _role(text, end, title), proposed=True)
+        finish = title.end() if title else end
+        _add(found, taken, start, finish, entity, "new:person", True)
+        if finish != end:
+            found.forms.append((name, entity.id))
+
+
+def _role(text: str, end: int, title: re.Match[str] | None) -> str | None:
+    office = text[end : title.end()].strip("・") if title else ""
+    return office if office and office not in ("氏", "さん", "両氏") else None
+
+
+def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:
+    """Later mentions of a proposed person by the last part of the name with 氏 or an office (スミス氏)."""
+    people = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
+    for name, person in people:
+        parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
+        if re.fullmatch(r"[一-鿿々]{3,5}", name):
+            shorts = [name, name[:2]] if len(name) > 3 else [name, name[:2], name[:1]]
+        else:
+            shorts = [name, parts[-1]] if len(parts) > 1 else [name]
+        for short in shorts:
+            if len(short) < 1:
+                continue
+            for match in re.finditer(re.escape(short), text):
+                start, end = match.span()
+                if any(taken[start:end]):
+                    continue
+                if language == "ja":
+                    title = words().title.match(text, end, end + 40)
+                    whole = short == name
+                    if not title and not whole:
+                        continue
+                    if start and short[0] >= "一" and "一" <= text[start - 1] <= "鿿":
+                        continue
+                    if (
+                        start
+                        and "ァ" <= short[0] <= "ヺ"
+                        and ("ァ" <= text[start - 1] <= "ヺ" or text[start - 1] in "ー・")
+                    ):
+                        continue
+                    finish = title.end() if title else end
+                    if finish - end > 10:
+                        finish = end
+                else:
+                    if re.match(r"\w", text[end : end + 1]) or re.match(r"\w", text[max(0, start - 1) : start]):
+                        continue
+                    finish = end
+                found.mentions.append(Mention(start, finish, (person,), "new:person"))
+                taken[start:finish] = b"\1" * (finish - start)
+                if finish != end and len(short) > 1:
+                    found.forms.append((short, person))
+
+
+def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
+    """Runs of nouns: people by the tokenizer's 人名 with an office, organisations and places by their endings."""
+    w = words()
+    i, n = 0, len(tokens)
+    while i < n:
+        token = tokens[i]
+        if token.pos not in ("名詞", "接頭辞") or taken[token.start] or "数詞" in token.sub:
+            i += 1
+            continue
+        j = i
+        while (
+            j < n
+            and tokens[j].pos in ("名詞", "接尾辞", "接頭辞")
+            and not taken[tokens[j].start]
+            and "数詞" not in tokens[j].sub
+        ):
+            j += 1
+        run = tokens[i:j]
+        start, end = run[0].start, run[-1].end
+        named = [t for t in run if "固有名詞" in t.sub]
+        people = [t for t in run if "人名" in t.sub]
+        surface = text[start:end]
+        if people and run[0] is people[0]:
+            k = 0
+            while k < len(run) and "人名" in run[k].sub:
+                k += 1
+            stop = run[k - 1].end
+            title = w.title.match(text, stop, stop + 40)
+            name = text[start:stop]
+            if title and len(name) >= 2 and re.fullmatch(r"[一-鿿々ぁ-んァ-ヺー]{2,8}", name):
+                entity = Entity(person_id(name), "person", name, None, _role(text, stop, title), proposed=True)
+                _add(found, taken, start, title.end(), entity, "new:person", True)
+                found.forms.append((name, entity.id))
+                i = j
+                continue
+        if len(surface) >= 3 and w.organisation.search(surface) and (named or re.search(r"[ァ-ヺA-Z]", surface)):
+            entity = Entity(_thing_id(surface), "organisation", surface, None, None, proposed=True)
+            _add(found, taken, start, end, entity, "new:organisation", True)
+        elif named and "地名" in named[0].sub and run[0] is named[0] and surface not in _GENERIC:
+            place = w.place.search(surface)
+            stop = end if place else named[0].end
+            name = text[start:stop]
+            entity = Entity(_thing_id(name), "place", name, None, None, proposed=True)
+            _add(found, taken, start, stop, entity, "new:place", False)
+        i = j
+    del n
+
+
+def _thing_id(name: str) -> str:
+    return ident(*reading(name)) or "THING"
+
+
+def english_people(text: str, found: Found, taken: bytearray) -> None:
+    """Capitalised names after a title or before ``, a …`` / ``said``."""
+    title = words().english_title
+    for match in _ENGLISH_PERSON.finditer(text):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        lead = title.search(text, max(0, start - 40), start)
+        after = text[end : end + 40]
+        if not lead and not re.match(r",? (?:said|told|says|wrote|argues|argued|warned)\b|, (?:an?|the|who)\b", after):
+            continue
+        name = match.group()
+        entity = Entity(person_id(name), "person", name, None, lead.group().strip() if lead else None, proposed=True)
+        begin = lead.start() if lead else start
+        _add(found, taken, begin, end, entity, "new:person", True)
+        if begin != start:
+            found.forms.append((name, entity.id))
+
+
+__all__ = ["english_people", "family_mentions", "person_id", "propose"]

@@ -1,0 +1,252 @@
+"""How a document is built: whose voice stands where, where it came from and when it was published.
+
+The kind of document is recognised from marks that such texts carry: a byline of another author inside a blog
+(貼り付けはじめ…), 転載 for a reprint, 要旨は次の通り for a summary, a foreign medium's slug for a translation. The date of
+publication is taken from the text's own marks or from the user; otherwise it is null with a reason, and the latest
+full date in the text is given as ``not_before``.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from keisei.documents.records import Hand, Provenance, Region
+
+_DATE = r"(\d{4})\s?(?:年|[./\-])\s?(\d{1,2})\s?(?:月|[./\-])\s?(\d{1,2})日?"
+_FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\s?(\d{1,2})月\s?(\d{1,2})日")
+_DATE_LINE = re.compile(
+    rf"^\W{{0,3}}(?:公開日?|掲載日?|配信日?|更新日?|投稿日?|最終更新|発行日?|Published|Updated|Posted)?\W{{0,3}}{_DATE}(?:\W*(?:\(?[月火水木金土日]\)?|\d{{1,2}}[:時].{{0,20}}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun).{{0,30}}|公開|掲載|更新|配信))*\W*$",
+    re.I,
+)
+_ENGLISH_DATE_LINE = re.compile(
+    r"^(?:Published|Updated|Posted)?[\s:]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
+    r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
+    r"(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{4}))\s*$",
+    re.I,
+)
+_REPRINT = re.compile(
+    rf"(?:この記事|本稿|本記事|この論考)は、?(?P<author>[^。\n]{{2,14}}?)(?:氏|さん)?(?:の|が)(?P<where>ブログ|公式ブログ|note|Facebook|サイト|コラム)?(?:「(?P<title>[^\n]{{2,60}}?)」)?\s?(?:に|の|で)?{_DATE}[^。\n]{{0,30}}(?:転載|再掲)"
+)
+_REPRINTED = re.compile(r"(?:から|より|を)転載|の転載です|の記事を再掲")
+_SELF = re.compile(r"^(?P<name>[一-鿿々ァ-ヺー・]{2,12})です。")
+_BYLINE = re.compile(
+    r"^\W{0,3}(?:【著者】|\[著者\]|著者\W|文\W|筆者\W|執筆者?\W|寄稿\W|By\s+|BY\s+|文責\W)\s*(?P<name>[^\n]{2,60})$|^(?P<pen>[^\n、。「」]{2,24})(?:筆|著|記)$",
+    re.M,
+)
+_OPEN = re.compile(
+    r"^\W?(?:貼り付けはじめ|貼付けはじめ|転載はじめ|引用はじめ|転載開始|引用開始|以下引用|以下転載|ここから引用)\W*$",
+    re.M,
+)
+_CLOSE = re.compile(
+    r"^\W?(?:貼り付け終わり|貼付け終わり|転載終わり|引用終わり|転載終了|引用終了|ここまで引用)\W*$", re.M
+)
+_DIGEST = re.compile(
+    r"(?:要旨|概要|要約|内容|主張|論旨)は(?:、)?(?:次|以下)の(?:通り|とおり)|(?:論文|論考|論説|記事|寄稿)(?:の|を)(?:要約|要旨|概要|紹介|抄訳)|要約(?:・|と)紹介|【(?:要約|概要|要旨)】"
+)
+_RULE = re.compile(r"^\s*(?:[*＊※]\s*){3,}$|^\s*[─━―\-=＝◇◆■]{3,}\s*$|^\s*(?:[*＊]\s*)+$", re.M)
+_END = re.compile(
+    r"^\W?(?:終わり|終|了|以上|おわり)\W?$|^\W?(?:Photo Credit|写真\W?クレジット|Photo\W|Image credit)|^(?:編集部より|おことわり|関連記事|関連リンク|あわせて読みたい|人気記事|コメント|研究活動一覧|詳細を見る|"  # noqa: E501
+    r"Copyright|©|\(C\)|この記事をシェア|シェアする|プロフィール|著者プロフィール|Related|READ MORE|More from|Sign up|Subscribe)",  # noqa: E501
+    re.M,
+)
+_NAV = re.compile(
+    r"^(?:Index\b.*|目次|トップ|ホーム|メニュー|検索|ログイン|会員登録|次のページ|前のページ|シェア|ツイート|PR|広告|Home|Menu|Share|Advertisement)$"
+)
+_NOTE = re.compile(r"^\s*(?:※|＊|\*|注[:：)]|\(注|（注|訳者?註|\[\d+\]|https?://|bigtech|\S*@\S+$)")
+_FOREIGN = re.compile(
+    r"(?<![A-Za-z])(CNN|BBC|ロイター|AFP|AP通信|ブルームバーグ|Bloomberg|フォーリン・?ポリシー|フォーリン・?アフェアーズ|Foreign Policy|Foreign Affairs|ニューヨーク・?タイムズ|ワシントン・?ポスト|ウォール・?ストリート・?ジャーナル|エコノミスト|フィナンシャル・?タイムズ)"  # noqa: E501
+)
+_SLUG = re.compile(
+    r"^\s*(?:[一-鿿ァ-ヺー・、/]{2,20}\s?)?[(（](CNN|CNN Business|BBC|ロイター|AFP|AP|Reuters|Bloomberg)[)）]", re.M
+)
+_PUBLICATION = re.compile(r"^『?(?P<name>[^\n』「」。]{2,30})』?(?:誌|紙)$", re.M)
+_OFFICE = re.compile(r"(?:財団法人|研究員|教授|記者|主任|上級|客員|所長|代表|[ァ-ヺ一-鿿]+会 )")
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _line_date(line: str) -> str | None:
+    match = _DATE_LINE.match(line)
+    if match:
+        return _iso(match[1], match[2], match[3])
+    match = _ENGLISH_DATE_LINE.match(line)
+    if match:
+        month, day, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        number = datetime.datetime.strptime(month[:3].title(), "%b").month
+        return _iso(year, str(number), day)
+    return None
+
+
+def _lines(text: str) -> list[tuple[int, int, str]]:
+    out, at = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.rstrip("\r\n")
+        out.append((at, at + len(body), body))
+        at += len(line)
+    return out
+
+
+def clean_name(raw: str) -> str:
+    """The name in a byline: offices before and after it are dropped (一般財団法人霞山会 主任研究員 堀田幸裕 → 堀田幸裕)."""  # noqa: E501
+    name = re.sub(r"[((].*?[))]", "", raw).strip(" 　・:：/／=＝、,。")
+    parts = [p for p in re.split(r"[ 　]+", name) if p]
+    if len(parts) > 1 and not re.match(r"[A-Za-z]", name):
+        plain = [p for p in parts if not _OFFICE.search(p)]
+        if plain:
+            name = plain[-1] if len(plain[-1]) >= 3 else "".join(plain[-2:])
+    return re.sub(r"(?:氏|さん|記者|教授|著|筆)$", "", name)[:60]
+
+
+def analyse(text: str, *, published: str | None = None) -> Provenance:
+    """Kind, chain, date and regions of a document; ``published`` (ISO) given by the user wins over the text's marks."""
+    lines = _lines(text)
+    filled = [(a, b, line) for a, b, line in lines if line.strip()]
+    stamped: str | None = None
+    for a, _, line in filled[:14] + filled[-14:]:
+        inside = _OPEN.search(text, 0, a) and not _CLOSE.search(text, 0, a)
+        if not inside and (stamped := _line_date(line.strip())):
+            break
+    reprint = _REPRINT.search(text)
+    reprint_date = _iso(reprint[4], reprint[5], reprint[6]) if reprint else None
+    dates = [d for m in _FULL_DATE.finditer(text) if (d := _iso(m[1], m[2], m[3]))]
+    not_before = max((d for d in dates), default=None)
+    authors: dict[str, str] = {}
+    chain: list[Hand] = []
+    regions: list[Region] = []
+    kind = "article"
+
+    opening, own = _OPEN.search(text), _SELF.search(text.lstrip("﻿ 　\n"))
+    bylines = [(m.start(), clean_name(m["name"] or m["pen"])) for m in _BYLINE.finditer(text)]
+    inner: tuple[int, int] | None = None
+    speaker, inner_date = "AUTHOR", None
+    if opening:
+        closing = _CLOSE.search(text, opening.end())
+        inner = (opening.end(), closing.start() if closing else len(text))
+    digest = _DIGEST.search(text)
+    if inner:
+        kind = "blog_with_translation"
+        within = [name for at, name in bylines if inner[0] <= at < inner[1]]
+        author = within[0] if within else None
+        for a, _, line in filled:
+            if inner[0] <= a < inner[1] and (inner_date := _line_date(line.strip())):
+                break
+        paper = _PUBLICATION.search(text, *inner)
+        host = own["name"] if own else next((name for at, name in bylines if at < inner[0]), None)
+        speaker = author or "UNNAMED"
+        chain = [
+            Hand(paper["name"] if paper else None, author, inner_date, "original"),
+            Hand(f"blog of {host}" if host else None, host, published or stamped, "translation"),
+            Hand(f"blog of {host}" if host else None, host, published or stamped, "original"),
+        ]
+        for name in (author, host):
+            if name:
+                authors[name] = ""
+    elif reprint:
+        kind = "reprint"
+        author = clean_name(reprint["author"])
+        authors[author] = ""
+        chain = [
+            Hand(
+                (reprint["title"] and f"{reprint['where'] or ''} {reprint['title']}".strip()) or reprint["where"],
+                author,
+                reprint_date,
+                "original",
+            ),
+            Hand("republishing site", author, published or stamped, "republication"),
+        ]
+    elif digest or (_REPRINTED.search(text) and not _SLUG.search(text)):
+        kind = "summary" if digest else "reprint"
+        source = _FOREIGN.search(text)
+        author = _digest_author(text, digest.start() if digest else 0)
+        if author:
+            authors[author] = ""
+        if kind == "summary":
+            speaker = author or "AUTHOR"
+            begin = text.find("\n", digest.end()) if digest else 0
+            rule = _RULE.search(text, max(begin, 0) + 20)
+            inner = (max(begin, 0), rule.start() if rule else len(text))
+        chain = [Hand(source[1] if source else None, author, None, "original"),
+                 Hand(None, next((n for _, n in bylines), None), published or stamped, "summary" if digest else "republication")]  # fmt: skip  # noqa: E501
+    else:
+        slug = _SLUG.search(text)
+        author = bylines[0][1] if bylines else (own["name"] if own else None)
+        if author:
+            authors[author] = ""
+        japanese = len(re.findall(r"[ぁ-ん]", text[:3000])) > 20
+        if slug and japanese:
+            kind = "translation"
+            chain = [
+                Hand(slug[1], author, published or stamped, "original"),
+                Hand(f"{slug[1]} (Japanese)", None, published or stamped, "translation"),
+            ]
+        else:
+            kind = "blog" if own else "article"
+            chain = [Hand(None, author, published or stamped, "original")]
+
+    chosen = published or stamped or (reprint_date if kind == "reprint" else None)
+    reason = None
+    if chosen is None:
+        reason = "the text bears no date of publication and none was given"
+    end = _body_end(text, filled, inner)
+    seen_body = False
+    for a, b, line in filled:
+        stripped = line.strip()
+        voice, date = "AUTHOR", chosen
+        if inner and inner[0] <= a < inner[1]:
+            voice, date = speaker, inner_date or chosen
+        if a >= end or _NAV.match(stripped):
+            part = "navigation"
+        elif _NOTE.match(line):
+            part = "note"
+        elif (
+            (
+                any(a <= at < b for at, _ in bylines)
+                or _line_date(stripped)
+                or _OPEN.match(stripped)
+                or _CLOSE.match(stripped)
+                or _PUBLICATION.match(stripped)
+            )
+            or (own and stripped == own.group())
+            or (_SELF.match(stripped) and len(stripped) < 16)
+        ):
+            part = "byline"
+        elif not re.search(r"[。．.！？!?」』)）:：]$", stripped) and len(stripped) <= 60:
+            part = "title"
+        else:
+            part, seen_body = "body", True
+        regions.append(Region(a, b, part, voice, date))
+    if not seen_body:
+        regions = [
+            Region(r.start, r.end, "body" if r.kind == "title" else r.kind, r.speaker, r.published) for r in regions
+        ]
+    return Provenance(kind, tuple(chain), chosen, reason, not_before, tuple(regions), authors)
+
+
+def _digest_author(text: str, at: int) -> str | None:
+    """The author of the text that is summarised: the last name before 論じている, or before the digest begins."""
+    window = text[: at + 200] if at else text[:900]
+    match = None
+    for match in re.finditer(r"(?P<name>[ァ-ヺー]+(?:・[ァ-ヺー]+)+|[A-Z][a-z]+(?:\s[A-Z][a-z]+)+)", window):
+        name = match["name"]
+        if not _FOREIGN.match(name) and not re.match(r"フォーリン|ニューヨーク|ワシントン", name):
+            return name
+    return None
+
+
+def _body_end(text: str, filled: list[tuple[int, int, str]], inner: tuple[int, int] | None) -> int:
+    """Where the body ends: the first closing mark in the last three fifths after which little prose follows."""
+    floor = max(int(len(text) * 0.4), inner[1] if inner and inner[1] < len(text) else 0)
+    for match in _END.finditer(text, floor):
+        rest = text[match.end() :]
+        if rest.count("。") <= max(6, text.count("。") // 6):
+            return match.start()
+    return len(text)
+
+
+__all__ = ["analyse", "clean_name"]
