@@ -1,7 +1,7 @@
 """Recorded votes, and their replay through the rules.
 
-``data/votes_prk.csv``: one row a vote. ``checked`` says what the page at ``source`` bears out: ``names`` the count and
-who did not vote yes, ``count`` the count, ``unanimous`` only that all of the fifteen agreed.
+``data/votes_prk.csv``: one row a vote. ``source`` holds one or more addresses, parted by blanks; ``checked`` says what
+they bear out: ``names`` the count and who did not vote yes, ``count`` the count, ``unanimous`` only that all agreed.
 """
 
 from __future__ import annotations
