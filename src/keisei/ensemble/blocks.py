@@ -108,28 +108,32 @@ class Steps:
 def over_blocks(
     work: Callable[[int, Steps], Any], blocks: int, steps: Steps, executor: Submitter | None = None
 ) -> list[Any]:
-    """``[work(0, steps), …]`` in block order, worked on by as many threads as the machine has cores."""
-    if executor is not None:
-        futures = [executor.submit(work, b, steps) for b in range(blocks)]
-        return [f.result() for f in futures]
-    n = min(backend.threads(), blocks)
-    if n == 1:
-        return [work(b, steps) for b in range(blocks)]
-    pool = ThreadPoolExecutor(n)
-    futures = [pool.submit(work, b, steps) for b in range(blocks)]
+    """``[work(0, steps), …]`` in block order, on the executor or on as many threads as the machine has cores.
+
+    Where a block fails the others stop at their next step, and its exception is raised.
+    """
+    if executor is None:
+        n = min(backend.threads(), blocks)
+        if n == 1:
+            return [work(b, steps) for b in range(blocks)]
+        with ThreadPoolExecutor(n) as pool:
+            return _gathered([pool.submit(work, b, steps) for b in range(blocks)], steps)
+    return _gathered([executor.submit(work, b, steps) for b in range(blocks)], steps)
+
+
+def _gathered(futures: list[Future[Any]], steps: Steps) -> list[Any]:
+    """All results, or the first failure once nothing is waiting any more."""
     try:
-        wait(futures, return_when=FIRST_EXCEPTION)
-        for future in futures:
-            if future.done() and future.exception() is not None:
-                break
-        else:
-            return [f.result() for f in futures]
-        raise next(f.exception() for f in futures if f.done() and f.exception() is not None)  # type: ignore[misc]
+        done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+        failures = [f.exception() for f in futures if f in done and f.exception() is not None]
+        if failures:
+            raise failures[0]  # type: ignore[misc]
+        return [f.result() for f in futures]
     except BaseException:
         steps.stop()
+        for future in futures:
+            future.cancel()
         raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def spans(first: int, last: int, length: int) -> Iterator[tuple[int, int]]:
