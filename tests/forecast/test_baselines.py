@@ -17,6 +17,7 @@ from keisei.forecast.baselines import LEADS, all_baselines, hindcast
 from keisei.forecast.blend import blend, gains, stack_weights
 from keisei.forecast.regression import fit_logit, fit_negative_binomial, negative_binomial_pmf
 from keisei.forecast.scoring import brier, brier_skill, count_log_score, outcomes
+from keisei.forecast.verification import against_best, verify
 
 FIRST = months.parse("1990-01")
 
@@ -42,6 +43,15 @@ def test_no_baseline_reads_past_its_origin(top: int) -> None:
         poisoned = clean.where(clean["month"] <= origin, poison)
         kept, touched = (hindcast(series, [origin - 7, origin], top=top) for series in (clean, poisoned))
         assert np.array_equal(kept.values, touched.values)
+
+
+@pytest.mark.parametrize("top", [1, 20])
+def test_a_forecast_does_not_hang_on_the_origins_before_it(top: int) -> None:
+    """A regression starts from its last coefficients, but ends where it would have from any start."""
+    series = monthly(campaigns(240, 7))
+    origins = np.arange(FIRST + 200, FIRST + 240)
+    together, alone = hindcast(series, origins, top=top), hindcast(series, origins[-1:], top=top)
+    assert np.abs(together.isel(init=[-1]).values - alone.values).max() < 2e-3
 
 
 @settings(max_examples=25, deadline=None)
@@ -217,3 +227,56 @@ def test_a_missing_forecast_is_refused() -> None:
     forecasts, y = _rivals(40, 6)
     with pytest.raises(InputError, match="missing"):
         blend(forecasts.where(forecasts["init"] != forecasts["init"][3]), y)
+
+
+# one target, verified
+
+
+def _split(forecasts: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray]:
+    names = list(all_baselines(1))
+    return forecasts.sel(forecaster="model", drop=True), forecasts.sel(forecaster=names)
+
+
+def test_a_target_shows_the_model_beside_its_baselines_on_the_same_pairs() -> None:
+    forecasts, y = _rivals(120, 8)
+    model, others = _split(forecasts)
+    found = verify(
+        "event", model.isel(init=slice(5, None)), others, y, metrics=("log_score", "brier", "crps"), draws=200
+    )
+    assert [(t.metric, t.lead) for t in found] == [(m, lead) for m in ("log_score", "brier", "crps") for lead in (1, 3)]
+    first, second = found[0], found[2]
+    assert first.n == 115
+    assert set(first.baselines) == set(all_baselines(1))
+    assert first.score > max(first.baselines.values())
+    assert second.score < min(second.baselines.values())
+    assert all(t.gain > 0 and t.verdict == "the model adds" for t in found)
+    # an event's CRPS is its Brier score
+    assert found[4].score == pytest.approx(second.score)
+    assert found[4].gain == pytest.approx(second.gain)
+
+
+def test_a_model_is_held_against_the_better_of_its_rivals() -> None:
+    forecasts, y = _rivals(120, 9)
+    model, others = _split(forecasts)
+    rivals = ("exponential", "lag_logit")
+    for comparison in against_best(model, others, y, rivals, draws=200):
+        assert comparison.verdict == "better"
+        means = count_log_score(others, y).sel(lead=comparison.lead).mean("init")
+        other = next(name for name in rivals if name != comparison.rival)
+        assert float(means.sel(forecaster=comparison.rival)) >= float(means.sel(forecaster=other))
+    copy = others.sel(forecaster="exponential", drop=True)
+    only = against_best(copy, others, y, ("exponential",), draws=200)
+    assert [c.verdict for c in only] == ["not inferior", "not inferior"]
+    worse = against_best(others.sel(forecaster="climatology", drop=True), others, y, rivals, draws=200)
+    assert "better" not in {c.verdict for c in worse}
+    with pytest.raises(InputError, match="not a baseline"):
+        against_best(model, others, y, ("oracle",))
+
+
+def test_model_and_baselines_must_meet() -> None:
+    forecasts, y = _rivals(60, 10)
+    model, others = _split(forecasts)
+    with pytest.raises(InputError, match="in common"):
+        verify("event", model.assign_coords(init=model["init"] + 5000), others, y)
+    with pytest.raises(InputError, match="counts against"):
+        verify("event", model.isel(count=[0]), others, y)

@@ -36,6 +36,7 @@ from keisei.forecast.expressions import (
     show,
     span,
     truth,
+    truth_over_shifts,
     variable_name,
 )
 
@@ -331,6 +332,18 @@ _logic = st.recursive(
     ),
     max_leaves=5,
 )
+
+
+@settings(max_examples=60, deadline=None)
+@given(_logic, st.integers(0, 2**32 - 1))
+def test_many_shifts_at_once_are_the_same_as_one_by_one(expression: Expression, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    values = {name: np.where(rng.random(20) < 0.2, np.nan, rng.integers(0, 2, 20)) for name in "abx"}
+    kinds = {"a": "event", "b": "event", "x": "level"}
+    seen = world({(k, ()): (kinds[k], v) for k, v in values.items()})
+    shifts = np.arange(-8, 24)
+    together = truth_over_shifts(expression, seen, shifts)
+    assert together.tolist() == [int(truth(shifted(expression, int(s)), seen)[0]) for s in shifts]
 
 
 @settings(max_examples=100, deadline=None)

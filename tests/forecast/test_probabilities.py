@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from keisei import months
 from keisei.errors import InputError
 from keisei.forecast.expressions import Not, evaluate, parse, variable_name
-from keisei.forecast.probabilities import base_rate, nested_probability, probability
+from keisei.forecast.probabilities import base_rate, count_pmf, nested_probability, probability
 
 _votes = st.lists(st.booleans(), min_size=1, max_size=60)
 
@@ -122,6 +122,18 @@ def test_weights_that_are_none_are_refused(weights: list[float]) -> None:
 def test_one_draw_is_no_nested_sample() -> None:
     with pytest.raises(InputError, match="only one draw"):
         nested_probability([[True, False], [True, True]], draw_weights=[1, 0])
+
+
+def test_counts_of_members_become_a_distribution_that_rules_nothing_out() -> None:
+    rng = np.random.default_rng(6)
+    counts = rng.poisson(1.3, (5000, 2))
+    pmf = count_pmf(counts, 12)
+    assert pmf.shape == (13, 2)
+    assert pmf.sum(axis=0) == pytest.approx([1, 1])
+    assert (pmf > 0).all()
+    assert pmf[0] == pytest.approx(np.exp(-1.3), abs=0.02)
+    assert count_pmf(counts, 12, np.full(5000, 3.0)) == pytest.approx(pmf)
+    assert count_pmf(np.zeros(99), 1) == pytest.approx([1 - 0.5 / 100, 0.5 / 100])
 
 
 # base rates

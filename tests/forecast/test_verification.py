@@ -22,6 +22,7 @@ from keisei.forecast.scoring import (
     brier,
     brier_decomposition,
     brier_skill,
+    count_crps,
     count_log_score,
     crps,
     log_score,
@@ -91,6 +92,19 @@ def test_the_log_score_of_counts_reads_the_mass_at_the_count() -> None:
     for count, mass in [(0, 0.5), (1, 0.3), (2, 0.2), (9, 0.2)]:
         seen = xr.DataArray([float(count)], dims="init", coords={"init": [5]})
         assert count_log_score(pmf, seen).values == pytest.approx([np.log(mass)])
+
+
+def test_the_crps_of_counts_is_that_of_an_ensemble_with_the_same_shares() -> None:
+    k = np.arange(6)
+    pmf = xr.DataArray(np.array([4, 3, 2, 1, 0, 0]) / 10, dims="count", coords={"count": k})
+    members = xr.DataArray([0.0] * 4 + [1.0] * 3 + [2.0] * 2 + [3.0], dims="member")
+    from scores.probability import crps_for_ensemble
+
+    for count in range(6):
+        y = xr.DataArray(float(count))
+        assert float(count_crps(pmf, y)) == pytest.approx(float(crps_for_ensemble(members, y, "member", method="ecdf")))
+    point = xr.where(pmf["count"] == 4, 1.0, 0.0)
+    assert float(count_crps(point, xr.DataArray(1.0))) == pytest.approx(3)
 
 
 def test_outcomes_stand_at_valid_time() -> None:

@@ -19,7 +19,7 @@ def ledger() -> None:
 def ledger_score(
     outcomes: Annotated[
         Path, typer.Option(help="CSV with columns question, closes, outcome (yes|no|void), resolved, source.")
-    ],
+    ] = Path("keisei-outcomes.csv"),
     ledger: Annotated[Path, typer.Option(help="The ledger.")] = Path("keisei-ledger.jsonl"),
     head: Annotated[str | None, typer.Option(help="The published head that the ledger must contain.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,

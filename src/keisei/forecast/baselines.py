@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from keisei.errors import InputError
+from keisei.forecast.probabilities import vague_pmf
 from keisei.forecast.regression import (
     NegativeBinomial,
     Scaling,
@@ -43,14 +44,7 @@ def _shares(y: Array, weights: Array, top: int) -> Array:
 
 
 def _vague(y: Array, top: int) -> Array:
-    """One observation's worth of doubt: Jeffreys' half and half for an event, a geometric of the mean for
-    counts."""
-    if top == 1:
-        return np.array([0.5, 0.5])
-    mean = (y.sum() + 0.5) / (len(y) + 1)
-    mass = (mean / (1 + mean)) ** np.arange(top + 1) / (1 + mean)
-    mass[-1] = 1.0 - mass[:-1].sum()
-    return mass
+    return vague_pmf((y.sum() + 0.5) / (len(y) + 1), top)
 
 
 def _climate(y: Array, top: int) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from keisei.errors import InputError
 from keisei.forecast.bootstrap import MIN_BLOCK, DieboldMariano, Difference, block_bootstrap, diebold_mariano
-from keisei.forecast.scoring import CLIP, count_log_score
+from keisei.forecast.scoring import CLIP, Metric, benefit, count_log_score
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -121,8 +121,7 @@ def blend(
 
 @dataclass(frozen=True)
 class Gain:
-    """What the model adds at one lead: log score of the blend with it less that of the blend without, nats a
-    pair.
+    """What the model adds at one lead: benefit of the blend with it less that of the blend without, a pair.
 
     ``weight`` is the model's mean weight over origins. ``adds`` only where the whole interval is above zero.
     """
@@ -143,6 +142,7 @@ def gains(
     outcome: xr.DataArray,
     model: str,
     *,
+    metric: Metric = "log_score",
     strength: float = STRENGTH,
     towards: Literal["equal", "best"] = "equal",
     block: int = MIN_BLOCK,
@@ -163,7 +163,7 @@ def gains(
     full = blend(forecasts, outcome, strength=strength, towards=towards)
     bare = blend(others, outcome, strength=strength, towards=towards)
     aligned = outcome.sel(init=forecasts["init"], lead=forecasts["lead"])
-    difference = count_log_score(full.forecast, aligned) - count_log_score(bare.forecast, aligned)
+    difference = benefit(full.forecast, aligned, metric) - benefit(bare.forecast, aligned, metric)
     found = []
     for lead in forecasts["lead"].values:
         x = difference.sel(lead=lead).values

@@ -126,6 +126,42 @@ def _bounded(p: float, error: float, n: float, spread: float | None, votes: NDAr
     return Probability(p, 0.0, n, 0.0 if p == 0 else 1.0 - bound, bound if p == 0 else 1.0, spread, note)
 
 
+def vague_pmf(mean: float, top: int) -> NDArray[np.float64]:
+    """A distribution over 0…top that rules nothing out: half and half for an event (top 1), else a geometric.
+
+    The geometric has the given mean, the last count standing for ``top`` or more; it is what one
+    observation's worth of doubt adds to a share of counts.
+    """
+    if top == 1:
+        return np.array([0.5, 0.5])
+    mean = max(mean, 1e-3)
+    mass = np.asarray((mean / (1 + mean)) ** np.arange(top + 1) / (1 + mean), dtype=np.float64)
+    mass[-1] = 1.0 - mass[:-1].sum()
+    return mass
+
+
+def count_pmf(counts: ArrayLike, top: int, weights: ArrayLike | None = None) -> NDArray[np.float64]:
+    """Probabilities of 0…top from members' counts [member, …] as [count, …], comparable with the baselines'.
+
+    Shares of members with one vague member (``vague_pmf`` of the members' mean), so that a count that no
+    member has is unlikely in proportion to the effective number of members, not impossible.
+
+    Raises:
+        InputError: weights that do not fit, or counts that are none.
+    """
+    x = np.asarray(counts, dtype=float)
+    if not (np.isfinite(x).all() and (x >= 0).all() and (x == np.floor(x)).all()):
+        raise InputError("members hold values that are no counts", mend="give whole numbers from 0 on")
+    w = _normalised(np.ones(len(x)) if weights is None else np.asarray(weights, float), x.shape[:1])
+    n = float(1.0 / np.sum(w**2))
+    flat = np.minimum(x.reshape(len(x), -1), top)
+    out = np.empty((top + 1, flat.shape[1]))
+    for column in range(flat.shape[1]):
+        shares = np.bincount(flat[:, column].astype(int), weights=w, minlength=top + 1)
+        out[:, column] = (n * shares + vague_pmf(float(w @ flat[:, column]), top)) / (n + 1)
+    return out.reshape(top + 1, *x.shape[1:])
+
+
 @dataclass(frozen=True)
 class BaseRate:
     """How often an expression held in past windows of the same shape.
@@ -181,8 +217,8 @@ def base_rate(
     first = first if start is None else max(first, start)
     begin, end = ex.span(absolute)
     length = end - begin + 1
-    answers = [ex.resolve(ex.shifted(absolute, last - end), known) for last in range(first + length - 1, origin + 1)]
-    decided = [answer for answer in answers if answer is not None]
+    found = ex.truth_over_shifts(absolute, known, np.arange(first + length - 1, origin + 1) - end)
+    decided = (found[found != 0] > 0).tolist()
     if not decided:
         nan = float("nan")
         return BaseRate(nan, nan, nan, 0, 0, 0.0, first, origin)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,6 +19,7 @@ from keisei.errors import InputError
 if TYPE_CHECKING:
     import xarray as xr
 
+Metric = Literal["log_score", "brier", "crps"]
 CLIP = 1e-3  # a forecast of 0 or 1 that fails costs −log 0.001 = 6.9 nats, not infinity
 
 
@@ -141,6 +142,27 @@ def crps(ensemble: xr.DataArray, outcome: xr.DataArray, over: Sequence[Hashable]
         else {"reduce_dims": list(over) if over else None}
     )
     return crps_for_ensemble(ensemble, outcome, "member", method=method, **keep)
+
+
+def count_crps(pmf: xr.DataArray, outcome: xr.DataArray) -> xr.DataArray:
+    """CRPS of each forecast of counts, Σ_k (F(k) − 1[y ≤ k])² over 0…K, in counts (Epstein 1969; Czado et
+    al. 2009).
+
+    For a distribution on whole numbers this sum is the CRPS integral; counts beyond K stand as K.
+    """
+    top = int(pmf["count"].values[-1])
+    below = outcome.clip(0, top) <= pmf["count"]
+    return ((pmf.cumsum("count") - below) ** 2).sum("count").where(outcome.notnull() & pmf.notnull().all("count"))
+
+
+def benefit(pmf: xr.DataArray, outcome: xr.DataArray, metric: Metric) -> xr.DataArray:
+    """The score of each pair turned so that more is better: log score, −(Brier of "at least one"), −CRPS."""
+    if metric == "log_score":
+        return count_log_score(pmf, outcome)
+    if metric == "brier":
+        came = (outcome > 0).where(outcome.notnull())
+        return -brier(1.0 - pmf.sel(count=0, drop=True), came, over=())
+    return -count_crps(pmf, outcome)
 
 
 def rank_histogram(ensemble: xr.DataArray, outcome: xr.DataArray) -> xr.DataArray:

@@ -11,6 +11,7 @@ from keisei.forecast.expressions.evaluation import (
     matching,
     resolve,
     truth,
+    truth_over_shifts,
     variable_name,
     variables,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "show",
     "span",
     "truth",
+    "truth_over_shifts",
     "variable_name",
     "variables",
 ]

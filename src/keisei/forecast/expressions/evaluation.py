@@ -199,6 +199,23 @@ class _Reader:
         return out
 
 
+class _SlidingReader(_Reader):
+    """One world of observations seen from several shifts: what stands for a member is a shift in months."""
+
+    def __init__(self, dataset: xr.Dataset, shifts: NDArray[np.int64]) -> None:
+        super().__init__(dataset)
+        if self.members != 1:
+            raise InputError("observations have one world, these have several members", mend="use evaluate")
+        self.shifts, self.members = shifts, len(shifts)
+
+    def block(self, variable: Variable, first: int, last: int) -> NDArray[np.float64]:
+        values = np.append(self.dataset[variable.key].values.reshape(-1).astype(float), np.nan)
+        place = self.shifts[:, None] + np.arange(first, last + 1) - self.first
+        outside = (place < 0) | (place >= len(values) - 1)
+        found: NDArray[np.float64] = values[np.where(outside, len(values) - 1, place)]
+        return found
+
+
 def _bounds(atom: Atom, reader: _Reader) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Least and greatest value that the atom's quantity can have, by member."""
     found = matching(atom.record, reader.table)
@@ -274,6 +291,17 @@ def evaluate(expression: Expression, dataset: xr.Dataset, origin: int | None = N
             mend="run until the last month of the question",
         )
     return found == TRUE
+
+
+def truth_over_shifts(expression: Expression, observations: xr.Dataset, shifts: NDArray[np.int64]) -> NDArray[np.int8]:
+    """Three-valued truth [shift] of an expression moved by each number of months, on observations.
+
+    The same as ``truth(shifted(expression, shift), observations)`` shift by shift, at once.
+
+    Raises:
+        InputError: as for ``truth``.
+    """
+    return _truth(at_origin(expression, None), _SlidingReader(observations, np.asarray(shifts)))
 
 
 def resolve(expression: Expression, observations: xr.Dataset, origin: int | None = None) -> bool | None:
