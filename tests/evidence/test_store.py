@@ -15,7 +15,7 @@ import pytest
 
 from evidence.example import CHRONICLE, write_case
 from keisei.errors import InputError
-from keisei.evidence import Fact, load_evidence
+from keisei.evidence import Fact, load_evidence, parse_date
 from keisei.evidence.store import Store, default_path, open_store
 
 
@@ -25,10 +25,12 @@ def dump(store: Store) -> list[str]:
 
 def a_fact(name: str, **changed: object) -> Fact:
     cells: dict[str, object] = {
-        "id": name, "date": "2023-09", "precision": "month", "site": "s", "value": 1, "certainty": "confirmed",
+        "id": name, "date": "2023-09", "site": "s", "value": 1, "certainty": "confirmed",
         "sources": ("agency",), "checked": "opened",
     }  # fmt: skip
-    return Fact(**(cells | changed))  # type: ignore[arg-type]
+    cells |= changed
+    cells.setdefault("precision", parse_date(str(cells["date"])).precision)
+    return Fact(**cells)  # type: ignore[arg-type]
 
 
 def test_a_case_comes_back_as_it_was_read(tmp_path: Path) -> None:
