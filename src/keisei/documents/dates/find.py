@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from keisei.documents.dates import english, events_ja, japanese
-from keisei.documents.dates.context import Context
+from keisei.documents.dates.context import REACH, Context
 from keisei.documents.dates.fold import addresses, fold
-from keisei.documents.dates.japanese import Reading
 from keisei.documents.dates.numerals import KANJI_NUMERAL
+from keisei.documents.dates.readings import NO_REFERENCE, Atom, Reading
 from keisei.documents.dates.spans import DateSpan, Period, Stamp
 
 _DIGITS = "0123456789"
-
-
-class Atom(NamedTuple):
-    """A reading with its place and rule."""
-
-    start: int
-    end: int
-    reading: Reading
-    rule: str
 
 
 def find_dates(text: str, *, published: datetime.date | None, language: str) -> list[DateSpan]:
@@ -127,6 +116,20 @@ def _join(text: str, atom: Atom, context: Context) -> Atom:
     return Atom(atom.start, end, Reading(Period(begin, finish, "interval"), atom.reading.kind), atom.rule + "+range")
 
 
+_APPOSED = re.compile(r"の(?=[0-9昨今同先])")
+
+
+def _apposed(text: str, end: int, reading: Reading, context: Context) -> Reading:
+    """The reading of a counted time, or the date in apposition to it (2年後の1992年8月)."""
+    joint = _APPOSED.match(text, end)
+    if joint is None or joint.end() >= len(text):
+        return reading
+    second = match_at(text, joint.end(), context)
+    if second is None or second.reading.period is None or second.rule in ("ja.ago", "ja.past"):
+        return reading
+    return Reading(second.reading.period, "relative")
+
+
 def _until(text: str, end: int, a: Period, b: Period) -> bool:
     return a.first.grain == b.last.grain or _UNTIL.match(text, end) is not None
 
@@ -198,6 +201,8 @@ def _japanese(text: str, context: Context) -> list[Atom]:
                 continue
             else:
                 reading = _place_event(found, text, context)
+                if found.how == "count":
+                    reading = _apposed(text, found.end, reading, context)
                 atoms.append(Atom(found.start, found.end, reading, f"ja.event.{found.how}"))
                 position = found.end
                 continue
@@ -213,6 +218,8 @@ def _japanese(text: str, context: Context) -> list[Atom]:
         if atom is None:
             continue
         atom = _join(text, atom, context)
+        if atom.rule == "ja.ago":
+            atom = atom._replace(reading=_apposed(text, atom.end, atom.reading, context))
         _learn(text, atom, context)
         atoms.append(atom)
         position = atom.end
@@ -226,7 +233,7 @@ def _since_event(found: events_ja.Found) -> bool:
 def _open_at(atom: Atom, found: events_ja.Found, context: Context) -> Atom:
     """The whole phrase where a date opens one that ends in 以来."""
     period = context.since(atom.reading.period.first) if atom.reading.period else None
-    reading = Reading(period, atom.reading.kind, None if period else atom.reading.reason or japanese.NO_REFERENCE)
+    reading = Reading(period, atom.reading.kind, None if period else atom.reading.reason or NO_REFERENCE)
     return Atom(atom.start, found.end, reading, atom.rule + "+since")
 
 
@@ -253,11 +260,10 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
     if opened >= 0 and ")" not in text[opened : atom.start] and context.last is not None:
         return  # a date in brackets is beside the story
     context.remember(period, atom.end)
+    if atom.rule.endswith("+since"):
+        context.last_end = -REACH - 1  # open to this day: what follows need not be of that year
     if atom.rule.endswith("+since") or period.granularity in ("decade", "century"):
         return
     stop = text.find("\n", atom.end, atom.end + 90)
     for event in _EVENT_WORD.finditer(text, atom.end, stop if stop >= 0 else atom.end + 90):
         context.events[event.group()] = period
-
-
-Reader = Callable[[str, Context], list[Atom]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from keisei.documents.dates.calendar_words import (
     DAY_WORDS,
@@ -20,21 +19,11 @@ from keisei.documents.dates.calendar_words import (
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.patterns_ja import PATTERNS, Pattern
-from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, shift_months, valid, week
+from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
+from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, valid, week
 
 Match = re.Match[str]
 
-
-class Reading(NamedTuple):
-    """What a match means; `period` None with a reason where the words do not say."""
-
-    period: Period | None
-    kind: str
-    reason: str | None = None
-
-
-NO_REFERENCE = "the day of publication is not known"
-NO_CONTEXT = "no date before it to count from"
 
 # Years a report of our time names in figures; a larger number before 年 is a count of years.
 YEAR_FLOOR, YEAR_CEILING = 1000, 2199
@@ -102,14 +91,6 @@ def ym(match: Match, context: Context) -> Reading | None:
         return Reading(None, kind, reason) if kind == "relative" else None
     period = point(year, month)
     return Reading(period, kind) if period else None
-
-
-def months(year: int, first: int, last: int, granularity: str) -> Period | None:
-    """From one month of a year to another; month 13 and on are in the next year."""
-    a, b = shift_months(year, 1, first - 1), shift_months(year, 1, last - 1)
-    if not (valid(*a) and valid(*b)):
-        return None
-    return Period(Stamp(*a), Stamp(*b), "month" if first == last else granularity)
 
 
 def part_of_year(year: int, part: str) -> Period | None:
@@ -214,6 +195,15 @@ def yy_md(match: Match, context: Context) -> Reading | None:
     return Reading(period, "absolute") if period else None
 
 
+def yy(match: Match, context: Context) -> Reading | None:
+    """21年, a year in two figures: only close behind a year in four that it follows (2020年の…、21年の…)."""
+    told = context.near(match.start())
+    if told is None or match.start() - context.last_end > 80:
+        return None
+    year = told.year - told.year % 100 + int(match["yy"])
+    return Reading(point(year), "absolute") if 0 < year - told.year <= 8 else None
+
+
 def md(match: Match, context: Context) -> Reading | None:
     """10月13日, 来月20日: the year from the context."""
     day = _day_of(match)
@@ -266,9 +256,11 @@ def d(match: Match, context: Context) -> Reading | None:
         period = of_day(date)
         return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
     number = _day_of(match)
-    if not number or not 1 <= number <= 31:
+    if not number or not 1 <= number <= 31 or (text[match.start() - 1 : match.start()] or "。") in "泊約計丸第全":
         return None
     period = context.place_day(number, match.start(), future(text, match.end()))
+    if period is None and (context.reference or context.near(match.start())):
+        return None  # the month has no such day
     return Reading(period, "relative", None if period else NO_REFERENCE)
 
 
@@ -424,26 +416,6 @@ def ago(match: Match, context: Context) -> Reading | None:
     return counted(unit, sign * count, told, context)
 
 
-def counted(unit: str, count: int, told: Stamp | None, context: Context) -> Reading:
-    """So many units before or after a stamp, or the reference where there is none."""
-    if told is None:
-        if context.reference is None:
-            return Reading(None, "relative", NO_REFERENCE)
-        moved = shift(context.reference, unit, count)
-        if moved is None:
-            return Reading(None, "relative", "outside the calendar")
-        grain = {"year": 1, "month": 2}.get(unit, 3)
-        return Reading(of_grain(moved, grain), "relative")
-    moved = shift(told.first_day(), unit, count)
-    if moved is None:
-        return Reading(None, "relative", "outside the calendar")
-    have = 3 if told.day else 2 if told.month else 1
-    need = {"year": 1, "month": 2}.get(unit, 3)
-    if have < need:
-        return Reading(None, "relative", "what it counts from is less exact than its unit")
-    return Reading(of_grain(moved, have), "relative")
-
-
 def past(match: Match, context: Context) -> Reading | None:
     """過去10年間, この3年, 今後5年: up to the reference, or from it."""
     unit = unit_of(match["u"])
@@ -555,6 +527,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.century": century,
     "ja.y": y,
     "ja.yy.md": yy_md,
+    "ja.yy": yy,
     "ja.md": md,
     "ja.m.part": m,
     "ja.m": m,

@@ -1,7 +1,187 @@
-"""English quantities."""
+"""English quantities: a numeral in figures or words, its unit or the noun it counts, what hedges it.
 
-from keisei.documents.quantities.japanese import Found
+A bare numeral counts where a plural noun follows (300 missiles); one, and numerals in names, do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from keisei.documents.dates.numerals import ASCII_NUMBER
+from keisei.documents.dates.numerals_en import NUMERAL, ORDINALS, parse_number
+from keisei.documents.quantities.japanese import Found, tidy
+from keisei.documents.quantities.units import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
+
+_SYMBOL = r"(?:US|HK|NT|A|C)?\$|[€£¥₩₽₴₹]|(?:USD|EUR|GBP|JPY|KRW|CNY|RMB|RUB) "
+_MONEY = "|".join(sorted((re.escape(c) for c in ENGLISH_CURRENCIES if c.isalpha() or " " in c), key=len, reverse=True))
+_MEASURE = "|".join(sorted(ENGLISH_MEASURES, key=len, reverse=True))
+_PERIOD = "|".join(ENGLISH_PERIODS)
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+
+HEDGE = re.compile(
+    r"(?:(?P<about>about|around|roughly|approximately|some|nearly|almost|an estimated|estimated"
+    r"|close to|up to|as many as)"
+    r"|(?P<over>more than|over|at least|no fewer than|upwards of|exceeding|above|in excess of)"
+    r"|(?P<under>less than|fewer than|under|below|at most|no more than|just under)) (?:the )?\Z",
+    re.IGNORECASE,
+)
+_SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion|mn|bn|tn|m|b)\b)"
+NUMBER = re.compile(
+    rf"(?<![A-Za-z0-9_.,/-])(?:(?P<symbol>{_SYMBOL})(?P<amount>{ASCII_NUMBER}){_SCALE}?"
+    rf"|(?P<ordinal>[0-9]{{1,3}}(?:st|nd|rd|th)|(?i:{_ORDINAL}))\b|(?P<minus>[-–]|minus )?(?P<numeral>(?i:{NUMERAL})))"
+)
+UNIT = re.compile(
+    rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
+    rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
+    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian )?(?:{_MONEY})))\b"
+    rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>{_PERIOD})s?\b(?P<old>[- ]olds?\b)?"
+)
+_NOUN = re.compile(
+    r" (?P<noun>(?:of )?(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is"
+    r"|are|had|have|has|that|which|when|if|but|the|a|his|its)\b)"
+    r"(?:[a-z]+(?:-[a-z]+)?|[A-Z][A-Za-z-]+) ){0,3}?(?:[a-z]{2,}s|people|men|women|personnel|aircraft|staff))\b"
+)
+_NAMED = re.compile(
+    r"(?:Resolution|Article|No\.|Flight|Room|Chapter|Unit|Type|Class|Group|Section|Bureau"
+    r"|Office|Order|Base|Camp|Su|MiG|KN) ?-?\Z"
+)
+_NO_NOUN = re.compile(
+    r"(?:is|was|has|as|its|this|his|us|does|years|always|across|percent|times|plus|versus|these|those|others|degrees"
+    r"|says|goes|comes|makes|means|needs|sides)\Z"
+)
+_RANK_AFTER = re.compile(
+    r" (?:[a-z]+ )?(?:time|largest|biggest|test|round|meeting|summit|visit|attempt|launch"
+    r"|year|day|anniversary|place|term|"
+    r"congress|session|package|satellite|resolution|straight|consecutive)\b"
+)
+_RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
+_DOWN = re.compile(r" (?:drop|fall|decline|decrease|contraction|reduction)\b")
+_FALL = re.compile(r"\b(?:fell|dropped|declined|shrank|decreased|contracted|down)(?: by)? \Z")
+
+
+def _unit_of(match: re.Match[str]) -> tuple[str, str]:
+    """Unit and rule of a matched unit."""
+    if match["percent"]:
+        return "percent", "percent"
+    if match["point"]:
+        return "percentage point", "point"
+    if match["times"]:
+        return "times", "times"
+    if match["money"]:
+        words = match["money"].lower()
+        special = {"hong kong": "HKD", "australian": "AUD", "canadian": "CAD"}
+        named = next((code for name, code in special.items() if words.startswith(name)), None)
+        return named or ENGLISH_CURRENCIES[words.removeprefix("us ")], "money"
+    if match["measure"]:
+        return ENGLISH_MEASURES[match["measure"].lower()], "measure"
+    return ENGLISH_PERIODS[match["period"].lower()], "period"
+
+
+_SYMBOLS = {"$": "USD", "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD"}
+_LETTERS = {"m": 10**6, "b": 10**9}
+
+
+def _amount(text: str) -> float | None:
+    """A sum of money in figures with its scale (4.5 billion, 3m)."""
+    tail = re.search(r"[ -]([mb])\Z", text)
+    number = parse_number(text[: tail.start()] if tail else text)
+    if number is None or number.value is None:
+        return None
+    return number.value * (_LETTERS[tail[1]] if tail else 1)
 
 
 def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
-    return []
+    """All quantities of a folded text outside the blocked spans, in order."""
+    found: list[Found] = []
+    position = block = 0
+    while (hit := NUMBER.search(text, position)) is not None:
+        while block < len(blocked) and blocked[block][1] <= hit.start():
+            block += 1
+        if block < len(blocked) and blocked[block][0] < hit.end():
+            position = max(blocked[block][1], hit.start() + 1)
+            continue
+        one = _read(text, hit)
+        if one is None or (found and one.start < found[-1].end):
+            position = max(hit.end(), position + 1)
+            continue
+        found.append(one)
+        position = one.end
+    return found
+
+
+def _read(text: str, hit: re.Match[str]) -> Found | None:
+    start, end = hit.span()
+    low: float | None = None
+    high: float | None = None
+    value: float | None
+    counted: str | None = None
+    if hit["ordinal"]:
+        behind = _RANK_AFTER.match(text, end)
+        word = hit["ordinal"].lower()
+        if behind is None or (word in ("first", "second") and behind.group().strip() not in ("time", "test", "launch")):
+            return None
+        if word == "first":
+            return None
+        if behind.group().endswith("anniversary"):
+            years = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+            return Found(start, behind.end(), years, None, None, "year", False, None, "en.anniversary")
+        rank = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+        return Found(start, end, rank, None, None, "rank", False, behind.group().strip(), "en.rank")
+    if hit["symbol"]:
+        value = _amount(hit.group()[len(hit["symbol"]) :])
+        symbol = hit["symbol"].strip()
+        unit, rule = _SYMBOLS.get(symbol) or ENGLISH_CURRENCIES[symbol.lower()], "money"
+        second = re.compile(rf" ?(?:-|–|to|and) ?(?:{_SYMBOL})?({ASCII_NUMBER}){_SCALE}?").match(text, end)
+        if second and value is not None:
+            other = _amount(re.sub(rf"\A ?(?:-|–|to|and) ?(?:{_SYMBOL})?", "", second.group()))
+            between = text[max(0, start - 8) : start].lower() == "between "
+            if other and other > value and (between or " and " not in second.group()):
+                low, high, end = value, other, second.end()
+    else:
+        number = parse_number(hit["numeral"])
+        if number is None:
+            return None
+        value, low, high = number
+        unit_match = UNIT.match(text, end)
+        joint = _RANGE.match(text, end)
+        if joint and value is not None:
+            second = NUMBER.match(text, joint.end()) or re.compile(rf"(?P<numeral>{NUMERAL})").match(text, joint.end())
+            if second and second.groupdict().get("numeral"):
+                other_number = parse_number(second["numeral"])
+                if other_number and other_number.value is not None and other_number.value > value:
+                    after = UNIT.match(text, second.end()) or _NOUN.match(text, second.end())
+                    if after:
+                        low, high, end = value, other_number.value, second.end()
+                        scale = re.search(r"(thousand|million|billion|trillion)\Z", second["numeral"])
+                        if scale and not re.search(r"[a-z]", hit["numeral"]):
+                            low *= parse_number("one " + scale[1]).value  # type: ignore[union-attr, operator]
+                        unit_match = UNIT.match(text, end)
+        if unit_match:
+            unit, rule = _unit_of(unit_match)
+            if rule == "period" and hit["numeral"].lower() in ("one", "a"):
+                return None
+            end = unit_match.end()
+        else:
+            noun = _NOUN.match(text, end)
+            if (
+                noun is None
+                or _NO_NOUN.match(noun["noun"].split()[-1])
+                or hit["numeral"].lower() in ("one", "a", "an", "zero")
+            ):
+                return None
+            if _NAMED.search(text[max(0, start - 12) : start]):
+                return None
+            unit, rule, counted, end = "count", "count", noun["noun"].removeprefix("of ").strip(), noun.end()
+    approximate = value is None
+    if low is not None and high is not None and value is not None:
+        value = (low + high) / 2
+    hedge = HEDGE.search(text, max(0, start - 18), start)
+    if hedge:
+        start, approximate = hedge.start(), True
+        low = value if hedge["over"] else low
+        high = value if hedge["under"] or hedge.group().lower().startswith(("up to", "as many")) else high
+    fell = hit["minus"] or _FALL.search(text, max(0, start - 16), start) or _DOWN.match(text, end)
+    if rule == "percent" and value is not None and fell:
+        value = -value
+        low, high = (None if high is None else -high), (None if low is None else -low)
+    return Found(start, end, tidy(value), tidy(low), tidy(high), unit, approximate, counted, f"en.{rule}")

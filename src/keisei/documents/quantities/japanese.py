@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from keisei.documents.dates.numerals import KANJI_DIGIT, KANJI_NUMERAL, NUMERAL, Number, parse_number
+from keisei.documents.dates.numerals import KANJI_NUMERAL, NUMERAL, Number, parse_number
 from keisei.documents.dates.patterns_ja import words
 from keisei.documents.quantities.units import COUNTERS, CURRENCIES, MEASURES, PERIODS
 
@@ -122,7 +122,8 @@ class Found(NamedTuple):
     rule: str
 
 
-def _tidy(value: float | None) -> float | None:
+def tidy(value: float | None) -> float | None:
+    """Whole numbers as int; rounding noise of the scales removed."""
     if value is None or isinstance(value, int):
         return value
     value = round(value, 10)
@@ -154,6 +155,8 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     word = unit.group().strip()
     after = text[unit.end() : unit.end() + 1]
     if after and after in _NOT_AFTER.get(word, ""):
+        return False
+    if numeral in ("1", "一") and text.startswith(("当たり", "あたり"), unit.end()):
         return False
     before = text[max(0, start - 2) : start]
     if _NAME_BEFORE.search(before) and not unit["rank"] and not before.endswith("-"):
@@ -346,7 +349,7 @@ def _complete(
         low, high = (-high if high is not None else None), (-low if low is not None else None)
     if number.value is None:
         approximate = True
-    return Found(begin, stop, _tidy(value), _tidy(low), _tidy(high), unit, approximate, counted, f"ja.{rule}")
+    return Found(begin, stop, tidy(value), tidy(low), tidy(high), unit, approximate, counted, f"ja.{rule}")
 
 
-__all__ = ["KANJI_DIGIT", "Found", "find"]
+__all__ = ["Found", "find", "tidy"]
