@@ -287,7 +287,7 @@ _trees: st.SearchStrategy[Expression] = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(_trees)
 def test_printing_and_reparsing_keeps_the_tree(tree: Expression) -> None:
     text = show(tree)
@@ -334,7 +334,7 @@ _logic = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(_logic, st.integers(0, 2**32 - 1))
 def test_many_shifts_at_once_are_the_same_as_one_by_one(expression: Expression, seed: int) -> None:
     rng = np.random.default_rng(seed)

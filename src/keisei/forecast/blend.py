@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -51,7 +52,7 @@ def stack_weights(
         new = (share + strength * toward) / (len(p) + strength)
         moved = float(np.abs(new - w).max())
         w = new
-        if moved < 1e-7:
+        if moved < 1e-6:
             break
     return w / w.sum()
 
@@ -121,11 +122,13 @@ def blend(
 
 @dataclass(frozen=True)
 class Gain:
-    """What the model adds at one lead: benefit of the blend with it less that of the blend without, a pair.
+    """What the model adds by one metric at one lead: benefit of the blend with it less that of the blend without.
 
-    ``weight`` is the model's mean weight over origins. ``adds`` only where the whole interval is above zero.
+    The difference is the mean over pairs, positive where the model adds. ``weight`` is the model's mean weight over
+    origins. ``adds`` only where the whole interval is above zero.
     """
 
+    metric: Metric
     lead: int
     difference: Difference
     test: DieboldMariano
@@ -142,7 +145,7 @@ def gains(
     outcome: xr.DataArray,
     model: str,
     *,
-    metric: Metric = "log_score",
+    metrics: Sequence[Metric] = ("log_score",),
     strength: float = STRENGTH,
     towards: Literal["equal", "best"] = "equal",
     block: int = MIN_BLOCK,
@@ -150,8 +153,9 @@ def gains(
     level: float = 0.9,
     seed: int = 0,
 ) -> tuple[Gain, ...]:
-    """The gain of the blend with the model over the same blend without it, lead by lead, with bootstrap
-    interval.
+    """The gain of the blend with the model over the same blend without it, by metric and lead, with its interval.
+
+    The weights maximise the log score whatever the metric.
 
     Raises:
         InputError: the model is not among the forecasters, or is the only one.
@@ -163,16 +167,18 @@ def gains(
     full = blend(forecasts, outcome, strength=strength, towards=towards)
     bare = blend(others, outcome, strength=strength, towards=towards)
     aligned = outcome.sel(init=forecasts["init"], lead=forecasts["lead"])
-    difference = benefit(full.forecast, aligned, metric) - benefit(bare.forecast, aligned, metric)
     found = []
-    for lead in forecasts["lead"].values:
-        x = difference.sel(lead=lead).values
-        found.append(
-            Gain(
-                int(lead),
-                block_bootstrap(x, block=block, draws=draws, level=level, seed=seed),
-                diebold_mariano(x, int(lead), level=level),
-                float(full.weights.sel(forecaster=model, lead=lead).mean()),
+    for metric in metrics:
+        difference = benefit(full.forecast, aligned, metric) - benefit(bare.forecast, aligned, metric)
+        for lead in forecasts["lead"].values:
+            x = difference.sel(lead=lead).values
+            found.append(
+                Gain(
+                    metric,
+                    int(lead),
+                    block_bootstrap(x, block=block, draws=draws, level=level, seed=seed),
+                    diebold_mariano(x, int(lead), level=level),
+                    float(full.weights.sel(forecaster=model, lead=lead).mean()),
+                )
             )
-        )
     return tuple(found)

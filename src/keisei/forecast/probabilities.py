@@ -208,10 +208,14 @@ def base_rate(
     Raises:
         InputError: the expression does not fit the observations' records.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv  # scipy.stats takes seconds to import
 
     absolute = ex.at_origin(expression, origin)
-    known = observations.sel(month=observations["month"] <= origin)
+    table = ex.variables(observations)
+    ex.check(absolute, table)
+    wanted = {record.name for record in ex.names(absolute)}
+    needed = observations[[variable.key for variable in table if variable.record in wanted]]
+    known = needed.isel(month=slice(0, int(np.sum(observations["month"].values <= origin))))
     month = known["month"].values
     first = int(month[0]) if len(month) else origin + 1
     first = first if start is None else max(first, start)
@@ -226,6 +230,6 @@ def base_rate(
     effective = max(1.0, len(decided) / length)
     successes = held / len(decided) * effective
     a, b = successes + 0.5, effective - successes + 0.5
-    low = 0.0 if held == 0 else float(beta.ppf((1 - level) / 2, a, b))
-    high = 1.0 if held == len(decided) else float(beta.ppf((1 + level) / 2, a, b))
+    low = 0.0 if held == 0 else float(betaincinv(a, b, (1 - level) / 2))
+    high = 1.0 if held == len(decided) else float(betaincinv(a, b, (1 + level) / 2))
     return BaseRate(a / (a + b), low, high, held, len(decided), effective, first, origin)

@@ -109,29 +109,27 @@ def verify(
     """
     together = beside(model, baselines)
     seen = outcome.sel(init=together["init"], lead=together["lead"])
+    signs = {metric: 1.0 if metric == "log_score" else -1.0 for metric in metrics}
+    means = {metric: sign * benefit(together, seen, metric).mean("init") for metric, sign in signs.items()}
     found = []
-    for metric in metrics:
-        sign = 1.0 if metric == "log_score" else -1.0
-        means = sign * benefit(together, seen, metric).mean("init")
-        added = gains(together, seen, MODEL, metric=metric, block=block, draws=draws, seed=seed)
-        for gain in added:
-            here = means.sel(lead=gain.lead)
-            scores = {str(name): float(here.sel(forecaster=name)) for name in here["forecaster"].values}
-            found.append(
-                Target(
-                    id=target,
-                    metric=metric,
-                    lead=gain.lead,
-                    score=scores.pop(MODEL),
-                    baselines=scores,
-                    gain=gain.difference.mean,
-                    gain_q05=gain.difference.low,
-                    gain_q95=gain.difference.high,
-                    p_value=gain.test.p_value,
-                    weight=gain.weight,
-                    n=gain.difference.n,
-                )
+    for gain in gains(together, seen, MODEL, metrics=metrics, block=block, draws=draws, seed=seed):
+        here = means[gain.metric].sel(lead=gain.lead)
+        scores = {str(name): float(here.sel(forecaster=name)) for name in here["forecaster"].values}
+        found.append(
+            Target(
+                id=target,
+                metric=gain.metric,
+                lead=gain.lead,
+                score=scores.pop(MODEL),
+                baselines=scores,
+                gain=gain.difference.mean,
+                gain_q05=gain.difference.low,
+                gain_q95=gain.difference.high,
+                p_value=gain.test.p_value,
+                weight=gain.weight,
+                n=gain.difference.n,
             )
+        )
     return tuple(found)
 
 

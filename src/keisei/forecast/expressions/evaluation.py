@@ -86,7 +86,8 @@ def variables(dataset: xr.Dataset) -> tuple[Variable, ...]:
         InputError: a variable's kind is not stated, or its attributes are not a JSON object.
     """
     found = []
-    for key, data in dataset.data_vars.items():
+    for key in dataset.data_vars:
+        data = dataset.variables[key]  # without its coordinates, which cost more than all the rest
         match = _VARIANT.fullmatch(str(key))
         written = match["attributes"] if match else None
         pairs = dict(part.split("=", 1) for part in written.split(",") if "=" in part) if written else {}
