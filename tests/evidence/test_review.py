@@ -12,6 +12,7 @@ from evidence.test_store import a_fact
 from keisei.errors import InputError
 from keisei.evidence import Evidence
 from keisei.evidence.drafts import instrument_sites, parse_edits, propose, same_events
+from keisei.evidence.lookup import look_up
 from keisei.evidence.readings import Document, Statement, documents, import_reading, statements
 from keisei.evidence.review import Tally, accept, reject, session, statement_of, undo
 from keisei.evidence.store import Store, open_store
@@ -199,6 +200,9 @@ def test_the_same_event_in_two_documents_is_one_group(store: Store) -> None:
     told = [(s, by_id[s.document]) for s in statements(store)]
     (group,) = same_events(told)
     assert {document.name for _, document in group} == {"one", "two"}
+    found = look_up(store, group[0][0].id)
+    assert found["also_told"] == [group[1][0].id]
+    assert found["voices"] == 1, "both pass on the same article"
 
 
 def test_the_table_of_instruments_is_whole() -> None:

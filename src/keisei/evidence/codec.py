@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -40,6 +41,7 @@ CELLS: Mapping[Kind, tuple[str, ...]] = {
 }
 LISTS = frozenset({"author", "derives_from", "aliases", "sources"})
 MAPPINGS = frozenset({"attributes"})
+_HALF = re.compile("[\ud800-\udfff]")
 _FIELDS = {"from": "first", "until": "last"}
 _MONTHS = frozenset({("coverage", "from"), ("coverage", "until"), ("measurement", "published")})
 
@@ -89,15 +91,21 @@ def from_cells(
 
 
 def check_text(value: object, file: str | Path | None = None, line: int | None = None) -> None:
-    """Refuse half a character (a lone surrogate), which no file and no database can hold."""
-    texts = value if isinstance(value, list | tuple) else [value]
-    if isinstance(value, Mapping):
-        texts = [*value.keys(), *value.values()]
-    for text in texts:
-        if isinstance(text, str) and any("\ud800" <= c <= "\udfff" for c in text):
-            raise complaint(
-                "a text holds half a character (a lone surrogate)", file=file, line=line, mend="write it whole"
-            )
+    """Refuse half a character (a lone surrogate), which no file and no database can hold, anywhere in JSON values."""
+    half = _HALF.search
+    waiting: list[Any] = [value]
+    while waiting:  # no recursion: how deep the values nest is not ours to choose
+        part = waiting.pop()
+        if isinstance(part, str):
+            if half(part):
+                raise complaint(
+                    "a text holds half a character (a lone surrogate)", file=file, line=line, mend="write it whole"
+                )
+        elif isinstance(part, dict):
+            waiting.extend(part)
+            waiting.extend(part.values())
+        elif isinstance(part, list | tuple):
+            waiting.extend(part)
 
 
 def content_hash(*parts: object) -> str:

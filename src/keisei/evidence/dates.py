@@ -40,6 +40,10 @@ class Span:
         """Whether both may mean the same day."""
         return self.first <= other.last and other.first <= self.last
 
+    def within(self, other: Span) -> bool:
+        """Whether every day that this may mean is one that the other may mean."""
+        return other.first <= self.first and self.last <= other.last
+
 
 def _days(year: int, first_month: int, last_month: int) -> tuple[date, date]:
     return date(year, first_month, 1), date(year, last_month, calendar.monthrange(year, last_month)[1])

@@ -18,7 +18,7 @@ from keisei.errors import InputError
 from keisei.evidence.bundle import Evidence
 from keisei.evidence.codec import from_cells
 from keisei.evidence.conflicts import disagreements
-from keisei.evidence.dates import parse_date
+from keisei.evidence.dates import Span, parse_date
 from keisei.evidence.readings import Document, Statement
 from keisei.evidence.records import Fact
 from keisei.evidence.tables import read_yaml
@@ -243,7 +243,7 @@ def told_again(fact: Fact, evidence: Evidence) -> list[Fact]:
         if other.target != fact.target or other.id == fact.id:
             continue
         a, b = fact.span, other.span
-        within = (a.first >= b.first and a.last <= b.last) or (b.first >= a.first and b.last <= a.last)
+        within = a.within(b) or b.within(a)
         narrow = max((a.last - a.first).days, (b.last - b.first).days) < 100
         shared = set(fact.attributes) & set(other.attributes)
         alike = all(fact.attributes[key] == other.attributes[key] for key in shared)
@@ -253,14 +253,16 @@ def told_again(fact: Fact, evidence: Evidence) -> list[Fact]:
     return exact or found
 
 
-def same_events(
-    statements: Sequence[tuple[Statement, Document]],
-) -> list[list[tuple[Statement, Document]]]:
+Told = tuple[Statement, Document]
+
+
+def same_events(statements: Sequence[Told]) -> list[list[Told]]:
     """Events that are told more than once, across documents: same instrument, same states, one date within the other.
 
-    Only events with a date no wider than a quarter and with a named actor are compared.
+    Only events with a known instrument, an actor and a date no wider than a quarter are compared. Each group holds what
+    falls within, or around, the date of the first that was told.
     """
-    groups: list[list[tuple[Statement, Document]]] = []
+    groups: dict[tuple[str, frozenset[str]], list[tuple[Span, list[Told]]]] = {}
     for statement, document in statements:
         content = statement.content
         if statement.kind != "event" or not content.get("date") or content["instrument"] == "other":
@@ -269,16 +271,11 @@ def same_events(
         states = frozenset(states_of([*content["sources"], *content["targets"]], document))
         if (span.last - span.first).days > 100 or not states:
             continue
-        for group in groups:
-            first, first_document = group[0]
-            other = parse_date(first.content["date"])
-            within = (span.first >= other.first and span.last <= other.last) or (
-                other.first >= span.first and other.last <= span.last
-            )
-            theirs = frozenset(states_of([*first.content["sources"], *first.content["targets"]], first_document))
-            if within and theirs == states and first.content["instrument"] == content["instrument"]:
+        alike = groups.setdefault((content["instrument"], states), [])
+        for first, group in alike:
+            if span.within(first) or first.within(span):
                 group.append((statement, document))
                 break
         else:
-            groups.append([(statement, document)])
-    return [group for group in groups if len(group) > 1]
+            alike.append((span, [(statement, document)]))
+    return [group for alike in groups.values() for _, group in alike if len(group) > 1]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from keisei.errors import InputError
+from keisei.evidence.chains import count_origins
 from keisei.evidence.codec import id_of, to_cells
 from keisei.evidence.conflicts import Told, conflicts, corroboration
-from keisei.evidence.drafts import propose
+from keisei.evidence.drafts import propose, same_events
 from keisei.evidence.listing import as_json, mentions
 from keisei.evidence.readings import documents, statements
 from keisei.evidence.store import Store
@@ -62,7 +63,10 @@ def look_up(store: Store, id: str) -> dict[str, Any]:
                 "statements": {state: states.count(state) for state in dict.fromkeys(states)},
             }
     for statement in statements(store, id=id):
-        document = next(document for document in documents(store) if document.id == statement.document)
+        texts = {text.id: text for text in documents(store)}
+        told_in = [(other, texts[other.document]) for other in statements(store)]
+        document = texts[statement.document]
+        same = next((group for group in same_events(told_in) if any(s.id == id for s, _ in group)), [])
         return {
             "kind": "statement",
             "id": id,
@@ -75,5 +79,7 @@ def look_up(store: Store, id: str) -> dict[str, Any]:
             "content": dict(statement.content),
             "edits": dict(statement.edits),
             "becomes": propose(statement, document, evidence).sentence(),
+            "also_told": [other.id for other, _ in same if other.id != id],
+            "voices": count_origins(((text.source,) for _, text in same or [(statement, document)]), evidence.links),
         }
     raise InputError(f"nothing in the store has the id '{id}'", mend="look for it with: keisei evidence list --search")

@@ -130,20 +130,6 @@ class Reading(_Part):
         return self
 
 
-def _texts(value: Any) -> None:
-    """Refuse half characters anywhere, without recursion."""
-    waiting = [value]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, dict):
-            waiting.extend(part.keys())
-            waiting.extend(part.values())
-        elif isinstance(part, list):
-            waiting.extend(part)
-        else:
-            check_text(part)
-
-
 def parse_reading(document: Mapping[str, Any] | str | bytes | Path, *, text: str | None = None) -> Reading:
     """Check a read document, given as a mapping, as JSON text or as a path to a JSON file.
 
@@ -166,7 +152,7 @@ def parse_reading(document: Mapping[str, Any] | str | bytes | Path, *, text: str
                 mend="give a document that keisei read wrote",
             ) from None
     try:
-        _texts(given)
+        check_text(given)
         reading = Reading.model_validate(given)
     except InputError as error:
         raise InputError(error.message, file=file, mend=error.mend) from None
