@@ -26,9 +26,9 @@ _EVENTS: dict[str, dict[str, tuple[str, ...]]] = {
     "UNSC.lift": {},
     "summit": {"pair": _PAIRS, "level": ("leaders", "ministers")},
     "summit.trilateral": {},
-    "treaty": {"pair": (*_PAIRS, "trilateral")},
+    "treaty": {"pair": (*_PAIRS, "CHN-PRK-RUS")},
     "text": {"pair": _PAIRS, "denuclearisation": ("named", "omitted", "accepted")},
-    "deal": {"size": ("small", "big"), "snapback": ("true", "false")},
+    "deal": {"size": ("small", "big"), "snapback": ("yes", "no")},
     "deal.end": {},
     "war.ceasefire": {},
     "KOR.nuclear": {"step": ("hedge", "go")},
@@ -72,8 +72,19 @@ def test_the_case_asks_at_least_thirty_questions_over_every_system() -> None:
 
 def test_the_case_asks_only_of_records_that_it_keeps() -> None:
     questions = load_questions(CASE)
-    sources = [f"D{n}" for n in range(5)]
+    sources = [f"d{n}" for n in range(5)]
     assert check_questions(questions, TABLE, sources) == ()
+
+
+def test_the_bundled_model_and_sources_answer_every_question() -> None:
+    from keisei.cases.load import load_parameters
+    from keisei.cases.northeast_asia import model
+    from keisei.evidence.case_files import load_sources
+
+    records = model.build(load_parameters(CASE.with_name("parameters.yaml"))).table.records
+    table = tuple(Variable(r.variable, r.name, dict(r.attributes), r.kind) for r in records)
+    sources = [source.id for source in load_sources(CASE.with_name("sources.yaml"))]
+    assert check_questions(load_questions(CASE), table, sources) == ()
 
 
 def test_no_question_rests_on_the_unidentified_reserve() -> None:
