@@ -16,8 +16,10 @@ from keisei.documents.dates.fold import fold
 from keisei.documents.dates.numerals import parse_number
 from keisei.documents.quantities import find_quantities
 
-WORDS = """2023 年 月 日 9 13 昨年 同年 その 後 以降 から 〜 まで 前 10 数 十 万 億 約 以上 % 人 ドル ( ) 、 。 会談 時代
-冷戦 最近 令和 元 第 回 目 １２ 〇 三 . , - $ million September May 1990s since between and ago the two last é"""
+WORDS = """2023 年 月 日 9 13 昨年 同年 その 後 以降 から 〜 まで 前 10 数 十 万 億 約 以上 % 人 ドル ( ) 、 。 会談
+時代 冷戦 最近 令和 元 第 回 目 １２ 〇 三 . , - $ million September May 1990s since between and ago the two last é
+翌 先週 週末 の と 曜 午後 訪問中 年代 世紀 四半期 末 春 毎年 現在 過去 こ 間 kg
+パーセント 倍 ぶり つ last month early year 2nd of"""
 PIECES = [*WORDS.split(), "\n", "\u200f", "\ud800"]
 TEXTS = st.one_of(
     st.text(max_size=200),

@@ -70,6 +70,8 @@ def _cuts_number(text: str, position: int) -> bool:
         return False
     here, before = text[position], text[position - 1]
     if here in _DIGITS:
+        if text.startswith(("毎年", "例年", "毎月"), max(0, position - 2)):
+            return True
         return (before in _DIGITS or (before in ".,/-" and text[position - 2 : position - 1].isdigit())) or (
             before.isascii() and (before.isalpha() or before == "_")
         )
@@ -158,7 +160,8 @@ def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading
         if count and unit in ("day", "week", "month", "year"):
             return japanese.counted(unit, count if found.match["way"] == "後" else -count, known.first, context)
     if found.how == "at" and (known or told):
-        return Reading(known or context.last, "relative")
+        same_sentence = told is not None and "。" not in text[context.last_end : found.start]
+        return Reading(context.last if same_sentence else known or context.last, "relative")
     if found.how == "stay" and told is not None:
         stamp = Stamp(told.year, told.month)
         return Reading(Period(stamp, stamp, stamp.grain), "relative")
@@ -176,8 +179,10 @@ def _japanese(text: str, context: Context) -> list[Atom]:
     skip_at = event_at = 0
     position = 0
     trigger = japanese.TRIGGER
+    hit = trigger.search(text)
     while True:
-        hit = trigger.search(text, position)
+        if hit is not None and hit.start() < position:  # else it still stands: searching again would be quadratic
+            hit = trigger.search(text, position)
         here = hit.start() if hit else len(text)
         while skip_at < len(skip) and skip[skip_at][1] <= here:
             skip_at += 1
@@ -266,4 +271,5 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
         return
     stop = text.find("\n", atom.end, atom.end + 90)
     for event in _EVENT_WORD.finditer(text, atom.end, stop if stop >= 0 else atom.end + 90):
-        context.events[event.group()] = period
+        if events_ja.EVENT.match(text, event.start()) is None:  # 崩壊以来 names another time, not this event
+            context.events[event.group()] = period

@@ -20,7 +20,7 @@ from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.patterns_ja import PATTERNS, Pattern
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
-from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, valid, week
+from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, shift_months, valid, week
 
 Match = re.Match[str]
 
@@ -28,7 +28,10 @@ Match = re.Match[str]
 # Years a report of our time names in figures; a larger number before 年 is a count of years.
 YEAR_FLOOR, YEAR_CEILING = 1000, 2199
 
-_PLANS = re.compile(r"予定|見通し|方針|計画|見込|に向け|するとみられ|控え|までに|開かれる|開催される|行われる|目指す")
+_PLANS = re.compile(
+    r"予定|見通し|方針|計画|見込|に向け|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
+)
+_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)[。、とのがこ]")
 
 
 def _group(match: Match, name: str) -> str | None:
@@ -36,9 +39,10 @@ def _group(match: Match, name: str) -> str | None:
 
 
 def future(text: str, end: int) -> bool:
-    """Whether the sentence goes on to plan something."""
+    """Whether the sentence goes on to plan something, before it tells of anything done."""
     stop = text.find("。", end, end + 60)
-    return _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40)) is not None
+    plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
+    return plan is not None and _DONE.search(text, end, plan.end()) is None
 
 
 def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None]:
@@ -236,6 +240,25 @@ def m(match: Match, context: Context) -> Reading | None:
         return None
     period = context.place_month(number, None, match.start(), future(text, match.end()))
     return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def following(match: Match, context: Context) -> Reading | None:
+    """翌27日, 翌7月: the first such day or month after the one told of."""
+    told = context.last.last if context.last else None
+    if told is None or told.month is None:
+        if match["only"]:
+            period = context.place_day(int(match["only"]), match.start(), False)
+        else:
+            period = context.place_month(int(match["m"]), None, match.start(), False) if match["m"] else None
+        return Reading(period, "relative") if period else None
+    if match["only"]:
+        day = int(match["only"])
+        later = told.day is not None and day <= told.day
+        period = point(*shift_months(told.year, told.month, int(later)), day)
+    else:
+        month = int(match["m"])
+        period = point(told.year + (month <= told.month), month, int(match["d"]) if match["d"] else None)
+    return Reading(period, "relative") if period else None
 
 
 _KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
@@ -531,6 +554,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.md": md,
     "ja.m.part": m,
     "ja.m": m,
+    "ja.next": following,
     "ja.d": d,
     "ja.week.day": week_rule,
     "ja.week.part": week_rule,

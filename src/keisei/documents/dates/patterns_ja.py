@@ -31,7 +31,7 @@ def words(*names: str) -> str:
 _N2 = r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
 _K = "〇零一二三四五六七八九"
 YEAR = (
-    rf"(?:(?:西暦|紀元)?(?P<y>[0-9]{{4}}|[{_K}]{{4}}|[一二三]?千[{_K}十百]{{0,6}})"
+    rf"(?:(?:西暦|紀元|翌)?(?P<y>[0-9]{{4}}|[{_K}]{{4}}|[一二三]?千[{_K}十百]{{0,6}})"
     rf"(?:\((?:{words(*ERAS)})(?:元|{_N2})年?\))?{SP}年(?:\((?:{words(*ERAS)})(?:元|{_N2})年\))?"
     rf"|(?P<era>{words(*ERAS)}){SP}(?P<ey>元|[0-9]{{1,4}}|[一二三四五六七八九十]{{1,4}})(?:\([0-9]{{4}}(?:年)?\))?{SP}年(?:\([0-9]{{4}}年\))?"
     rf"|(?P<ry>{words(*YEAR_WORDS)}))"
@@ -70,7 +70,7 @@ def _first(names: object) -> str:
     return "".join(sorted({str(n)[0] for n in names}))  # type: ignore[attr-defined]
 
 
-_YEARS = _DIGITS + _KANJI + "西紀" + _first(ERAS) + _first(YEAR_WORDS)
+_YEARS = _DIGITS + _KANJI + "西紀翌" + _first(ERAS) + _first(YEAR_WORDS)
 _MONTHS = _DIGITS + "一二三四五六七八九十" + _first(MONTH_WORDS)
 _DAYS = _DIGITS + "一二三四五六七八九十" + _first(DAY_WORDS)
 
@@ -84,7 +84,9 @@ PATTERNS: tuple[Pattern, ...] = (
     _rule("ja.ym", rf"{YEAR}の?{SP}{MONTH}(?:の?{MONTH_PART})?", _YEARS),
     _rule("ja.y.part", rf"{YEAR}の?{YEAR_PART}", _YEARS),
     _rule(
-        "ja.y.fiscal", rf"{YEAR}度(?:の?(?P<part>上半期|下半期|前半|後半|上期|下期|第?[1-4一二三四]四半期))?", _YEARS
+        "ja.y.fiscal",
+        rf"{YEAR}度(?!比)(?:の?(?P<part>上半期|下半期|前半|後半|上期|下期|第?[1-4一二三四]四半期))?",
+        _YEARS,
     ),
     _rule(
         "ja.decade",
@@ -99,6 +101,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _rule("ja.md", rf"{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本)", _MONTHS),
     _rule("ja.m.part", rf"{MONTH}の?{MONTH_PART}", _MONTHS),
     _rule("ja.m", rf"{MONTH}(?!比|並み|の?石|曜)", _MONTHS),
+    _rule("ja.next", r"翌(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?|(?P<only>[0-9]{1,2})日)(?!間)", "翌"),
     _rule("ja.d", rf"{DAY}", _DAYS),
     _rule("ja.week.day", rf"(?P<rw>{words(*WEEK_WORDS)})の?(?P<wd>[月火水木金土日])曜日?", _first(WEEK_WORDS)),
     _rule(

@@ -19,7 +19,7 @@ BEFORE = re.compile(
     r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}"
 )
 AFTER = re.compile(
-    r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を突破|が過ぎ)"
+    r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を突破|(?=が過ぎ))"
     r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|を下回る|を切る)"
     r"|(?P<near>前後|程度|ほど|近く|近い|ぐらい|くらい|内外|台(?!湾|頭|風|北|数|本))"
 )
@@ -53,7 +53,7 @@ _NOT_AFTER = {
     "ヵ国": "協同間首枠会関連語",
     "名": "簿",
     "社": "会長員説交",
-    "度": "数目合外胸量",
+    "度": "数目合外胸量線",
     "回": "転帰答復路避り",
     "件": "名",
     "点": "検火灯在滴",
@@ -86,7 +86,7 @@ _NOT_AFTER = {
     "位": "置相階",
     "倍": "増政権",
     "戸": "籍惑別",
-    "つ": "いかの大",
+    "つ": "いか大",
     "日": "本",
     "丁": "寧目",
     "氏": "名族",
@@ -105,7 +105,7 @@ _NOT_AFTER = {
 # Counters that a bare kanji numeral takes only where the count is more than idiom (一人, 一度, 一つ, 二国間).
 _IDIOM = re.compile(r"[一二三四五六七八九十両]\Z|[千百万]\Z|百[一二三]?\Z")
 _KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾余]+\Z")
-_NAME_BEFORE = re.compile(r"(?:第|[A-Za-z]-?|号|条|-)\Z")
+_NAME_BEFORE = re.compile(r"(?:第|[A-Za-z]-?|号|条|緯|経|-)\Z")
 
 
 class Found(NamedTuple):
@@ -154,6 +154,8 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     """Whether numeral and unit are a quantity, not a name or an idiom."""
     word = unit.group().strip()
     after = text[unit.end() : unit.end() + 1]
+    if word == "発" and text.startswith("生産", unit.end()):
+        return True
     if after and after in _NOT_AFTER.get(word, ""):
         return False
     if numeral in ("1", "一") and text.startswith(("当たり", "あたり"), unit.end()):
@@ -164,15 +166,11 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     if before.endswith("第") and unit["rank"] is None:
         return False
     if word == "つ":
-        return (
-            not numeral.isascii()
-            and not numeral.startswith(("一", "幾", "数"))
-            and text[unit.end() : unit.end() + 1] not in "目の"
-        )
+        return numeral.isascii() or numeral in "二三四五六七八九"
     if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
         return False
-    if word == "日":
-        return False
+    if word == "日":  # else a day of the month
+        return _LASTS.match(text, unit.end()) is not None
     if word in (
         "国",
         "者",
@@ -202,7 +200,8 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     return not (word == "位" and numeral == "一")
 
 
-_ORDINAL_TAIL = re.compile(r"(?:ぶり|連続|間|分|余り|余|以上|越し|にわたり|にわたって)")
+_LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
+_MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
 
@@ -305,6 +304,9 @@ def _complete(
 ) -> Found | None:
     """Put together what stands before and behind the numeral and its unit."""
     begin, said = _prefix(text, start)
+    if unit == "year" and number.value is not None and (more := _MONTHS_MORE.match(text, stop)):
+        # 2年4カ月 is one length, in months
+        number, unit, stop = Number(number.value * 12 + int(more[1])), "month", more.end()
     approximate = any(w in said for w in ("約", "およそ", "おおよそ", "ほぼ", "概ね", "推"))
     value, low, high = number
     if high_number is not None:
