@@ -16,6 +16,7 @@ import pytest
 from evidence.example import CHRONICLE, write_case
 from keisei.errors import InputError
 from keisei.evidence import Fact, load_evidence, parse_date
+from keisei.evidence.search import search
 from keisei.evidence.store import Store, default_path, open_store
 
 
@@ -71,6 +72,26 @@ def test_the_same_record_twice_adds_nothing_and_another_of_its_id_is_refused() -
         assert {fact.id: fact.value for fact in store.records("fact")} == {"f": 2.0, "g": 1.0}
 
 
+def test_one_case_is_seen_at_a_time(tmp_path: Path) -> None:
+    one, two = write_case(tmp_path / "one"), write_case(tmp_path / "two", chronicle=CHRONICLE.replace("侵攻", "開戦"))
+    with open_store(tmp_path / "store.sqlite") as store:
+        store.sync_case(one)
+        store.put([a_fact("mine")])
+        store.sync_case(two)
+        assert [fact.id for fact in store.records("fact", id="phase-2022")] == ["phase-2022"]
+        assert len(store.evidence().facts) == 6
+        assert (len(search(store, "開戦")), len(search(store, "侵攻"))) == (1, 0)
+        assert not store.sync_case(one), "coming back costs nothing"
+        assert (len(search(store, "開戦")), len(search(store, "侵攻"))) == (0, 1)
+
+
+def test_two_processes_may_read_while_one_writes(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store.sqlite") as writer, writer.transaction():
+        writer.put([a_fact("f")])
+        with open_store(tmp_path / "store.sqlite") as reader:
+            assert reader.records("fact") == []
+
+
 def test_the_path_follows_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KEISEI_STORE", str(tmp_path / "mine.sqlite"))
     assert default_path() == tmp_path / "mine.sqlite"
@@ -97,6 +118,7 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from keisei.evidence import Fact
+from keisei.evidence.search import search
 from keisei.evidence.store import open_store
 
 store = open_store(sys.argv[1])

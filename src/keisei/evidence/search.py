@@ -74,9 +74,11 @@ def forget_text(connection: sqlite3.Connection, kind: str, id: str, layer: str) 
 def spellings(store: Store, text: str) -> tuple[str, ...]:
     """``text``, and where it is a name of an entity, all other names of that entity longer than one character."""
     key = search_key(text.strip())
+    seen, layers = store.seen()
     others = store.rows(
-        "SELECT DISTINCT name FROM aliases WHERE entity IN (SELECT entity FROM aliases WHERE key = ?) ORDER BY rowid",
-        (key,),
+        "SELECT DISTINCT name FROM aliases "
+        f"WHERE {seen} AND entity IN (SELECT entity FROM aliases WHERE key = ? AND {seen}) ORDER BY rowid",
+        (*layers, key, *layers),
     )
     names = (row["name"] for row in others if len(row["name"]) > 1)
     return tuple(dict.fromkeys((text, *names)))
@@ -89,6 +91,7 @@ def search(store: Store, text: str, *, names: bool = True) -> list[Hit]:
     """
     found: dict[tuple[str, str, str], Hit] = {}
     text = text.encode("utf-8", "replace").decode("utf-8")
+    seen, layers = store.seen()
     for name in spellings(store, text) if names else (text,):
         key = search_key(name)
         if not key:
@@ -96,14 +99,14 @@ def search(store: Store, text: str, *, names: bool = True) -> list[Hit]:
         if len(key) >= 3:
             rows = store.rows(
                 "SELECT t.* FROM search_index i JOIN search_texts t ON t.number = i.rowid "
-                "WHERE search_index MATCH ? ORDER BY t.number",
-                ('"' + key.replace('"', '""') + '"',),
+                f"WHERE search_index MATCH ? AND {seen} ORDER BY t.number",
+                ('"' + key.replace('"', '""') + '"', *layers),
             )
         else:
             rows = store.rows(
                 "SELECT t.* FROM search_index i JOIN search_texts t ON t.number = i.rowid "
-                "WHERE instr(i.key, ?) > 0 ORDER BY t.number",
-                (key,),
+                f"WHERE instr(i.key, ?) > 0 AND {seen} ORDER BY t.number",
+                (key, *layers),
             )
         for row in rows:
             place = (row["kind"], row["id"], row["layer"])

@@ -45,6 +45,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection, path: str) -> None:
         self.connection, self.path = connection, path
+        self.case_layer = ""  # the case that sync_case named; others in the file are not seen then
         self._depth = 0
 
     def __enter__(self) -> Store:
@@ -78,6 +79,10 @@ class Store:
         """The rows of a query."""
         return cast(list[sqlite3.Row], self.connection.execute(sql, tuple(parameters)).fetchall())
 
+    def seen(self) -> tuple[str, tuple[str, ...]]:
+        """A condition on the column ``layer`` and its parameters: the user's layer and the synced case's, else all."""
+        return ("layer IN (?, ?)", (self.case_layer, USER)) if self.case_layer else ("1", ())
+
     def put(self, records: Iterable[Record], layer: str = USER, *, replace_changed: bool = False) -> int:
         """Add records to a layer, in one transaction; what stands anywhere in the store already is passed over.
 
@@ -96,7 +101,8 @@ class Store:
     def _put(self, record: Record, layer: str, replace_changed: bool) -> bool:
         kind, name, digest = kind_of(record), id_of(record), hash_of(record)
         table = TABLES[kind]
-        standing = self.rows(f"SELECT hash, layer FROM {table} WHERE id = ?", (name,))
+        seen, layers = self.seen()
+        standing = self.rows(f"SELECT hash, layer FROM {table} WHERE id = ? AND {seen}", (name, *layers))
         if any(row["hash"] == digest and (layer == USER or row["layer"] == layer) for row in standing):
             return False
         changed = [row for row in standing if row["hash"] != digest]
@@ -143,8 +149,8 @@ class Store:
                 self.connection.execute("DELETE FROM aliases WHERE entity = ? AND layer = ?", (name, layer))
             forget_text(self.connection, kind, name, layer)
 
-    def sync_case(self, directory: str | Path, name: str | None = None) -> bool:
-        """Let the layer of a case say what its files say now.
+    def sync_case(self, directory: str | Path) -> bool:
+        """Let the layer of a case say what its files say now; from here on no other case in the store is seen.
 
         Returns:
             whether anything had to change.
@@ -152,9 +158,9 @@ class Store:
         Raises:
             InputError: the first thing that is wrong in the files.
         """
-        directory = Path(directory)
-        layer = f"case:{name or directory.resolve().name}"
+        layer = f"case:{Path(directory).resolve()}"
         evidence = load_evidence(directory)
+        self.case_layer = layer
         records: list[Record] = [
             *evidence.sources.values(),
             *evidence.entities.values(),
@@ -194,9 +200,12 @@ class Store:
 
         A fact that accepted statements tell again names their sources after its own.
         """
-        where, parameters = ("WHERE id = ?", (id,)) if id is not None else ("", ())
+        where, parameters = self.seen()
+        if id is not None:
+            where, parameters = f"{where} AND id = ?", (*parameters, id)
         found: dict[str, Record] = {}
-        for row in self.rows(f"SELECT * FROM {TABLES[kind]} {where} ORDER BY layer = 'user', rowid", parameters):
+        sql = f"SELECT * FROM {TABLES[kind]} WHERE {where} ORDER BY layer = 'user', rowid"
+        for row in self.rows(sql, parameters):
             cells = {name: _unpacked(name, row[name]) for name in CELLS[kind] if row[name] is not None}
             found.setdefault(row["hash"], from_cells(kind, cells))
         if kind != "fact":
@@ -279,14 +288,20 @@ def open_store(path: str | Path | None = None) -> Store:
     return store
 
 
+def _is_store(store: Store) -> bool:
+    if not store.rows("SELECT name FROM sqlite_master WHERE name = 'meta'"):
+        return False
+    version = store.rows("SELECT value FROM meta WHERE key = 'version'")
+    if not version or version[0]["value"] != SCHEMA_VERSION:
+        raise InputError(f"this is no store of version {SCHEMA_VERSION}", file=store.path, mend="name another file")
+    return True
+
+
 def _prepare(store: Store) -> None:
+    if _is_store(store):  # looked up without a lock, so that readers never wait for each other
+        return
     with store.transaction():
-        if store.rows("SELECT name FROM sqlite_master WHERE name = 'meta'"):
-            version = store.rows("SELECT value FROM meta WHERE key = 'version'")
-            if not version or version[0]["value"] != SCHEMA_VERSION:
-                raise InputError(
-                    f"this is no store of version {SCHEMA_VERSION}", file=store.path, mend="name another file"
-                )
+        if _is_store(store):  # another process made it meanwhile
             return
         if store.rows("SELECT name FROM sqlite_master"):
             raise InputError("this database is no evidence store", file=store.path, mend="name another file")
