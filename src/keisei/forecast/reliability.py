@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from keisei.errors import InputError
-from keisei.forecast.scoring import CLIP, _pairs
+from keisei.forecast.scoring import CLIP, complete_pairs
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def reliability(
     each from the forecast itself, and the observed share of each bin is taken again; the bars are its
     quantiles. A point outside its bar speaks against reliability. Bins without forecasts are left out.
     """
-    p, y = _pairs(forecast, outcome)
+    p, y = complete_pairs(forecast, outcome)
     edges = np.linspace(0, 1, bins + 1)
     index = np.minimum((p * bins).astype(int), bins - 1)
     rng = np.random.default_rng(seed)
@@ -175,7 +175,7 @@ def rare_events(forecast: ArrayLike, outcome: ArrayLike, *, level: float = 0.9, 
 
     With fewer than ``few`` events no skill is claimed: the words say "not demonstrable (n = …)".
     """
-    p, y = _pairs(forecast, outcome)
+    p, y = complete_pairs(forecast, outcome)
     observed = int(y.sum())
     low, high = poisson_interval(observed, level)
     clipped = np.clip(p, CLIP, 1 - CLIP)

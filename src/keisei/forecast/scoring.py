@@ -84,7 +84,7 @@ def brier_decomposition(forecast: ArrayLike, outcome: ArrayLike, bins: int = 10)
     Raises:
         InputError: no pair is complete, or a forecast is not a probability.
     """
-    p, y = _pairs(forecast, outcome)
+    p, y = complete_pairs(forecast, outcome)
     index = np.minimum((p * bins).astype(int), bins - 1)
     n = len(p)
     base = y.mean()
@@ -181,7 +181,12 @@ def rank_histogram(ensemble: xr.DataArray, outcome: xr.DataArray) -> xr.DataArra
     return shares.assign_attrs(n=n, chi2=statistic, p_value=float(chi2.sf(statistic, cells - 1)))
 
 
-def _pairs(forecast: ArrayLike, outcome: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def complete_pairs(forecast: ArrayLike, outcome: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    """The pairs without NaN as flat arrays (forecast, outcome).
+
+    Raises:
+        InputError: none is complete, a forecast lies outside [0, 1], or an outcome is neither 0 nor 1.
+    """
     p, y = np.broadcast_arrays(np.asarray(forecast, float), np.asarray(outcome, float))
     known = ~(np.isnan(p) | np.isnan(y))
     p, y = p[known], y[known]
