@@ -109,7 +109,8 @@ def main() -> None:
             row = [len(pairs[name]), len(gold), len(found), held, len(kept)]
             total = [a + b for a, b in zip(total, row, strict=True)]
             print(
-                f"{layer:12}{name:26}{row[0]:>6}{row[1]:>6}{row[2]:>6}{f1(*row[:3]):>8.3f}{f1(held, row[1], row[4]):>10.3f}"
+                f"{layer:12}{name:26}{row[0]:>6}{row[1]:>6}{row[2]:>6}"
+                f"{f1(*row[:3]):>8.3f}{f1(held, row[1], row[4]):>10.3f}"
             )
             if args.wrong:
                 for i, g in enumerate(gold):

@@ -212,6 +212,34 @@ def nth_week(match: re.Match[str], ref: Date) -> Spans | None:
     return Spans(f"XXXX-{month:02d}-W{number:02d}", (future[0], future[0] + 7 * DAY1), (past[-1], past[-1] + 7 * DAY1))
 
 
+def edge_week(match: re.Match[str], ref: Date) -> Spans | None:
+    """2015年の最初の週, 2月の最後の週: the weeks of the first and the last Thursday."""
+    month_year, month = month_of(match, ref)
+    year = year_of(match, ref) or month_year or (ref.year if month is None else None)
+
+    def start(y: int) -> tuple[Date, int] | None:
+        first, following = _first(y, month or 1), _first(y + (month is None), month + 1 if month else 1)
+        if not (first and following):
+            return None
+        thursday = first + ((3 - first.weekday()) % 7) * DAY1
+        count = (following - DAY1 - thursday).days // 7 + 1
+        number = 1 if match["edge"] == "最初" else count
+        return thursday + (7 * number - 10) * DAY1, number
+
+    if year:
+        at = start(year)
+        if at is None:
+            return None
+        timex = f"{year:04d}-W{at[1]:02d}" if month is None else f"{year:04d}-{month:02d}-W{at[1]:02d}"
+        return _same(timex, at[0], at[0] + 7 * DAY1)
+    found = [w for y in (ref.year - 1, ref.year, ref.year + 1) if (w := start(y))]
+    future, past = [w for w in found if w[0] >= ref], [w for w in found if w[0] < ref]
+    if not (future and past):
+        return None
+    timex = f"XXXX-{month:02d}-W{future[0][1]:02d}"
+    return Spans(timex, (future[0][0], future[0][0] + 7 * DAY1), (past[-1][0], past[-1][0] + 7 * DAY1))
+
+
 def week_of_day(match: re.Match[str], ref: Date) -> Spans | None:
     """9月16日の週, 18日の週."""
     for regex, reader in DATE_RULES[:3]:
@@ -344,6 +372,7 @@ _SPAN_RULES = (
     (rf"(?:(?:その|私の|この)?|{RELATIVE_WEEK}の?)(?P<we>週末)", week_span),
     (r"(?P<rw>今週|先週|来週|再来週|先々週)(?P<we>末)", week_span),
     (rf"(?:(?:{YEAR}の?)?(?:{MONTH}の?)?)?第(?P<nth>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})週", nth_week),
+    (rf"(?:(?:{YEAR}の?)?(?:{MONTH}の?)?)(?P<edge>最初|最後)の週", edge_week),
     (rf"(?P<day>(?:{MONTH}の?)?{DAY})の週", week_of_day),
     (r"(?:(?P<cen>今|前)世紀の)?(?P<dec>[0-9]{2,4}|[一二三四五六七八九〇]{4}|[二三四五六七八九]?十)年代", decade),
     (rf"(?P<cen>{NTH_COUNT})世紀", century),
@@ -423,7 +452,7 @@ def ranges(text: str, ref: Date) -> list[tuple[int, int, Spans]]:
             end, spans = best
             tail = _TAIL.match(text, end)
             said, closed = joint.group().strip(), tail.group() if tail else ""
-            if (said in ("から", "より") and not closed) or (said == "と" and closed != "の間"):
+            if said == "と" and closed != "の間":
                 continue
             found.append((here, tail.end() if tail else end, spans))
             position = found[-1][1]
@@ -432,8 +461,8 @@ def ranges(text: str, ref: Date) -> list[tuple[int, int, Spans]]:
 
 
 def _second(text: str, position: int, first: End, ref: Date) -> tuple[int, Spans] | None:
-    for end, second in _end_at(text, position, first.future if first.grain == "day" else ref):
-        if text.startswith("間", end):
+    for end, second in _end_at(text, position, ref):
+        if text.startswith(("間", "後", "前", "以", "半"), end):
             continue
         spans = _range(first, second, ref)
         if spans:
