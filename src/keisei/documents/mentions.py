@@ -13,18 +13,20 @@ Rules, by the name that a mention carries:
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
+from keisei.documents import offices
 from keisei.documents.lexicon import Lexicon, load
 from keisei.documents.normal import Folded, fold, is_katakana
 from keisei.documents.records import Entity, Mention
 from keisei.documents.words import words
 
 _CORE = "米中ロ露朝韓日ソ英仏独印豪北台欧"
-_COMPOUND = re.compile(rf"[{_CORE}](?:・?[{_CORE}]){{1,4}}")
+_COMPOUND = re.compile(rf"[{_CORE}]{{2,5}}")
 _NOT_COMPOUND = re.compile(
-    r"朝日|日中(?=[のにはも]?[、。]|の気温)|北米|中南|北中|北欧|中東|北朝|南北|日独|中台|北台|北京"
+    r"朝日|日中(?=の気温|は(?!関|首|両|国|韓)|も|に(?!お|は)|[、。])|北米|中南|北中|北欧|中東|北朝|南北|日独|中台|北台|北京"
 )
 _AFTER_COMPOUND = re.compile(
     r"首脳|関係|会談|両|間|[のがはもをとでへに、。「」)(・]|友好|同盟|協力|国境|貿易|条約|軍事|対[立話]|交渉|接近|外交|ハノイ|シンガポール|合[意同弁]|協議|"
@@ -49,11 +51,13 @@ _METONYM = re.compile(
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
-_LATIN = re.compile(r"[A-Za-z0-9]")
 _KATAKANA_NAME = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=][ァ-ヺー]{1,14}){1,4}")
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
 _NAMED_THING = re.compile(
     r"(大陸間弾道ミサイル|弾道ミサイル|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|潜水艦|駆逐艦)(?:[((][A-Z]+[))])?「([^」\n]{2,20})」"
+)
+_TITLED_WORK = re.compile(
+    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
 )
 _PUBLICATION = re.compile(r"『([^』\n]{2,40})』(誌|紙)")
 
@@ -76,9 +80,19 @@ def _boundary(text: str, start: int, end: int) -> bool:
         return False
     if is_katakana(last) and after and is_katakana(after):
         return False
-    if _LATIN.match(first) and before and _LATIN.match(before):
+    # a digit may follow a letter's word and the other way round (G20BRICS), a letter may not follow a letter
+    if before and (
+        (first.isascii() and first.isalpha() and before.isalpha() and before.isascii())
+        or (first.isdigit() and before.isdigit())
+    ):
         return False
-    return not (_LATIN.match(last) and after and (_LATIN.match(after)))
+    return not (
+        after
+        and (
+            (last.isascii() and last.isalpha() and after.isalpha() and after.isascii())
+            or (last.isdigit() and after.isdigit())
+        )
+    )
 
 
 def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
@@ -92,7 +106,7 @@ def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, 
             for length in lengths:
                 form = copy[i : i + length]
                 known = form in aliases
-                if not (known or form in family):
+                if not (known or form in family) or i + length > n:
                     continue
                 start, end = folded.span(i, i + length)
                 while end < len(text) and text[end] in "ーｰ":
@@ -122,17 +136,22 @@ def _title(text: str, end: int) -> int:
     return match.end() if match else end
 
 
+def _nearest(people: dict[str, list[int]], at: int) -> str:
+    """Of some people with their places the one named nearest before, else the nearest."""
+
+    def distance(item: tuple[str, list[int]]) -> tuple[bool, int]:
+        before = [at - p for p in item[1] if p <= at]
+        return (not before, min(before) if before else min(abs(at - p) for p in item[1]))
+
+    return min(people.items(), key=distance)[0]
+
+
 def _choose(short: str, at: int, people: dict[str, list[int]], lexicon: Lexicon) -> str | None:
     """The person a family name stands for: the one named in full nearest before, else after, else the only one."""
     candidates = lexicon.family.get(short, ())
     seen = [(ident, places) for ident, places in people.items() if ident in candidates]
     if seen:
-
-        def distance(item: tuple[str, list[int]]) -> tuple[bool, int]:
-            before = [at - p for p in item[1] if p <= at]
-            return (not before, min(before) if before else min(abs(at - p) for p in item[1]))
-
-        return min(seen, key=distance)[0]
+        return _nearest(dict(seen), at)
     if len(candidates) >= 1 and len(short) >= 2:
         return candidates[0]
     return None
@@ -146,6 +165,7 @@ def find(text: str, language: str) -> Found:
     names = _names(text, folded, lexicon)
     people = person_ids(text, names, lexicon)
     taken = bytearray(len(text) + 1)
+    offices.urls(text, taken)
 
     def claim(start: int, end: int) -> None:
         taken[start:end] = b"\1" * (end - start)
@@ -188,12 +208,26 @@ def find(text: str, language: str) -> Found:
                 add(start, end + 8, ("NSC",), "name")
                 found.forms.append(("国家安全保障会議", "NSC"))
                 continue
+            if ident == "CCP" and text[end : end + 2] == "政府":
+                add(start, end + 2, ("CHN",), "name")
+                found.forms.append((text[start:end], ident))
+                continue
+            if ident == "WEST" and text[start:end] == "西側" and text[end : end + 1] in "((":
+                continue
             add(start, end, (ident,), "name", entity.type in ("organisation",))
     if language == "ja":
         _short_families(text, people, lexicon, taken, found, add)
         _compounds(text, lexicon, taken, found, add)
         _inner(text, lexicon, taken, found, add)
         _north(text, taken, found, add)
+        _sanctions(text, taken, add)
+        offices.offices(text, found.mentions, lexicon, found.proposed, taken, found.forms)
+        found.mentions.sort(key=lambda m: (m.start, -m.end))
+        alone = offices.ministries(text, found.mentions, lexicon, found.proposed, taken)
+        offices.ministry_forms(text, alone, found.forms)
+        found.mentions.extend(alone)
+        offices.office_forms(text, found.mentions, found.forms)
+        offices.inner_forms(text, found.mentions, lexicon, found.forms)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     if language == "ja":
         _parentheses(text, found)
@@ -281,13 +315,17 @@ def _short_families(
     text: str, people: dict[str, list[int]], lexicon: Lexicon, taken: bytearray, found: Found, add: object
 ) -> None:
     """One-character family names (金, 習, 文): only before an office, or joined to another name by ・ or と."""
+    first: dict[str, dict[str, list[int]]] = {}
+    for ident, places in people.items():
+        if "一" <= text[places[0]] <= "鿿":
+            first.setdefault(text[places[0]], {})[ident] = places
     singles = [form for form in lexicon.family if len(form) == 1 and "一" <= form <= "鿿"]
-    for char in singles:
+    for char in dict.fromkeys([*singles, *first]):
         at = text.find(char)
         while at >= 0:
             end = at + 1
             if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
-                ident = _choose(char, at, people, lexicon)
+                ident = _nearest(first[char], at) if char in first else _choose(char, at, people, lexicon)
                 stop = _title(text, end)
                 if ident and _ADMINISTRATION.match(text, end):
                     _person(text, at, end, ident, "ja", found, add)
@@ -307,7 +345,7 @@ def _compounds(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add:
             continue
         if start and "一" <= text[start - 1] <= "鿿" and text[start - 1] not in "対前旧反親新在各は":
             continue
-        ids = tuple(dict.fromkeys("EU" if c == "欧" else lexicon.abbreviations[c] for c in match.group() if c != "・"))
+        ids = tuple(dict.fromkeys("EU" if c == "欧" else lexicon.abbreviations[c] for c in match.group()))
         if len(ids) < 2:
             continue
         add(start, end, ids, "compound")  # type: ignore[operator]
@@ -355,6 +393,15 @@ def _north(text: str, taken: bytearray, found: Found, add: object) -> None:
             add(match.start(), match.end(), ("PRK",), "north")  # type: ignore[operator]
 
 
+def _sanctions(text: str, taken: bytearray, add: object) -> None:
+    """制裁 alone means those on North Korea where the text speaks of the United Nations and of North Korea."""
+    if not ("北朝鮮" in text and ("国連" in text or "安保理" in text)):
+        return
+    for match in re.finditer(r"(?<![一-鿿ァ-ヺー])制裁(?=[にをのがはへも、。」]|緩和|解除|違反|逃れ|回避|体制)", text):
+        if not any(taken[match.start() : match.end()]):
+            add(match.start(), match.end(), ("UN_SANCTIONS",), "sanctions", False)  # type: ignore[operator]
+
+
 def _parentheses(text: str, found: Found) -> None:
     """A Latin name in brackets after a mention is a form of the same entity (国際刑事裁判所(ICC)…)."""
     for mention in list(found.mentions):
@@ -372,6 +419,11 @@ def _things(text: str, found: Found, lexicon: Lexicon) -> None:
         inner = at.get(match.start(2))
         if inner:
             found.forms.append((match.group(), inner.ids[0]))
+    for match in _TITLED_WORK.finditer(text):
+        title = match[2]
+        ident = "DOC_" + hashlib.sha1(title.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
+        found.proposed.setdefault(ident, Entity(ident, "document", title, None, None, proposed=True))
+        found.forms.extend([(match[1] + title + match[3], ident), (title, ident)])
     for match in _PUBLICATION.finditer(text):
         inner = at.get(match.start(1))
         if inner:

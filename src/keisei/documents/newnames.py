@@ -20,7 +20,22 @@ _KATAKANA_ONE = re.compile(r"[ァ-ヺー]{2,12}")
 _ENGLISH_PERSON = re.compile(
     r"[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da))*(?:\s?[A-Z][A-Za-zà-ž'’\-]+){1,2}"
 )
-_GENERIC = {"日本人", "中国人", "北朝鮮人", "外国", "両国", "自国", "他国", "同国", "西側", "東側", "北側", "南側"}
+_GENERIC = {
+    "日本人",
+    "中国人",
+    "北朝鮮人",
+    "外国",
+    "両国",
+    "自国",
+    "他国",
+    "同国",
+    "西側",
+    "東側",
+    "北側",
+    "南側",
+    "朝鮮",
+    "共和国",
+}
 
 
 def person_id(name: str) -> str:
@@ -135,6 +150,9 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
         named = [t for t in run if "固有名詞" in t.sub]
         people = [t for t in run if "人名" in t.sub]
         surface = text[start:end]
+        if surface.isascii():
+            i = j
+            continue
         if people and run[0] is people[0]:
             k = 0
             while k < len(run) and "人名" in run[k].sub:
@@ -142,6 +160,12 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
             stop = run[k - 1].end
             title = w.title.match(text, stop, stop + 40)
             name = text[start:stop]
+            label = re.search(r"(?:編集長|著者|訳者|監訳|執筆|聞き手|解説)[::]\s?$", text[max(0, start - 8) : start])
+            if label and len(name) >= 3:
+                entity = Entity(person_id(name), "person", name, None, re.sub(r"\W", "", label.group()), proposed=True)
+                _add(found, taken, start, stop, entity, "new:person", True)
+                i = j
+                continue
             if title and len(name) >= 2 and re.fullmatch(r"[一-鿿々ぁ-んァ-ヺー]{2,8}", name):
                 entity = Entity(person_id(name), "person", name, None, _role(text, stop, title), proposed=True)
                 _add(found, taken, start, title.end(), entity, "new:person", True)

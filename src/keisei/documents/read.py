@@ -176,8 +176,10 @@ def _authors(text: str, provenance: Provenance, found: mention_finder.Found, tak
         out[author] = ident
         for match in re.finditer(re.escape(author), text):
             if not any(taken[match.start() : match.end()]):
-                found.mentions.append(Mention(match.start(), match.end(), (ident,), "byline"))
-                taken[match.start() : match.end()] = b"\1" * len(author)
+                end = match.end() + (1 if text[match.end() : match.end() + 1] == "氏" else 0)
+                found.mentions.append(Mention(match.start(), end, (ident,), "byline"))
+                found.forms.append((author, ident))
+                taken[match.start() : end] = b"\1" * (end - match.start())
     if len(out) == 1:
         (ident,) = out.values()
         for match in re.finditer("筆者", text):

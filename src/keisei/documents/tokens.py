@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -37,10 +38,18 @@ def version() -> str:
 _POS: dict[int, tuple[str, str]] = {}
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _plain(text: str) -> str:
+    """Lone surrogates have no UTF-8: one question mark each keeps the offsets."""
+    return _SURROGATES.sub("?", text)
+
+
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """Tokens of a sentence, offsets moved by ``offset``."""
     out: list[Token] = []
-    for morpheme in _tokenizer().tokenize(text):
+    for morpheme in _tokenizer().tokenize(_plain(text)):
         ident = morpheme.part_of_speech_id()
         pos = _POS.get(ident)
         if pos is None:
@@ -55,7 +64,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
 @lru_cache(maxsize=4096)
 def reading(name: str) -> tuple[str, ...]:
     """The readings in katakana of a name's parts, as the dictionary has them."""
-    parts = (m.reading_form() or m.surface() for m in _tokenizer().tokenize(name[:200]))
+    parts = (m.reading_form() or m.surface() for m in _tokenizer().tokenize(_plain(name[:200])))
     return tuple(p for p in parts if p.strip())
 
 

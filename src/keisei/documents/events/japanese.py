@@ -12,7 +12,7 @@ import re
 
 from keisei.documents.context import Context
 from keisei.documents.events.mood import status
-from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
+from keisei.documents.events.roles import Argument, Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.lexicon import load
 from keisei.documents.records import Event, Mention
@@ -35,10 +35,13 @@ def find(context: Context) -> list[Event]:
     book = rules("ja")
     out: list[Event] = []
     topic: tuple[str, ...] = ()
+    memory = Memory()
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
-        frame = prepare(context, line)
+        if line.kind == "title" and not context.dates_in(line.start, line.end):
+            continue  # a heading names what the text tells anyway; a caption with a date does not
+        frame = prepare(context, line, memory)
         out.extend(_sentence(context, frame, book, topic))
         topic = _topic(context, frame) or topic
     return out
@@ -58,13 +61,15 @@ def _sentence(context: Context, frame: Frame, book: RuleBook, topic: tuple[str, 
     for rule in book.rules:
         for match in rule.pattern.finditer(line.text):
             start, end = match.span()
-            if end == start or any(used[start:end]):
+            first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)
+            if end == start or any(used[first:last]):
                 continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
             event = _event(context, frame, rule, book, line.start + start, line.start + end, topic)
             if event is not None:
-                used[start:end] = b"\1" * (end - start)
+                first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)
+                used[first:last] = b"\1" * (last - first)
                 out.append(event)
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
@@ -117,11 +122,15 @@ def _event(
         return ()
 
     nominal = not re.match(r"(?:を(?:行|し|果|実|開)|し|さ|する|を$|った|った|て|た|る|う|く|い)", after[:6])
-    subject = pick(inside, "ga") or (pick(inside, "no") if nominal else ()) or pick(inside, "wa")
+    owner = _owner(context, joined, before, start) if nominal else None
+    earlier = [a for a in before if a.mention.start < clause_start]
+    subject = _group(context, frame, owner) if owner else ()
+    subject = subject or pick(inside, "ga") or (pick(inside, "no") if nominal else ()) or pick(inside, "wa")
+    head = _relative_head(context, frame, end, people)
+    if head and not pick(inside, "ga"):
+        subject = head
     if not subject:
-        subject = _relative_head(context, frame, end, people) or pick(
-            [a for a in before if a.mention.start < clause_start], "wa", "ga"
-        )
+        subject = pick(earlier, "wa") or pick(earlier, "ga")
     receiver = pick(inside, "to") or pick(inside, "ni") or pick(inside, "with")
     giver = pick(inside, "kara") or pick(inside, "by")
     obj = pick(inside, "wo")
@@ -155,20 +164,20 @@ def _event(
         if not sources:
             sources = pick(before, "no", "wa", "ga")
     elif rule.frame == "receive":
-        targets = subject or _relative_head(context, frame, end, people) or pick(before, "wa", "ga") or topic
+        targets = head or subject or topic
         sources = giver or joined_ids or pick(inside, "no")
     elif rule.frame == "request":
-        sources = subject or pick(before, "wa", "ga") or topic
+        sources = subject or topic
         targets = giver or receiver or joined_ids
         if rule.plover == "REQUEST" and targets == sources:
             targets = ()
     elif rule.frame == "host":
-        sources = subject or pick(before, "wa", "ga") or topic
+        sources = subject or topic
         targets = obj or receiver or pick(inside, "no", "kara")
         if passive or re.search(r"招か", text[start:end]):
             sources, targets = (receiver or giver or pick(inside, "by")), (subject or topic)
     elif rule.frame == "visit":
-        sources = subject or pick(before, "wa", "ga") or topic
+        sources = subject or topic
         targets = tuple(i for a in joined for i in a.mention.ids if i not in sources) or _inner_target(
             context, frame, start, end
         )
@@ -190,7 +199,7 @@ def _event(
         elif giver and receiver:
             sources, targets = giver, receiver
         if not sources and not passive:
-            sources = pick(before, "wa", "ga") or topic
+            sources = topic
         if joined_ids and not receiver and not obj:
             targets = joined_ids
         if sources == targets:
@@ -202,6 +211,8 @@ def _event(
     if rule.frame not in ("mutual", "mutual_or_self"):
         targets = tuple(t for t in targets if t not in sources)
     if not sources and not targets:
+        return None
+    if nominal and rule.frame in ("mutual", "visit") and _mere_mention(context, frame, clause_start, start, end):
         return None
     instrument = _instrument(context, frame, rule, book, start, end, sources)
     date, precision = _date(context, frame, start, quote)
@@ -233,6 +244,21 @@ def _event(
     )  # fmt: skip
 
 
+_NOUN_USE = re.compile(
+    r"^(?:後|前|以前|以来|以降|の(?:評価|開催地|結果|成果|前|後|場|意義|失敗|暗礁|可能性|見通し|実現|際)|から\d|は|が(?!行|開|実)|も|と(?:は|同)|で(?!きる)|に関|について|を(?:通じ|受け|前に|めぐ|見|控え)|に(?:よって|より|つい|関|向け))"
+)
+
+
+def _mere_mention(context: Context, frame: Frame, clause_start: int, start: int, end: int) -> bool:
+    """A meeting only referred to (ロ朝首脳会談の評価, 会談後), with no date or place of its own before it."""
+    if context.dates_in(clause_start, start):
+        return False
+    before = context.text[max(clause_start, start - 40) : start]
+    if re.search(r"行われた|行った|開かれた|開催された", before):
+        return False
+    return bool(_NOUN_USE.match(context.text[end : end + 8]))
+
+
 def _type(context: Context, mention: Mention) -> str:
     entity = context.entities.get(mention.ids[0])
     return entity.type if entity else ""
@@ -253,6 +279,19 @@ def _joined(context: Context, frame: Frame, before: list[Argument], start: int, 
                 continue
         break
     return out[::-1]
+
+
+def _owner(context: Context, joined: list[Argument], before: list[Argument], start: int) -> Argument | None:
+    """The name with の (or による) right before a nominal predicate or before the name joined to it."""
+    edge = joined[0].mention.start if joined else start
+    for argument in reversed(before):
+        if argument in joined or argument.mention.end > edge:
+            continue
+        gap = context.text[argument.mention.end : edge]
+        if argument.role in ("no", "by") and re.fullmatch(r"(?:の|による)[一-鿿ァ-ヺー0-9・]{0,8}", gap):
+            return argument
+        return None
+    return None
 
 
 def _relative_head(context: Context, frame: Frame, end: int, people: list[Argument]) -> tuple[str, ...]:

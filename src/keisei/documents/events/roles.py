@@ -95,10 +95,63 @@ def _clause_ends(line: Line) -> list[int]:
     return ends
 
 
-def prepare(context: Context, line: Line) -> Frame:
-    """Arguments and clauses of one sentence."""
+_BACK = re.compile(
+    r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
+)
+
+
+class Memory:
+    """Who was named last, for 両国 and 両者: the pair of states or people that the text spoke of last."""
+
+    def __init__(self) -> None:
+        self.states: list[str] = []
+        self.people: list[str] = []
+
+    def see(self, context: Context, mention: Mention) -> None:
+        """Note a mention; the latest stands last, each id once."""
+        for ident in mention.ids:
+            entity = context.entities.get(ident)
+            if entity is None or entity.type not in ("state", "person"):
+                continue
+            kept = self.states if entity.type == "state" else self.people
+            if ident in kept:
+                kept.remove(ident)
+            kept.append(ident)
+            del kept[:-6]
+
+    def resolve(self, word: str) -> tuple[str, ...]:
+        """Whom 両国, 両者, 三者 stand for."""
+        count = 3 if word[0] in "三3" else 2
+        if "国" in word or "政府" in word or count == 3:
+            return tuple(self.states[-count:])
+        if word in ("両者", "双方") or word.startswith("お互い"):
+            return tuple(self.people[-2:]) if len(self.people) >= 2 else tuple(self.states[-2:])
+        return tuple(self.people[-2:])
+
+
+def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame:
+    """Arguments and clauses of one sentence; with a memory, 両国 and the like are arguments too."""
     text = context.text
     mentions = _outermost([m for m in context.mentions_in(line.start, line.end) if m.end <= line.end])
+    if memory is not None:
+        named = list(mentions)
+        back = [
+            (line.start + m.start(), line.start + m.end(), m.group())
+            for m in _BACK.finditer(line.text)
+            if not any(n.start < line.start + m.end() and line.start + m.start() < n.end for n in named)
+        ]
+        for mention in named:
+            for start, end, word in [b for b in back if b[0] < mention.start]:
+                back.remove((start, end, word))
+                ids = memory.resolve(word)
+                if len(ids) > 1:
+                    mentions.append(Mention(start, end, ids, "back"))
+            memory.see(context, mention)
+        for start, end, word in back:
+            ids = memory.resolve(word)
+            if len(ids) > 1:
+                mentions.append(Mention(start, end, ids, "back"))
+        mentions.sort(key=lambda m: m.start)
     arguments: list[Argument] = []
     roles: list[str] = []
     for mention in mentions:
@@ -113,16 +166,19 @@ def prepare(context: Context, line: Line) -> Frame:
             roles[k] = roles[k + 1]
         elif roles[k] == "to_with":
             roles[k] = "with"
-        elif roles[k] == "no" and between == "の" and _person(context, mentions[k + 1]):
+        elif roles[k] == "no" and between == "の" and _headed(context, mentions[k], mentions[k + 1]):
             roles[k] = "modifier"
     for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
         arguments.append(Argument(mention, role, k))
     return Frame(line, arguments, _clause_ends(line), _quotes(line.text, line.start))
 
 
-def _person(context: Context, mention: Mention) -> bool:
-    entity = context.entities.get(mention.ids[0])
-    return entity is not None and entity.type == "person"
+def _headed(context: Context, mention: Mention, following: Mention) -> bool:
+    """Whether a name with の only tells whose the next name is: a state's person, place or body."""
+    first, head = context.entities.get(mention.ids[0]), context.entities.get(following.ids[0])
+    if first is None or head is None:
+        return False
+    return head.type == "person" or (first.type == "state" and head.type in ("place", "organisation"))
 
 
 def is_actor(context: Context, mention: Mention) -> bool:
@@ -131,4 +187,4 @@ def is_actor(context: Context, mention: Mention) -> bool:
     return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
 
 
-__all__ = ["Argument", "Frame", "is_actor", "prepare"]
+__all__ = ["Argument", "Frame", "Memory", "is_actor", "prepare"]

@@ -41,9 +41,10 @@ class RuleBook:
 
 
 def _rule(row: dict[str, Any], file: str) -> Rule:
+    flags = re.IGNORECASE if file.endswith("_en.yaml") else 0
     try:
         rule = Rule(
-            row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"]),
+            row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"], flags),  # noqa: E501
             row.get("need"), row.get("skip"), tuple(row.get("sources", ())), tuple(row.get("targets", ())),
             row.get("note", ""),
         )  # fmt: skip
