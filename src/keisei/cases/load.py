@@ -11,7 +11,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -21,11 +21,12 @@ import yaml
 
 from keisei import months
 from keisei.errors import InputError
-from keisei.evidence import Evidence, Measurement, load_evidence
+from keisei.evidence import Evidence, load_evidence
 from keisei.evidence.tables import read_yaml
 from keisei.forecast.questions import Question, load_questions
-from keisei.model import Model, Parameter, Parameters
+from keisei.model import Model, Parameter, Parameters, layout
 from keisei.model.facts import Rows, Translation, rows_of
+from keisei.model.sites import Levels
 from keisei.score import Row
 
 _BUNDLED = Path(__file__).parent
@@ -71,6 +72,12 @@ class Case:
             out += [Row(m, entry["site"], float(entry["value"]), "set", "", "definition") for m in range(first, last + 1)]
         return tuple(out)
 
+    @cached_property
+    def levels(self) -> Levels:
+        """Clamps for every site that evidence of this case can stand at, whatever the origin: one executable for all."""
+        rows = (*self.definitions, *rows_of(self.evidence, self.model.table, self.translation, self.model.start, self.origin).score)
+        return layout(self.model.table, rows, self.model.start, self.origin).levels
+
     def score(self, origin: int) -> tuple[Row, ...]:
         """Definitions and evidence rows up to an origin."""
         return (*(row for row in self.definitions if row.month <= origin), *self.rows(origin).score)
@@ -90,7 +97,7 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
             raise InputError(f"there is no case '{place}'", mend=f"name a folder with a case.yaml, or {', '.join(names)}")
     about = _about(folder / "case.yaml")
     parameters = load_parameters(folder / "parameters.yaml")
-    evidence = _with_derived(load_evidence(folder))
+    evidence = load_evidence(folder)
     known = {*evidence.sources, "estimate"}
     for p in parameters.items:
         for source in p.sources:
@@ -182,17 +189,6 @@ def _parameter(cells: Mapping[str, Any]) -> Parameter:
     if improper:
         raise InputError(f"parameter {name}: '{prior}' is not a proper prior", mend="scales above 0, low under high")
     return Parameter(name, family, a, b, **shared)  # type: ignore[arg-type]
-
-
-def _with_derived(evidence: Evidence) -> Evidence:
-    """Add US–China distance of UN ideal points, which follows from two series of one maker."""
-    points = {(m.index, m.date): m for m in evidence.measurements if m.series == "unga.ideal_point"}
-    derived: list[Measurement] = []
-    for (state, date), usa in points.items():
-        china = points.get(("CHN", date))
-        if state == "USA" and china is not None:
-            derived.append(replace(usa, series="ideal_distance", index="USA-CHN", value=usa.value - china.value, low=None, high=None))
-    return replace(evidence, measurements=(*evidence.measurements, *derived))
 
 
 def _module(folder: Path, name: str) -> ModuleType:

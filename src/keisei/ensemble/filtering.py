@@ -38,11 +38,13 @@ class Analysis:
         loglik: [draws, months] log-likelihood of each month.
         ess: [draws, months] effective sample before resampling, in particles.
         row_logp: [months, observed columns] log predictive probability of each row, over draws by their weight so far.
+        row_by_draw: [months, draws, observed columns] the same within each draw.
         ancestors: [months, members] int32 position (in all members) that each descends from.
         log_weight: [members] within-draw log weights after the last month.
         states: leaves of the final state, each [members].
         records: [records, months, members] float32 of the records kept (before resampling of that month).
         kept: positions of the kept records in the table.
+        vintage: last month of the evidence that the draws were calibrated on; None for prior draws.
     """
 
     model: Model
@@ -56,16 +58,22 @@ class Analysis:
     loglik: np.ndarray
     ess: np.ndarray
     row_logp: np.ndarray
+    row_by_draw: np.ndarray
     ancestors: np.ndarray
     log_weight: np.ndarray
     states: list[np.ndarray]
     records: np.ndarray
     kept: tuple[int, ...]
+    vintage: int | None = None
 
     @property
     def draw_weights(self) -> np.ndarray:
-        """Normalised weights of the draws from their marginal likelihoods, [draws]."""
-        total = self.loglik.sum(axis=1)
+        """Normalised weights of the draws from their marginal likelihoods, [draws].
+
+        Calibrated draws have taken in everything up to their ``vintage`` already: only later months weigh.
+        """
+        fresh = 0 if self.vintage is None else max(0, self.vintage - self.first + 1)
+        total = self.loglik[:, fresh:].sum(axis=1)
         w = np.exp(total - total.max())
         return w / w.sum()
 
@@ -109,6 +117,7 @@ def assimilate(
     seed: int = 1,
     records: Iterable[str] | None = (),
     levels: Levels | None = None,
+    vintage: int | None = None,
     progress: blocks.Progress | None = None,
     checkpoint: Path | None = None,
     executor: blocks.Submitter | None = None,
@@ -120,6 +129,7 @@ def assimilate(
         particles: states per draw; must divide 1024 or be a multiple of it.
         records: names of records to keep for charts of the past (default none, None for all).
         levels: clamps to compile beyond those the score needs (one executable for several origins).
+        vintage: last month of the evidence that the draws were calibrated on, if they were.
         checkpoint: a folder in which the finished blocks are kept; a killed run resumes from it, bit for bit.
 
     Raises:
@@ -205,6 +215,7 @@ def assimilate(
         loglik=loglik,
         ess=np.concatenate([p["ess"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
         row_logp=_over_draws(row_logp, loglik) if observed else row_logp.mean(axis=1),
+        row_by_draw=row_logp.astype(np.float32),
         ancestors=np.concatenate([p["ancestors"] + b * block for b, p in enumerate(parts)], axis=1)[:, :size],
         log_weight=np.concatenate([p["logw"] for p in parts])[:size].astype(np.float64),
         states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],

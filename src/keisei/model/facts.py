@@ -3,7 +3,8 @@
 Rules, the same for every case:
     - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody would have
       noted its absence, its probability must not weigh.
-    - A covered month without a fact is an observed none or zero.
+    - A covered month without a fact is an observed none or zero, unless something contested or dated to a longer span
+      may have happened in it.
     - State history (who governs, which phase) is ``set`` in every month from its date until the next.
     - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at each month
       only what was known then; laws measure the last full year.
@@ -70,6 +71,12 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
         first, last: months; state history is carried on to ``last``.
     """
     covered = _coverage(evidence, table, first, last)
+    # a month in which something contested or vaguely dated may have happened is not known to be quiet
+    for fact in evidence.facts:
+        if fact.certainty != "denied" and weighs(fact):
+            for target, _, _ in translation.places(fact):
+                for month in range(fact.span.first_month, fact.span.last_month + 1):
+                    covered.pop((month, target), None)
     placed: dict[tuple[int, str], tuple[float | str, How, str]] = {}
     unused: list[tuple[str, str]] = []
     history: dict[str, list[tuple[int, float | str, str]]] = {}

@@ -43,7 +43,7 @@ class State(NamedTuple):
 
 def initial(p: Any, site: Site) -> State:
     """The board before 1990-01."""
-    return State(*(law.initial(p, site) for law in _LAWS))  # type: ignore[arg-type]
+    return State(*(law.initial(p, site) for law in _LAWS))
 
 
 def month(s: State, p: Any, site: Site, t: Any) -> State:

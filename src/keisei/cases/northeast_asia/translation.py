@@ -9,7 +9,7 @@ from keisei.evidence import Fact, Measurement
 from keisei.model.facts import Translation
 
 _VOTERS = ("CHN", "RUS")
-_ISSUERS = {"PRK-CHN": ("CHN", "both"), "PRK-RUS": ("RUS", "both")}
+_ISSUERS = {("PRK-CHN", "CHN"): "CHN", ("PRK-CHN", "both"): "CHN", ("PRK-RUS", "RUS"): "RUS", ("PRK-RUS", "both"): "RUS"}
 
 
 def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, float | str, bool]]:
@@ -37,8 +37,9 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
                 yield target, 1.0, False
         case "text":
             said = has.get("denuclearisation")
-            if said in ("named", "omitted", "accepted") and has.get("issuer") in _ISSUERS.get(fact.index, ()):
-                yield f"text.denuclearisation[{fact.index}]", said, True
+            issuer = _ISSUERS.get((fact.index, has.get("issuer", "")))
+            if said in ("named", "omitted", "accepted") and issuer:
+                yield f"words[{issuer}]", said, True
         case "arms.shipment":
             if has.get("measure") == "rounds" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
                 yield "arms.rounds.total", fact.value / 1000.0, True

@@ -5,7 +5,8 @@ Law:
     severity_k    is a step that the ladder of Council measures reaches: clip((ladder − start_k)/width).
     enforcement   of China and of Russia moves by a quarterly logit choice {tighten, hold, relax}; China's is 1 in 2018 by
                   definition, since base, severity and enforcement appear only as a product.
-    demand_t      China's demand, log AR(1).
+    demand_t      China's demand, log AR(1). Imports follow it, and the last rung of the ladder cuts a share of them.
+    closed border cuts trade at once; after some months goods come back before people.
 Source: customs totals (UN Comtrade); sectors of resolutions 2270–2397. Effects of rivalry, cooperation and stance on
 enforcement have priors symmetric about zero (C8, C9, C15).
 Unproven: Russia's enforcement (no customs data since 2022).
@@ -34,6 +35,7 @@ class Channels(NamedTuple):
     trade_year: Annotated[Real, "million USD, this year so far"]
     exports_last: Annotated[Real, "million USD, last full year"]
     trade_last: Annotated[Real, "million USD, last full year"]
+    closed: Annotated[Real, "months the border has been closed"]
 
 
 class Flows(NamedTuple):
@@ -46,7 +48,7 @@ class Flows(NamedTuple):
 
 def initial(p: Any, site: Site) -> Channels:
     """1990: nothing to enforce."""
-    return Channels(p.enforcement_start, p.enforcement_start, p.demand_early, 0.0, 0.0, 300.0, 600.0)
+    return Channels(p.enforcement_start, p.enforcement_start, p.demand_early, 0.0, 0.0, 300.0, 600.0, 0.0)
 
 
 def month(
@@ -79,7 +81,9 @@ def month(
     shock = site.draw("trade.demand.shock", Normal(0.0, p.demand_sd), unit="log")
     target = jnp.where(t >= 2010 * 12, p.demand_late, p.demand_early)
     demand = target + p.demand_memory * (s.demand - target) + shock
-    opened = 1.0 - p.border_cut * d.border
+    closed = jnp.where(d.border > 0.5, s.closed + 1.0, 0.0)
+    # goods come back before people: the cut fades after some months
+    opened = 1.0 - p.border_cut * d.border * jnp.exp(-jnp.maximum(closed - p.border_hold, 0.0) / p.border_fade)
     held = jnp.minimum(1.0, moved["CHN"])
     shares = {
         "minerals": p.share_minerals, "seafood": p.share_seafood, "textiles": p.share_textiles,
@@ -95,7 +99,9 @@ def month(
         flow = p.export_base * jnp.exp(demand) * shares[sector] * opened * (1.0 - p.measure_bite * severity * held)
         exports = exports + flow
     exports = site.value("PRK.exports.CHN.month", exports, unit="million USD/month")
-    imports = (p.import_share * exports + p.import_base * jnp.exp(0.5 * (demand - p.demand_late))) * opened
+    barred = jnp.clip((ladder - p.ladder_other) / 0.1, 0.0, 1.0) * held
+    imports = p.import_base * jnp.exp(demand - p.demand_late) * opened * (1.0 - p.import_bite * barred)
+    imports = imports + p.import_share * exports
     banned = jnp.clip((ladder - p.ladder_labour) / 0.1, 0.0, 1.0)
     labour = p.labour_base * opened * (
         0.5 * (1.0 - p.measure_bite * banned * held)
@@ -113,5 +119,5 @@ def month(
     site.record("PRK.exports.CHN", exports, unit="million USD/month")
     site.record("PRK.trade.CHN", exports + imports, unit="million USD/month")
     site.record("PRK.labour", labour, unit="million USD/month")
-    new = Channels(moved["CHN"], moved["RUS"], demand, exports_year, trade_year, exports_last, trade_last)
+    new = Channels(moved["CHN"], moved["RUS"], demand, exports_year, trade_year, exports_last, trade_last, closed)
     return new, Flows(exports, labour, other)

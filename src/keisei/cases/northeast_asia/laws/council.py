@@ -69,10 +69,10 @@ def month(
     fresh = s._replace(trigger=trigger, nuclear=jnp.maximum(s.nuclear * p.trigger_memory, 1.0 * nuclear))
     tau_china, tau_russia = thresholds(fresh, d, p, t, coop)
     best, chosen = jnp.float32(-9.0), jnp.float32(_GRID[0])
-    for severity in _GRID:
-        passes = _not_no(tau_china, severity, p) * _not_no(tau_russia, severity, p)
-        worth = passes * severity + p.blame * (1.0 - passes) * trigger
-        chosen = jnp.where(worth > best, severity, chosen)
+    for step in _GRID:
+        passes = _not_no(tau_china, step, p) * _not_no(tau_russia, step, p)
+        worth = passes * step + p.blame * (1.0 - passes) * trigger
+        chosen = jnp.where(worth > best, step, chosen)
         best = jnp.maximum(best, worth)
     hazard = jax.nn.sigmoid((best * trigger - p.draft_cost) / p.draft_scale)
     draft = site.event("UNSC.draft", hazard, when=trigger > 0.02)

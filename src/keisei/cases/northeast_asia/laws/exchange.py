@@ -21,7 +21,7 @@ import jax.numpy as jnp
 
 from keisei.cases.northeast_asia.laws.drivers import Drivers
 from keisei.exchange import Link, Network, Terms, solve_network
-from keisei.model import LogNormal, Normal, Real, Site
+from keisei.model import LogNormal, Real, Site
 
 GOODS = ("shells", "labour", "technology", "food", "deference", "cash")
 NETWORK = Network(
@@ -56,7 +56,8 @@ class Exchange(NamedTuple):
 
 def initial(p: Any, site: Site) -> Exchange:
     """1990: no arms exchange; a stock of shells."""
-    return Exchange(*([0.0] * 9), p.shell_stock, 0.0, 0.0)
+    none = 0.0
+    return Exchange(none, none, none, none, none, none, none, none, none, p.shell_stock, none, none)
 
 
 def terms(s: Exchange, d: Drivers, p: Any, *, hardship: Any, missile_gap: Any, coop: tuple[Any, Any]) -> Terms:
@@ -134,4 +135,4 @@ def arms_share(s: Exchange, p: Any) -> Any:
     return jnp.clip(s.shells / p.shell_cap, 0.0, 1.0)
 
 
-__all__ = ["NETWORK", "Exchange", "Normal", "arms_share", "initial", "month", "terms"]
+__all__ = ["NETWORK", "Exchange", "arms_share", "initial", "month", "terms"]

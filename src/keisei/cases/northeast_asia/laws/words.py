@@ -2,7 +2,8 @@
 
 Law:
     stance_j,t    = ρ stance_j,t−1 + effects of rivalry (China), isolation (Russia) + σ ε; above 0 = firm.
-    text          when leaders meet: named, omitted or accepted, a logit choice in the issuer's stance.
+    words         named, omitted or accepted: what an issuer would say this month, a logit choice in its stance; seen
+                  only where there is a text. A text is issued when leaders meet.
     omission      Zhao's China: the stance that words show also governs enforcement (``omission_signal`` 1);
                   Luo's China: words follow the occasion, enforcement does not (``omission_signal`` 0). A switch.
 Source: readouts since 2018 in the chronicle. All effects are symmetric about zero.
@@ -43,10 +44,8 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
     china = p.stance_start + memory * (s.china - p.stance_start) + (1.0 - memory) * rival + shock_c
     russia = p.stance_start + memory * (s.russia - p.stance_start) + (1.0 - memory) * lonely + shock_r
     for pair, issuer, stance in (("PRK-CHN", "CHN", china), ("PRK-RUS", "RUS", russia)):
-        said = site.choice(
-            "text.denuclearisation", index=pair, options=WORDS,
-            utilities=(stance, 0.0, p.words_accept - stance), when=met[pair],
-        )  # fmt: skip
+        # what the issuer would say this month; a text shows it, without one it stays unseen
+        said = site.choice("words", index=issuer, options=WORDS, utilities=(stance, 0.0, p.words_accept - stance))
         for number, word in enumerate(WORDS):
             site.record(
                 "text", met[pair] & (said == number), kind="event", pair=pair, issuer=issuer, denuclearisation=word

@@ -1,0 +1,256 @@
+"""An outlook: assimilate what was known at an origin, go on from there, and answer questions.
+
+Nothing dated after the origin is used, parameters included: evidence is cut by `Evidence.until`, draws by vintage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keisei import months
+from keisei.cases.load import Case
+from keisei.cases.observed import observations
+from keisei.cases.vintages import Draws, draws_for
+from keisei.ensemble import Analysis, Lines, Worlds, assimilate, forecast, select_lines, twin
+from keisei.ensemble.blocks import Progress
+from keisei.errors import InputError
+from keisei.forecast import expressions as ex
+from keisei.forecast.probabilities import BaseRate, Probability, base_rate, nested_probability, probability
+from keisei.forecast.questions import Question
+from keisei.score import Row
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+DRAWS, PARTICLES, MEMBERS = 128, 128, 2048
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its probability and the base rate beside it; ``question`` is None for an expression asked."""
+
+    question: Question | None
+    expression: str
+    probability: Probability
+    baseline: BaseRate | None
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """An analysis at an origin and what follows.
+
+    Attributes:
+        case, origin, until: of what, from when, to when.
+        analysis, lines: the filter and its equally weighted lines.
+        past: records of the lines up to the origin, Dataset (member, month); only those that were kept.
+        future: records after the origin, Dataset (member, month).
+        observed: what happened, Dataset (month), up to the origin.
+    """
+
+    case: Case
+    origin: int
+    until: int
+    analysis: Analysis
+    lines: Lines
+    past: xr.Dataset
+    future: xr.Dataset
+    observed: xr.Dataset
+
+
+def default_until(case: Case, origin: int) -> int:
+    """Five years on, or the model's end."""
+    return min(origin + 60, case.model.end)
+
+
+def open_questions(case: Case, origin: int, until: int) -> tuple[Question, ...]:
+    """Questions that can be asked at the origin and are decided by ``until``."""
+    return tuple(q for q in case.questions if q.is_open(origin) and q.closing(origin) <= until)
+
+
+def _past_names(trees: Iterable[ex.Expression], origin: int) -> set[str]:
+    """Records that some expression reads at or before the origin."""
+    out: set[str] = set()
+    for tree in trees:
+        if ex.span(tree)[0] <= origin:
+            out |= {record.name for record in ex.names(tree)}
+    return out
+
+
+def analyse(
+    case: Case,
+    origin: int,
+    *,
+    draws: Draws | None = None,
+    particles: int = PARTICLES,
+    seed: int = 1,
+    records: Iterable[str] = (),
+    progress: Progress | None = None,
+    checkpoint: Path | None = None,
+) -> Analysis:
+    """Filter what was known at the end of ``origin``.
+
+    Raises:
+        InputError: the origin is outside the case's months.
+    """
+    if not case.model.start <= origin <= case.model.end:
+        raise InputError(
+            f"{months.show(origin)} is outside the case",
+            mend=f"choose an origin in {months.show(case.model.start)}..{months.show(case.model.end)}",
+        )
+    chosen = draws or draws_for(case, origin, DRAWS, seed)
+    return assimilate(
+        case.model, case.score(origin), draws=chosen.values, until=origin, particles=particles, seed=seed,
+        records=sorted(records), levels=case.levels, vintage=chosen.vintage, progress=progress, checkpoint=checkpoint,
+    )  # fmt: skip
+
+
+def past_of(analysis: Analysis, lines: Lines) -> xr.Dataset:
+    """Records of the lines in the months assimilated, traced back through their ancestors."""
+    from keisei.ensemble.run import Members, dataset
+
+    n, span = len(lines.draw), analysis.last - analysis.first + 1
+    records = np.empty((len(analysis.kept), span, n), np.float32)
+    for t in range(span):
+        records[:, t] = analysis.records[:, t, lines.slots[t + 1]]
+    people = Members(analysis.draws, lines.draw, lines.slots[0])
+    return dataset(analysis.model, analysis.kept, analysis.first, people, [{"records": records}], analysis.seed)
+
+
+def make_outlook(
+    case: Case,
+    origin: int | None = None,
+    *,
+    until: int | None = None,
+    members: int = MEMBERS,
+    draws: int = DRAWS,
+    particles: int = PARTICLES,
+    seed: int = 1,
+    keep: Iterable[str] = (),
+    trees: Iterable[ex.Expression] = (),
+    score: Iterable[Row] = (),
+    records: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    checkpoint: Path | None = None,
+) -> Outlook:
+    """Assimilate up to the origin and run on.
+
+    Args:
+        origin: default the last month the evidence covers.
+        until: default five years on.
+        keep: records whose past is wanted (for plumes). trees: expressions that will be asked.
+        score: rows of a scenario after the origin. records: of the future, default all.
+        progress: called for the assimilation and then for the forecast.
+    """
+    last = case.origin if origin is None else origin
+    end = default_until(case, last) if until is None else until
+    if end <= last:
+        raise InputError(f"{months.show(end)} is not after the origin {months.show(last)}", mend="give a later month")
+    wanted = {*keep, *_past_names(trees, last)}
+    known = {r.name for r in case.model.table.records}
+    analysis = analyse(
+        case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed,
+        records=wanted & known, progress=progress, checkpoint=checkpoint,
+    )  # fmt: skip
+    lines = select_lines(analysis, members, seed)
+    future = forecast(
+        analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress
+    )
+    return Outlook(
+        case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last)
+    )
+
+
+def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = None, asked: str = "") -> Answer:
+    """The probability of an expression with calendar months, and its base rate before the origin.
+
+    Raises:
+        InputError: the expression reads what the run does not hold.
+    """
+    data = _joined(outlook, tree)
+    holds = ex.evaluate(tree, data)
+    try:
+        found = base_rate(tree, outlook.observed, outlook.origin)
+        baseline = found if found.windows else None
+    except InputError:
+        baseline = None
+    return Answer(question, asked or (question.expression if question else ex.show(tree)), _pooled(holds, outlook), baseline)
+
+
+def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:
+    """Members of one draw share their past: the error is between draws where there are several of them."""
+    draw = outlook.lines.draw
+    ids, counts = np.unique(draw, return_counts=True)
+    if len(ids) < 8:
+        return probability(holds)
+    # unequal numbers of members per draw: draws weigh by their number
+    per = int(counts.max())
+    table = np.zeros((len(ids), per), bool)
+    weight = np.zeros((len(ids), per))
+    for i, d in enumerate(ids):
+        here = holds[draw == d]
+        table[i, : len(here)] = here
+        weight[i, : len(here)] = 1.0
+    return nested_probability(table, weight, counts.astype(float))
+
+
+def _joined(outlook: Outlook, tree: ex.Expression) -> Any:
+    """Past and future of the records an expression reads, as one run."""
+    import xarray as xr
+
+    if ex.span(tree)[0] > outlook.origin:
+        return outlook.future
+    both = [v for v in outlook.past.data_vars if v in outlook.future.data_vars]
+    return xr.concat(
+        [outlook.past[both], outlook.future[both]], dim="month", data_vars="minimal", coords="minimal", compat="override",
+        join="override", combine_attrs="override",
+    )  # fmt: skip
+
+
+def answers(outlook: Outlook, asked: Sequence[str] = (), only: Sequence[str] = ()) -> list[Answer]:
+    """Answers to the case's open questions (or those named) and to expressions asked.
+
+    Raises:
+        InputError: a question that is not there or not open, or an expression that does not parse.
+    """
+    case, origin = outlook.case, outlook.origin
+    by_id = {q.id: q for q in case.questions}
+    if only:
+        chosen = []
+        for name in only:
+            if name not in by_id:
+                from keisei.model.rows import near
+
+                raise InputError(f"there is no question '{name}'", mend=near(by_id, name))
+            chosen.append(by_id[name])
+    else:
+        chosen = [] if asked else list(open_questions(case, origin, outlook.until))
+    out = [answer(outlook, q.at(origin), q) for q in chosen]
+    return out + [answer(outlook, ex.at_origin(ex.parse(text), origin), None, text) for text in asked]
+
+
+def what_if(
+    case: Case,
+    changes: Sequence[Row],
+    *,
+    origin: int | None = None,
+    until: int | None = None,
+    members: int = MEMBERS,
+    draws: int = DRAWS,
+    particles: int = PARTICLES,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Worlds, Analysis, Lines]:
+    """Two worlds from an origin: as it is, and with some sites set. Changes may lie before the origin."""
+    last = case.origin if origin is None else origin
+    end = default_until(case, last) if until is None else until
+    analysis = analyse(
+        case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed, progress=progress
+    )
+    lines = select_lines(analysis, members, seed)
+    worlds = twin(analysis, lines, changes, until=end, levels=case.levels, progress=progress)
+    return worlds, analysis, lines

@@ -1,0 +1,97 @@
+"""``keisei case``: check a case, list its sites."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+group = typer.Typer(help="Check a case, list its sites.", no_args_is_help=True)
+
+
+@group.command()
+def check(
+    place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """Load a case, check every file, and count its facts by how they were checked."""
+    from collections import Counter
+
+    from keisei import months
+    from keisei.cases import load_case
+    from keisei.errors import InputError
+    from keisei.evidence import check_evidence
+    from keisei.forecast import expressions as ex
+    from keisei.model import layout
+
+    case = load_case(place)
+    problems = [str(e) for e in check_evidence(case.folder)]
+    rows = case.rows(case.origin)
+    layout(case.model.table, (*case.definitions, *rows.score), case.model.start, case.origin)
+    known = tuple(
+        ex.Variable(r.variable, r.name, dict(r.attributes), r.kind) for r in case.model.table.records
+    )
+    for question in case.questions:
+        try:
+            ex.check(question.tree, known)
+        except InputError as error:
+            problems.append(f"question {question.id}: {error}")
+    checked = Counter(f.checked for f in case.evidence.facts) + Counter(m.checked for m in case.evidence.measurements)
+    document = {
+        "case": case.about["id"],
+        "origin": months.show(case.origin),
+        "facts": len(case.evidence.facts),
+        "measurements": len(case.evidence.measurements),
+        "sources": len(case.evidence.sources),
+        "entities": len(case.evidence.entities),
+        "questions": len(case.questions),
+        "parameters": len(case.parameters.items),
+        "sites": len(case.model.table.sites),
+        "records": len(case.model.table.records),
+        "rows": len(rows.score),
+        "checked": {k: checked.get(k, 0) for k in ("opened", "document", "memory")},
+        "unused": [{"fact": i, "why": why} for i, why in rows.unused],
+        "problems": problems,
+    }
+    if as_json:
+        print(json.dumps(document, ensure_ascii=False))
+    else:
+        for key, value in document.items():
+            if key not in ("unused", "problems"):
+                print(f"{key:>13}  {value}")
+        print(f"{'unused':>13}  {len(rows.unused)} facts make no row (memory, contested, or not dated to the month)")
+        for problem in problems:
+            print(f"problem: {problem}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(2)
+
+
+@group.command()
+def sites(
+    place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """List the sites of a case's model: kind, options, unit, and what each reads."""
+    from keisei.cases import load_case
+
+    table = load_case(place).model.table
+    rows = [
+        {
+            "site": s.target, "kind": s.kind, "options": list(s.options), "unit": s.unit,
+            "reads": list(table.reads.get(s.target, ())),
+        }
+        for s in table.sites
+    ]  # fmt: skip
+    if as_json:
+        print(json.dumps({"sites": rows}))
+        return
+    for row in rows:
+        options = "|".join(row["options"])
+        print(f"{row['site']:<34} {row['kind']:<8} {options or row['unit']}")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(group, name="case")

@@ -1,0 +1,1 @@
+"""What-if, sensitivity, and the documents' claims as experiments."""
