@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from keisei.evidence.chains import origins
 from keisei.evidence.records import Coverage, Entity, Fact, Measurement, Source
@@ -35,7 +36,7 @@ class Evidence:
             measurements=tuple(figure for figure in self.measurements if figure.known <= month),
         )
 
-    @property
+    @cached_property
     def links(self) -> dict[str, tuple[str, ...]]:
         """What each source derives from."""
         return {source.id: source.derives_from for source in self.sources.values()}

@@ -7,6 +7,7 @@ the file, the line, what is wrong and how to mend it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from keisei.evidence.tables import Item, complaint, read_csv, read_yaml
 Record = TypeVar("Record", bound=Source | Entity | Fact | Coverage | Measurement)
 Complain = Callable[[InputError], None]
 
+NAMES = ("sources.yaml", "entities.yaml", "chronicle.csv", "coverage.csv", "series.csv")
 SOURCE_KEYS = (
     "id", "title", "author", "publisher", "date", "url", "type", "language", "accessed", "trust",
     "derives_from", "chain_role", "note",
@@ -40,6 +42,19 @@ SERIES_COLUMNS = (
 # a column's name where it differs from the record's field
 _FIELDS = {"from": "first", "until": "last"}
 _COLUMNS = {field: column for column, field in _FIELDS.items()}
+
+
+def files_digest(directory: Path) -> str:
+    """A hash of what the evidence files of a case hold, or '' where none is there or one cannot be read."""
+    digest = hashlib.sha256()
+    held = {name: directory / name for name in NAMES if (directory / name).exists()}
+    try:
+        for name, path in held.items():
+            data = path.read_bytes()
+            digest.update(f"{name} {len(data)} ".encode() + data)
+    except OSError:
+        return ""
+    return digest.hexdigest() if held else ""
 
 
 def sentence(error: ValidationError) -> tuple[str, str, str]:
@@ -124,10 +139,9 @@ def _raise(error: InputError) -> None:
 
 
 def _load(directory: Path, complain: Complain) -> Evidence:
-    names = ("sources.yaml", "entities.yaml", "chronicle.csv", "coverage.csv", "series.csv")
-    if not any((directory / name).is_file() for name in names):
+    if not any((directory / name).is_file() for name in NAMES):
         complain(
-            InputError("this is not a directory with evidence", file=directory, mend=f"put {', '.join(names)} there")
+            InputError("this is not a directory with evidence", file=directory, mend=f"put {', '.join(NAMES)} there")
         )
         return Evidence()
     sources = load_sources(directory / "sources.yaml", complain)

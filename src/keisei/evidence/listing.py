@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,17 +44,29 @@ def _name(record: Told) -> str:
     return record.site if isinstance(record, Fact) else record.series
 
 
+def _spoken(record: Told) -> tuple[frozenset[str], str]:
+    """The ids that may stand in a record's site, index and attributes, and the key of its texts."""
+    words = [record.target, *(record.attributes.values() if isinstance(record, Fact) else ())]
+    ids = frozenset(part for word in words for part in re.split(r"[.\-\[\];, ]", word) if part)
+    texts = (record.title_en, record.title_ja, record.note) if isinstance(record, Fact) else (record.note,)
+    return ids, search_key("\n".join(texts))
+
+
+def _speaks_of(spoken: tuple[frozenset[str], str], entity: Entity, names: Sequence[str]) -> bool:
+    ids, text = spoken
+    return entity.id in ids or any(_stands(name, text) for name in names)
+
+
+def _names(entity: Entity) -> tuple[str, ...]:
+    return tuple(search_key(name) for name in entity.names if len(name) > 1)
+
+
 def mentions(record: Told, entity: Entity) -> bool:
     """Whether a record speaks of an entity: by its id in site, index or attributes, or by a name in its texts.
 
     Names of one character are passed over, and Latin ones count as whole words only.
     """
-    words = {record.target, *(record.attributes.values() if isinstance(record, Fact) else ())}
-    if any(entity.id in re.split(r"[.\-\[\];, ]", word) for word in words):
-        return True
-    texts = (record.title_en, record.title_ja, record.note) if isinstance(record, Fact) else (record.note,)
-    text = search_key("\n".join(texts))
-    return any(_stands(search_key(name), text) for name in entity.names if len(name) > 1)
+    return _speaks_of(_spoken(record), entity, _names(entity))
 
 
 def _stands(name: str, text: str) -> bool:
@@ -67,12 +79,14 @@ def _stands(name: str, text: str) -> bool:
 
 def by_entity(evidence: Evidence, records: Iterable[Told]) -> list[Group]:
     """Records under each entity that they speak of, the most often named first."""
-    records = list(records)
-    groups = [
-        Group(entity.id, entity.name_en, tuple(record for record in records if mentions(record, entity)))
-        for entity in evidence.entities.values()
-    ]
-    return sorted((group for group in groups if group.records), key=lambda group: (-len(group.records), group.key))
+    spoken = [(record, _spoken(record)) for record in records]
+    groups = []
+    for entity in evidence.entities.values():
+        names = _names(entity)
+        told = tuple(record for record, texts in spoken if _speaks_of(texts, entity, names))
+        if told:
+            groups.append(Group(entity.id, entity.name_en, told))
+    return sorted(groups, key=lambda group: (-len(group.records), group.key))
 
 
 def by_source(evidence: Evidence, records: Iterable[Told]) -> list[Group]:

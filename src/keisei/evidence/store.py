@@ -18,7 +18,7 @@ from typing import Any, Literal, cast, overload
 
 from keisei.errors import InputError
 from keisei.evidence.bundle import Evidence
-from keisei.evidence.case_files import load_evidence
+from keisei.evidence.case_files import files_digest, load_evidence
 from keisei.evidence.codec import CELLS, LISTS, MAPPINGS, Kind, Record, from_cells, hash_of, id_of, kind_of, to_cells
 from keisei.evidence.records import Coverage, Entity, Fact, Measurement, Source
 from keisei.evidence.search import forget_text, index_text, search_key
@@ -159,6 +159,10 @@ class Store:
             InputError: the first thing that is wrong in the files.
         """
         layer = f"case:{Path(directory).resolve()}"
+        digest = files_digest(Path(directory))
+        if digest and self.rows("SELECT 1 FROM meta WHERE key = ? AND value = ?", (layer, digest)):
+            self.case_layer = layer
+            return False
         evidence = load_evidence(directory)
         self.case_layer = layer
         records: list[Record] = [
@@ -174,9 +178,10 @@ class Store:
             for kind, table in TABLES.items()
             for row in self.rows(f"SELECT hash, id FROM {table} WHERE layer = ?", (layer,))
         }
-        if wanted == set(standing):
-            return False
         with self.transaction():
+            self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (layer, digest))
+            if wanted == set(standing):
+                return False
             for (kind, digest), id_ in standing.items():
                 if (kind, digest) not in wanted:
                     self.remove(kind, id_, layer)
