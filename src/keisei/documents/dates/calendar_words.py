@@ -22,6 +22,7 @@ ERAS = {
 # word → (offset, base): base "this" counts from publication, "that" from the last date named.
 YEAR_WORDS = {
     "今年": (0, "this"),
+    "ことし": (0, "this"),
     "本年": (0, "this"),
     "昨年": (-1, "this"),
     "去年": (-1, "this"),
@@ -116,6 +117,7 @@ YEAR_PARTS = {
     "はじめ": (1, 1),
     "始め": (1, 1),
     "初頭": (1, 1),
+    "初": (1, 1),
     "年初": (1, 1),
     "年頭": (1, 1),
     "年明け": (1, 1),
@@ -169,6 +171,9 @@ VAGUE = {
     "先ごろ": "some time in the past",
     "先頃": "some time in the past",
     "先般": "some time in the past",
+    "先日": "some time in the past",
+    "過日": "some time in the past",
+    "直近": "no length is said",
     "このほど": "no day is said",
     "ここにきて": "no length is said",
     "ここに来て": "no length is said",

@@ -10,6 +10,10 @@ from keisei.documents.dates.spans import Period, Stamp, of_date, point, shift, s
 # A bare day or month of a narrative belongs to the year told of if it follows within this many characters
 # and in the same paragraph; beyond, to the day of publication.
 REACH = 400
+# A day that lies so many days below the one told of is one of the next month (31日 … 4日).
+TURN = 20
+# A bare day behind a month without a day belongs to that month within so many characters of the same sentence.
+CLOSE = 40
 
 
 @dataclass
@@ -100,10 +104,13 @@ class Context:
         told, ref = self.near(position), self.reference
         if (
             told is not None
-            and told.month
-            and not (ref and abs((ref.year - told.year) * 12 + ref.month - told.month) == 1 and told.day is None)
+            and told.day is None
+            and (position - self.last_end > CLOSE or "。" in self.text[self.last_end : position])
         ):
-            return point(told.year, told.month, day)
+            told = None  # a month named in passing; the day is one of the report's own
+        if told is not None and told.month:
+            later = told.day is not None and told.day - day > TURN
+            return point(*shift_months(told.year, told.month, int(later)), day)
         if ref is None:
             return None
         ahead = day > ref.day + (0 if not future else 31)

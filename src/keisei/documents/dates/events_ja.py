@@ -121,6 +121,7 @@ AGE = re.compile(
     r"|政権(?:になってから|発足後|発足以降|発足以来|以降|以来|誕生後|になって以降)"
 )
 _RUN = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9・.]")
+_LISTED = re.compile(r"[0-9]{0,2}\.(?![0-9])")
 _JOINTS = ("による", "への", "との", "の", "と")
 _WINDOW = 30
 
@@ -147,7 +148,8 @@ def phrase_start(text: str, end: int, joints: bool) -> int:
         if joint is None or before <= low or not _RUN.match(text, before - 1):
             break
         position = before
-    return position
+    listed = _LISTED.match(text, position, end)  # 1.ロシア独立以降
+    return listed.end() if listed else position
 
 
 def find_events(text: str) -> list[Found]:

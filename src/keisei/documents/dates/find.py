@@ -69,6 +69,8 @@ def _cuts_number(text: str, position: int) -> bool:
     if position == 0:
         return False
     here, before = text[position], text[position - 1]
+    if text.startswith("ことし", position):
+        return "ぁ" <= before <= "ん"  # …することした
     if here in _DIGITS:
         if text.startswith(("毎年", "例年", "毎月"), max(0, position - 2)):
             return True
@@ -266,7 +268,8 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
         return  # a date in brackets is beside the story
     context.remember(period, atom.end)
     if atom.rule.endswith("+since"):
-        context.last_end = -REACH - 1  # open to this day: what follows need not be of that year
+        # open to this day: 当時 is its beginning, and what follows need not be of that year
+        context.remember(Period(period.first, period.first, period.first.grain), -REACH - 1)
     if atom.rule.endswith("+since") or period.granularity in ("decade", "century"):
         return
     stop = text.find("\n", atom.end, atom.end + 90)

@@ -42,9 +42,10 @@ DAY = (
     rf"|足らず|ほど|ごと|おき|程|数|にわたって|も早|1回|[0-9]|に[0-9一二三]回)"
     rf"|(?P<rd>{words(*DAY_WORDS)})(?!本|比|程|暮|物))"
 )
+_NAMED_DAY = r"(?:[ ]?[月火水木金土日]曜日?|[ ]?\([月火水木金土日]曜日\))?"
 WEEKDAY = rf"(?:{SP}[,、]?{SP}(?P<wd>[月火水木金土日])曜日?)"
 YEAR_PART = (
-    r"(?P<part>(?:第?[1-4一二三四](?:四半期|クォーター))|上半期|下半期|前半|後半|上期|下期|初め頃|初め|はじめ|始め|初頭|年初|年頭"
+    r"(?P<part>(?:第?[1-4一二三四](?:四半期|クォーター))|上半期|下半期|前半|後半|上期|下期|初め頃|初め|はじめ|始め|初頭|年初|初(?![めの代期回戦])|年頭"
     r"|年明け|暮れ|末|終わり(?:ごろ|頃)?|春|夏|秋|冬|初夏|初春|晩秋|半ば|なかば|中頃|中盤)(?:ごろ|頃)?"
 )
 MONTH_PART = (
@@ -80,7 +81,7 @@ def _rule(rule: str, regex: str, starts: str) -> Pattern:
 
 
 PATTERNS: tuple[Pattern, ...] = (
-    _rule("ja.ymd", rf"{YEAR}[のに]?{SP}{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本)", _YEARS),
+    _rule("ja.ymd", rf"{YEAR}[のに]?{SP}{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本){_NAMED_DAY}", _YEARS),
     _rule("ja.ym", rf"{YEAR}の?{SP}{MONTH}(?:の?{MONTH_PART})?", _YEARS),
     _rule("ja.y.part", rf"{YEAR}の?{YEAR_PART}", _YEARS),
     _rule(
@@ -98,7 +99,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _rule("ja.y", rf"{YEAR}(?!度|代|間|比|同期|来|ぶり|越し|以上|余り|目|齢|配|俸|賀|来の|並み)", _YEARS),
     _rule("ja.yy.md", rf"(?P<yy>[0-9]{{2}})年(?P<m>{_N2})月(?:(?P<d>{_N2})日)?", _DIGITS),
-    _rule("ja.md", rf"{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本)", _MONTHS),
+    _rule("ja.md", rf"{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本){_NAMED_DAY}", _MONTHS),
     _rule("ja.m.part", rf"{MONTH}の?{MONTH_PART}", _MONTHS),
     _rule("ja.m", rf"{MONTH}(?!比|並み|の?石|曜)", _MONTHS),
     _rule("ja.next", r"翌(?:(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?|(?P<only>[0-9]{1,2})日)(?!間)", "翌"),

@@ -201,6 +201,7 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
 
 
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
+_DEGREES = re.compile(r"[角緯経温]")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
