@@ -114,6 +114,18 @@ def test_what_was_read_is_imported_shown_reviewed_and_listed(run: Run, tmp_path:
     assert "a figure alone names no site" in figure
 
 
+def test_a_read_document_that_is_a_source_of_the_case_adds_no_voice(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(reading()), encoding="utf-8")
+    before = as_json(run("show", "summit-2023", "--json"))["corroboration"]["voices"]
+    run("import", str(file), "--source", "article")
+    run("review", given="a\nq\n")
+    after = as_json(run("show", "summit-2023", "--json"))
+    assert (before, after["corroboration"]["voices"], len(after["sources"])) == (2, 2, 2)
+    with pytest.raises(InputError, match="no source 'nothing'"):
+        run("import", str(file), "--source", "nothing")
+
+
 def test_documents_and_statements_are_shown(run: Run, tmp_path: Path) -> None:
     with open_store(tmp_path / "store.sqlite") as store:
         document = import_reading(store, reading(), text=TEXT).document

@@ -331,6 +331,7 @@ def register(app: typer.Typer) -> None:
     def import_(
         file: Annotated[Path, typer.Argument(help="An export (.csv, .jsonl) or a read document (.json).")],
         replace: Annotated[bool, typer.Option("--replace", help="Replace your own records of the same id.")] = False,
+        source: Annotated[str | None, typer.Option(help="The source of the store that a read document is.")] = None,
         as_json: JsonOption = False,
         case: CaseOption = None,
         store: StoreOption = None,
@@ -339,7 +340,7 @@ def register(app: typer.Typer) -> None:
         from keisei.evidence.transfer import import_file
 
         with _open(case, store) as opened:
-            counts = import_file(opened, file, replace=replace)
+            counts = import_file(opened, file, replace=replace, source=source)
         if as_json:
             _print_json({"added": counts.added, "standing": counts.standing})
         else:

@@ -24,7 +24,7 @@ from keisei.evidence.records import Fact
 from keisei.evidence.tables import read_yaml
 from keisei.score import Row
 
-KEYS = ("instrument", "needs", "states", "of", "unit", "site", "index", "attributes")
+KEYS = ("instrument", "plover", "needs", "states", "of", "unit", "site", "index", "attributes")
 # what a person may change before a statement is accepted
 EDITABLE = (
     "site", "index", "date", "value", "low", "high", "certainty", "attributes", "title_en", "title_ja", "note", "joins",
@@ -97,6 +97,8 @@ def states_of(ids: Sequence[str], document: Document) -> tuple[str, ...]:
 def _fitting(row: Mapping[str, str], event: Mapping[str, Any], states: Sequence[str]) -> Mapping[str, Any] | None:
     """The quantity that gives a row its value (empty where none is asked for), or None where the row does not fit."""
     if row["instrument"] != event["instrument"]:
+        return None
+    if "plover" in row and event["plover"] not in row["plover"].split():
         return None
     if "needs" in row and row["needs"] not in states:
         return None
@@ -236,7 +238,7 @@ def propose(
 def told_again(fact: Fact, evidence: Evidence) -> list[Fact]:
     """Facts of the store that may be the same happening: same target, one date within the other, nothing against it.
 
-    A date of a year or more is too wide to tell.
+    A date of more than a year is too wide to tell.
     """
     found = []
     for other in evidence.facts:
@@ -244,7 +246,7 @@ def told_again(fact: Fact, evidence: Evidence) -> list[Fact]:
             continue
         a, b = fact.span, other.span
         within = a.within(b) or b.within(a)
-        narrow = max((a.last - a.first).days, (b.last - b.first).days) < 100
+        narrow = max((a.last - a.first).days, (b.last - b.first).days) < 366
         shared = set(fact.attributes) & set(other.attributes)
         alike = all(fact.attributes[key] == other.attributes[key] for key in shared)
         if within and narrow and alike and not set(disagreements(fact, other)) - {"contested"}:

@@ -200,14 +200,16 @@ def export_text(store: Store, format: Format) -> str:
     return to_csv(records) if format == "csv" else to_jsonl(records) + statement_lines(store)
 
 
-def import_file(store: Store, path: Path, *, replace: bool = False) -> Counts:
+def import_file(store: Store, path: Path, *, replace: bool = False, source: str | None = None) -> Counts:
     """Take a file into the user's layer: an export (``.csv``, ``.jsonl``) or a read document (``.json``).
+
+    ``source`` names the source of the store that a read document is, so that it does not count as another origin.
 
     Raises:
         InputError: what is wrong in the file, or a record contradicts one of the same id in the store.
     """
     if path.suffix.lower() == ".json":
-        done = import_reading(store, path)
+        done = import_reading(store, path, source=source)
         return Counts(done.added + done.changed, done.unchanged)
     records = read_records(path)
     known = {source.id for source in store.records("source")} | {r.id for r in records if isinstance(r, Source)}
