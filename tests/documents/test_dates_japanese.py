@@ -36,6 +36,8 @@ def read(text: str, published: datetime.date | None = PUBLISHED) -> list[tuple[s
         ("80年代後半", "1985/1989"),
         ("20世紀", "1901/2000"),
         ("2023年末", "2023-12"),
+        ("22年末", "2022-12"),
+        ("2017年2月7日火曜日", "2017-02-07"),
         ("2023年夏", "2023-06/2023-08"),
         ("2024年上半期", "2024-01/2024-06"),
         ("2024年第3四半期", "2024-07/2024-09"),
@@ -120,6 +122,23 @@ def test_a_month_without_a_year_belongs_to_the_year_its_paragraph_tells_of() -> 
     ]
 
 
+def test_a_bare_day_is_one_of_the_report_unless_a_day_of_the_story_leads_to_it() -> None:
+    assert read("2023年10月31日に発射した。4日に会合を開き、翌5日に終えた。")[1:] == [
+        ("4日", "2023-11-04"),
+        ("翌5日", "2023-11-05"),
+    ]
+    assert read(
+        "昨年9月の首脳会談を受け、軍事協力をはじめ経済や文化など広い分野で関係は深まっている。研究者は13日に語った。"
+    )[1] == (
+        "13日",
+        "2024-06-13",
+    )
+
+
+def test_a_time_open_to_this_day_does_not_bind_what_follows() -> None:
+    assert read("2000年7月以来だった。5月16日には北京で会談した。")[1] == ("5月16日", "2024-05-16")
+
+
 def test_a_dateline_moves_the_day_that_relative_dates_count_from() -> None:
     text = "先週の記事を訳す。\n\n2023年9月15日\n\n今週、訪問した。昨年9月にも噂があった。"
     assert read(text) == [
@@ -161,12 +180,20 @@ def test_a_vague_time_is_found_with_a_reason_and_no_value(text: str) -> None:
         "午後の会見の背後",
         "13月40日",
         "現状維持",
+        "約1世紀ぶり",
+        "毎年3月",
+        "感動することした",
         "https://example.org/2023/09/15/a",
         "G20とスホイ57",
     ],
 )
 def test_what_looks_like_a_date_but_is_none(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize("text", ["将来", "十月", "その年", "3世紀", "週末", "同年", "最近"])
+def test_a_date_may_be_the_whole_text(text: str) -> None:
+    assert [q for q, _ in read(text)] == [text]
 
 
 def test_a_broken_day_still_gives_its_month() -> None:

@@ -38,6 +38,12 @@ def _group(match: Match, name: str) -> str | None:
     return match.groupdict().get(name)
 
 
+def _beside(match: Match) -> tuple[str, str]:
+    """The characters before and behind a match; a line's end at the ends of the text."""
+    text, start, end = match.string, match.start(), match.end()
+    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
+
+
 def future(text: str, end: int) -> bool:
     """Whether the sentence goes on to plan something, before it tells of anything done."""
     stop = text.find("。", end, end + 60)
@@ -167,6 +173,8 @@ def century(match: Match, context: Context) -> Reading | None:
         kind = "relative"
     else:
         number = parse_int(word)
+    if number and number < 10 and _beside(match)[0] in "約半数計":
+        return None
     if not number or number > 30:
         return None
     period = _tenths((number - 1) * 100 + 1, 10, _group(match, "part"), "century")
@@ -175,10 +183,7 @@ def century(match: Match, context: Context) -> Reading | None:
 
 def y(match: Match, context: Context) -> Reading | None:
     """2023年, 令和5年, 昨年, 同年."""
-    if (
-        match["ry"] in ("その年", "この年", "同じ年", "次の年", "前の年")
-        and match.string[match.end() : match.end() + 1] in "間代齢"
-    ):
+    if match["ry"] in ("その年", "この年", "同じ年", "次の年", "前の年") and _beside(match)[1] in "間代齢":
         return None
     year, kind, reason = year_of(match, context)
     if year is None:
@@ -196,6 +201,14 @@ def yy_md(match: Match, context: Context) -> Reading | None:
         year -= 100
     month, day = _month_of(match), _day_of(match)
     period = point(year, month, day) if month else None
+    return Reading(period, "absolute") if period else None
+
+
+def yy_part(match: Match, context: Context) -> Reading | None:
+    """22年末, 24年夏: a part makes a year of two figures plain."""
+    latest = (context.reference.year if context.reference else 2030) + 30
+    year = 2000 + int(match["yy"])
+    period = part_of_year(year if year <= latest else year - 100, match["part"])
     return Reading(period, "absolute") if period else None
 
 
@@ -236,7 +249,7 @@ def m(match: Match, context: Context) -> Reading | None:
     if not number or not 1 <= number <= 12:
         return None
     text = match.string
-    if match["m"][0] not in "0123456789" and text[match.start() - 1 : match.start()] in "正睦皐弥卯水葉長神霜師":
+    if match["m"][0] not in "0123456789" and _beside(match)[0] in "正睦皐弥卯水葉長神霜師":
         return None
     period = context.place_month(number, None, match.start(), future(text, match.end()))
     return Reading(period, "relative", None if period else NO_REFERENCE)
@@ -269,7 +282,7 @@ def d(match: Match, context: Context) -> Reading | None:
     text = match.string
     if word := _group(match, "rd"):
         if _KANA_WORD.match(word):
-            before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+            before, after = _beside(match)
             if (before and "ぁ" <= before <= "ん") or ("ぁ" <= after <= "ん" and after not in "はにのもかでまと"):
                 return None
         offset, base = DAY_WORDS[word]
@@ -279,7 +292,7 @@ def d(match: Match, context: Context) -> Reading | None:
         period = of_day(date)
         return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
     number = _day_of(match)
-    if not number or not 1 <= number <= 31 or (text[match.start() - 1 : match.start()] or "。") in "泊約計丸第全":
+    if not number or not 1 <= number <= 31 or _beside(match)[0] in "泊約計丸第全":
         return None
     period = context.place_day(number, match.start(), future(text, match.end()))
     if period is None and (context.reference or context.near(match.start())):
@@ -465,8 +478,7 @@ _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
 def still(match: Match, context: Context) -> Reading | None:
     """年内, 年末, 昨秋, 週末: words that carry their own unit."""
     ref, text = context.reference, match.group()
-    before = match.string[match.start() - 1 : match.start()]
-    if before and before in "0123456789一二三四五六七八九十百千数周半":
+    if _beside(match)[0] in "0123456789一二三四五六七八九十百千数周半":
         return None
     if ref is None:
         return Reading(None, "relative", NO_REFERENCE)
@@ -521,8 +533,8 @@ def since(match: Match, context: Context) -> Reading | None:
 
 def vague(match: Match, context: Context) -> Reading | None:
     """最近, かつて, 今後: a time, but not which."""
-    word, text = match.group(), match.string
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    word = match.group()
+    before, after = _beside(match)
     if word == "過去" and not (after.isdigit() or after in "一二三四五六七八九十数"):
         return None
     if word == "将来" and after in "性的像":
@@ -550,6 +562,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.century": century,
     "ja.y": y,
     "ja.yy.md": yy_md,
+    "ja.yy.part": yy_part,
     "ja.yy": yy,
     "ja.md": md,
     "ja.m.part": m,

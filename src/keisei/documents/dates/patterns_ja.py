@@ -95,7 +95,9 @@ PATTERNS: tuple[Pattern, ...] = (
         _DIGITS + _KANJI,
     ),
     _rule(
-        "ja.century", rf"(?P<cen>{_N2}|今|前)世紀(?:の?(?P<part>{words(*DECADE_PARTS)}))?", _DIGITS + _KANJI + "今前"
+        "ja.century",
+        rf"(?P<cen>{_N2}|今|前)世紀(?!ぶり|以上|余|近く|間|にわた|半|前|後[^半])(?:の?(?P<part>{words(*DECADE_PARTS)}))?",
+        _DIGITS + _KANJI + "今前",
     ),
     _rule("ja.y", rf"{YEAR}(?!度|代|間|比|同期|来|ぶり|越し|以上|余り|目|齢|配|俸|賀|来の|並み)", _YEARS),
     _rule("ja.yy.md", rf"(?P<yy>[0-9]{{2}})年(?P<m>{_N2})月(?:(?P<d>{_N2})日)?", _DIGITS),
@@ -113,6 +115,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _rule("ja.week", rf"(?P<rw>{words(*WEEK_WORDS)})(?!比)", _first(WEEK_WORDS)),
     _rule("ja.weekday", r"(?P<wd>[月火水木金土日])曜日", "月火水木金土日"),
     _rule("ja.iso", r"(?P<y>[12][0-9]{3})(?P<s>[-/.])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})(?![0-9])", "12"),
+    _rule("ja.yy.part", r"(?P<yy>[0-9]{2})年(?P<part>末|暮れ|初め|春|夏|秋|冬|上半期|下半期)(?!間)", _DIGITS),
     _rule("ja.yy", r"(?P<yy>[0-9]{2})年(?=[のには、末まか以]|頃|ごろ)(?!の間|の歳月|の歴史|以上|まえ)", _DIGITS),
     _rule(
         "ja.yy.range",

@@ -20,8 +20,7 @@ def find_quantities(text: str, *, language: str, dates: Sequence[DateSpan]) -> l
     Args:
         text: any text; offsets are its code points.
         language: "ja" or "en".
-        dates: the dates of the same text, in order; a number inside one is no quantity, unless the date is so vague
-            that it has no value (過去2回: the date is 過去).
+        dates: the dates of the same text, in order; a number inside one is no quantity (過去2回: the date is 過去 alone).
 
     Raises:
         ValueError: the language is neither.

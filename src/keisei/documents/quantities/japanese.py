@@ -153,10 +153,10 @@ def _unit(match: re.Match[str]) -> tuple[str, float, str | None, str]:
 def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     """Whether numeral and unit are a quantity, not a name or an idiom."""
     word = unit.group().strip()
-    after = text[unit.end() : unit.end() + 1]
+    after = text[unit.end() : unit.end() + 1] or "\n"
     if word == "発" and text.startswith("生産", unit.end()):
         return True
-    if after and after in _NOT_AFTER.get(word, ""):
+    if after in _NOT_AFTER.get(word, ""):
         return False
     if numeral in ("1", "一") and text.startswith(("当たり", "あたり"), unit.end()):
         return False
@@ -166,7 +166,7 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     if before.endswith("第") and unit["rank"] is None:
         return False
     if word == "つ":
-        return numeral.isascii() or numeral in "二三四五六七八九"
+        return (numeral.isascii() and numeral != "1") or numeral in "二三四五六七八九"
     if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
         return False
     if word == "日":  # else a day of the month
