@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 
 from keisei.documents.context import Context
-from keisei.documents.events.roles import Frame, is_actor, prepare
+from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
 from keisei.documents.records import Claim, Event
 
 _UNLIKELY = re.compile(
@@ -46,17 +46,36 @@ _CONDITION = re.compile(
 _STRONG_CONDITION = re.compile(
     r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ない限り|条項付き)"
 )
-_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|評|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|とし(?:て|た|、)|切り捨て|不満を|語っ|呼びかけ|求め|言う|言い|いう|述懐|記し|書い|コメント|答え|応じ|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|だと(?:して|し))"  # noqa: E501
+_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|切り捨て|不満を|語っ|呼びかけ|求め|述懐|記し|書い|コメント|答え|推定し|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|だと(?:して|し))"  # noqa: E501
 _AFTER_QUOTE = re.compile(
     rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{_REPORT}|^(?:と|として|だとして)"
 )
+_SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{_REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>と)(?P<also>も|まで|さらに)?(?P<verb>[^。「」、]{{0,10}}?{_REPORT})[^。「」]{{0,24}}[。]?$"
+    rf"(?P<said>と)(?P<also>も|まで|さらに)?(?P<verb>[^。「」、]{{0,10}}?(?:{_REPORT}|言))(?:て?い(?:る|た|ます)|[るたうす]|して(?:いる|いた)|する|した|える|えた)"
+    r"(?:という(?:ことだ)?|とのことだ)?。?$"
+)
+_SAME = re.compile(r"(?:同氏|同教授|同研究員|同上級研究員|同博士|同相|同長官|同大統領|彼|彼女)(?:は|が|も|によると)、?")
+_TURNED = re.compile(
+    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{_REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
+)
+_IMPERSONAL = re.compile(
+    r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて|言える|いえる|言っても)"
+)
+_OFFICIAL = re.compile(
+    r"President|leader|Leader|Minister|Secretary|Chairman|Premier|Chancellor|spokes|Governor|ambassador|director of|大統領|首相|外相|国防相|総書記|主席|報道官|長官|大使|次官"  # noqa: E501
 )
 _ACCORDING = re.compile(
     r"(?:による(?:と|報告)|によれば|の(?:発表|声明|報告|分析|話|見立て)(?:によると|によれば|では))、?"
 )
 _HEARSAY = re.compile(r"(?:という|とのこと(?:だ|である)?|そうだ|ということだ|といわれている|とされる|とされている)。?$")
+_LIKELY_OWN = re.compile(r"ということ(?:だ|である|になる)。?$|というわけ")
+_JUDGED_PAST = re.compile(
+    r"ため|ので|結果|ことで|によって|により|大きく|大幅|急速|著し|初めて|変え|見せつけ|にもかかわらず"
+)
+_NOT_CONDITION = re.compile(
+    r"(?:からすれば|言えば|いえば|例えば|たとえば|見れば|みれば|によれば|考えれば|考えると|(?:特に|とりわけ)[^、]{1,8}の場合|の場合|ならば?こそ|だからこそ|にもかかわらず|ついても|において(?:も)?|に対しても|としても$)$"
+)
 _NARRATIVE_END = re.compile(
     r"(?:行っ|開い|行われ|発表し|発表され|述べ|語っ|訪れ|訪問し|会談し|視察し|署名し|締結し|採択し|採択され|到着し|出席し|参加し|合意し|打ち上げ|発射し|実施し|報じ|伝え|明らかにし|行使し|会っ|招待し|許可し|輸送し|送っ|"
     r"開催し|開催され|派遣し|向かっ|出し|示し|挨拶し|告白し|選ん|終わっ|始まっ|再選され|選ばれ|失敗し|成功し|指示し|表明し|公開し|撮影され|流れ|配信し|開業し|オープンし|運航し)(?:た|たばかりだ|ている|てきた|ていた)。?$"
@@ -84,16 +103,19 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         return find_english_claims(context, events)
     out: list[Claim] = []
     source: tuple[int, str] | None = None  # line of the text, last named source
+    spoken: tuple[int, str] | None = None  # line of the text, who was quoted last
     by_line = _events_by_line(context, events)
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
             continue
         frame = prepare(context, line)
         named = _named_source(context, frame)
-        for unit in _units(
-            context, frame, by_line.get(number, []), source if source and number - source[0] <= 2 else None, named
-        ):
+        near = source if source and number - source[0] <= 2 else None
+        heard = spoken[1] if spoken and number - spoken[0] <= 4 else None
+        for unit in _units(context, frame, by_line.get(number, []), near, named, heard):
             out.append(_claim(context, frame, unit))
+            if unit.speaker != context.speaker(line):
+                spoken = (number, unit.speaker)
         if named:
             source = (number, named)
     return out
@@ -133,54 +155,113 @@ def _named_source(context: Context, frame: Frame) -> str | None:
     return None
 
 
-def _subject(context: Context, frame: Frame, at: int, until: int) -> str | None:
-    """The speaker of words that begin at ``at``: a は/が-marked actor behind them, else the nearest before."""
-    behind = [
-        a
-        for a in frame.arguments
-        if until <= a.mention.start and a.role in ("wa", "ga") and is_actor(context, a.mention)
-    ]
-    before = [
-        a
-        for a in frame.arguments
-        if a.mention.end <= at and a.role in ("wa", "ga", "said") and is_actor(context, a.mention)
-    ]
-    for pool in (before[::-1], behind):
-        for argument in pool:
-            ids = [
-                i
-                for i in argument.mention.ids
-                if (e := context.entities.get(i)) and e.type in ("person", "organisation", "state")
-            ]
-            if ids:
-                return ids[0]
-    name = re.search(r"(?:声明|談話|名義|論評)で", frame.line.text[: max(0, at - frame.line.start)])
-    if name:
+def _speaking(context: Context, frame: Frame, argument: Argument) -> bool:
+    """Whether a name can be the one who speaks here: an actor outside quotations."""
+    return is_actor(context, argument.mention) and frame.quote(argument.mention.start) is None
+
+
+def _subject(context: Context, frame: Frame, at: int, until: int, last: str | None) -> str | None:
+    """The speaker of quoted words: the は-marked name (before, else behind), 同氏 for the last one, else が-marked."""
+    line = frame.line
+    tail = context.text[until : line.end]
+    if _SAME.search(tail) or _SAME.search(context.text[line.start : at]):
+        return last
+    for role in (("wa", "said"), ("ga",)):
+        pool = [a for a in frame.arguments if a.role in role and _speaking(context, frame, a)]
+        before = [a for a in pool if a.mention.end <= at]
+        behind = [a for a in pool if a.mention.start >= until]
+        if before or behind:
+            return (before[0] if role[0] == "wa" and before else before[-1] if before else behind[-1]).mention.ids[0]
+    named = re.search(r"(?:声明|談話|名義|論評)で", context.text[line.start : at])
+    if named:
         near = [a for a in frame.arguments if a.mention.end <= at and is_actor(context, a.mention)]
         if near:
             return near[-1].mention.ids[0]
-    return None
+    return last
+
+
+def _official(context: Context, ident: str) -> bool:
+    """Leaders and ministers: what they are said to think is the writer's judgement, not their claim."""
+    entity = context.entities.get(ident)
+    return entity is not None and (entity.type != "person" or bool(entity.role and _OFFICIAL.search(entity.role)))
+
+
+def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _Unit | None:
+    """Reported words without quotation marks: Xは…と指摘する, …と、Xは推定している."""
+    line = frame.line
+    text = line.text
+    turned = _TURNED.search(text)
+    if turned:
+        at = line.start + turned.end("said")
+        behind = [
+            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _speaking(context, frame, a)
+        ]
+        if behind and behind[0].mention.ids[0] in context.authors.values() and voice == "AUTHOR":
+            return _Unit(line.start, line.end, voice, "C-own", "")
+        if behind and behind[0].mention.start - at <= 24:
+            return _Unit(
+                line.start, line.start + turned.start(), behind[0].mention.ids[0], "C-indirect", text[turned.start() :]
+            )
+    match = _INDIRECT.search(text)
+    if not match or _IMPERSONAL.search(text[match.start() :]):
+        return None
+    if re.search(r"筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):
+        return _Unit(line.start, line.end, voice, "C-own", "")
+    tail = text[match.start() :]
+    until = line.start + match.start()
+    same = _SAME.search(text)
+    candidates = [
+        a
+        for a in frame.arguments
+        if a.mention.end < until and a.role in ("wa", "said") and _speaking(context, frame, a)
+    ]
+    first = [
+        a
+        for a in frame.arguments
+        if a.role == "ga" and _speaking(context, frame, a) and context.text[a.mention.end : a.mention.end + 2] == "が、"
+    ]
+    unnamed = re.match(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?", text)
+    chosen = sorted(candidates + first, key=lambda a: a.mention.start)[:1]
+    if same and (not chosen or line.start + same.start() < chosen[0].mention.start):
+        if last is None:
+            return None
+        return _Unit(line.start + same.end(), until, last, "C-indirect", tail)
+    if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
+        return None
+    speaker, end = chosen[0].mention.ids[0], chosen[0].mention.end
+    if speaker == voice or (re.search(r"考え|みて|見て|みる|見る", match["verb"]) and _official(context, speaker)):
+        return None
+    if re.search(r"明らかにし|発表し|報じ|伝え|報告し", match["verb"]):
+        return _Unit(end, end, speaker, "C-told", tail)
+    particle = re.match(
+        r"(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:は|が|も)",
+        context.text[end:until],
+    )
+    return _Unit(end + (particle.end() if particle else 0), until, speaker, "C-indirect", tail)
 
 
 def _units(
-    context: Context, frame: Frame, events: list[Event], last: tuple[int, str] | None, named: str | None
+    context: Context,
+    frame: Frame,
+    events: list[Event],
+    last: tuple[int, str] | None,
+    named: str | None,
+    heard: str | None,
 ) -> list[_Unit]:
     line = frame.line
     text = line.text
     voice = context.speaker(line)
     units: list[_Unit] = []
     quoted = 0
-    previous: str | None = None
     for start, end in sorted(frame.quotes):
         if end - start < 9:
             continue
         behind = text[end + 1 - line.start :]
         if not _AFTER_QUOTE.match(behind):
             continue
-        speaker = _subject(context, frame, start, end) or previous
+        speaker = _subject(context, frame, start, end, heard if _SAID_AFTER.match(behind) else None)
         if speaker is None:
             continue
-        previous = speaker
         inner = [i for i in re.finditer(r"[^。]+。?", context.text[start:end]) if len(i.group()) >= 8]
         if len(inner) > 1:
             units.extend(_Unit(start + m.start(), start + m.end(), speaker, "C-quote", "") for m in inner)
@@ -189,39 +270,9 @@ def _units(
         quoted += end - start
     if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
         return units
-    indirect = _INDIRECT.search(text)
-    if indirect and not re.search(
-        r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて)", text[indirect.start() :]
-    ):
-        speaker = None
-        topic_end = line.start
-        for argument in frame.arguments:
-            if (
-                argument.role in ("wa", "ga", "said")
-                and is_actor(context, argument.mention)
-                and argument.mention.end < line.start + indirect.start()
-            ):
-                entity = context.entities[argument.mention.ids[0]]
-                verb = indirect["verb"]
-                if entity.type == "state" and re.search(r"考え|みて|見て|いう|みる|見る", verb):
-                    continue
-                speaker, topic_end = argument.mention.ids[0], argument.mention.end
-                break
-        if "筆者" in text[: indirect.end()] or re.search(r"(?:私|僕|わたし)は", text):
-            begin = 0
-            return [*units, _Unit(line.start + begin, line.end, voice, "C-own", "")]
-        if speaker and speaker != voice:
-            comma = re.match(
-                r"[^、。]{0,12}?[はがも](?:[^、。「」]{0,24}(?:で|に|へ|として))?、",
-                context.text[topic_end : topic_end + 44],
-            )
-            begin = topic_end + (comma.end() if comma else 0)
-            if re.search(r"明らかにし|発表し|報じ|伝え|報告し", indirect["verb"]):
-                return units
-            return [
-                *units,
-                _Unit(begin, line.start + indirect.start(), speaker, "C-indirect", text[indirect.start() :]),
-            ]
+    told = _indirect(context, frame, voice, heard)
+    if told is not None:
+        return [*units, told] if told.end > told.start + 5 else units
     if named:
         match = _ACCORDING.search(text)
         if match:
@@ -230,21 +281,25 @@ def _units(
             if not events or _JUDGING.search(text):
                 return [*units, _Unit(begin, line.end, named, "C-according", "")] if not events else units
             return units
-    if _HEARSAY.search(text) and last is not None:
+    if _HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
         return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
-    if not _asserts(text, events):
+    if not _asserts(text, events, line.end):
         return units
     for start, end in _split(frame):
         units.append(_Unit(start, end, voice, "C-voice", ""))
     return units
 
 
-def _asserts(text: str, events: list[Event]) -> bool:
+def _asserts(text: str, events: list[Event], end: int) -> bool:
     """Whether a sentence judges; one that only tells what happened does not."""
     hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
     if hedged:
         return True
-    if re.search(r"[？?]$|参考\)?。?$|ください|みたい。?$|いただき", text):
+    if re.search(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき", text):
+        return False
+    ends_in_past = re.search(r"(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た。?$", text)
+    last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
+    if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
         return False
     if _NARRATIVE_END.search(text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
@@ -302,9 +357,13 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     if strength == "certain" and re.search(r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|との見方", unit.tail):
         strength = "likely"
     condition = None
-    match = _CONDITION.search(text)
-    if match:
-        condition = match["c"].strip()
+    for match in _CONDITION.finditer(text):
+        words = match["c"].strip()
+        if not _NOT_CONDITION.search(words) and not (
+            words.endswith("ても") and not words.endswith(("なくても", "しても", "くても"))
+        ):
+            condition = words
+            break
     kind = _kind(text, strength, condition)
     about = tuple(dict.fromkeys(i for m in context.mentions_in(unit.start, unit.end) for i in m.ids))
     return Claim(unit.start, unit.end, unit.speaker, kind, strength, polarity, condition, about, unit.rule)

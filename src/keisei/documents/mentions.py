@@ -39,7 +39,7 @@ _TOWARD = re.compile(
 _VISIT = re.compile(rf"(?:訪|駐|在|来|入)([{_CORE}])(?![国本鮮京])")
 _ABBREVIATED = re.compile(
     r"(?<![一-鿿ァ-ヺ])(?:[前元現]?)([米露中韓英仏独豪印日台])"
-    r"(政府|政権|軍|海軍|空軍|議会|大統領|首相|外相|国防|国務|財務|当局|紙|誌|通信|テレビ|シンク|外交|高官|メディア|国民|企業|情報|側|兵|司令|大使|主導|経済|専門家|科学|連邦|中央|本土)"
+    r"(政府|政権|軍(?![事需備人用拡縮政])|海軍|空軍|議会|大統領|首相|外相|国防|国務|財務|当局|紙|誌|通信|テレビ|シンク|外交|高官|メディア|国民|企業|情報|側|兵|司令|大使|主導|経済|専門家|科学|連邦|中央|本土)"
 )
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _NORTH = re.compile(
@@ -189,6 +189,8 @@ def find(text: str, language: str) -> Found:
         elif entity.type == "state":
             _state(text, start, end, ident, lexicon, found, add)
         elif ident in lexicon.capitals:
+            if re.match(r"(?:大学|条約|宣言|大会|五輪|オリンピック|株|証券)", text[end : end + 6]):
+                continue
             acts = bool(_METONYM.match(text, end)) and not _PLACE_USE.match(text, end)
             if language == "en":
                 acts = _english_metonym(text, start, end)
@@ -325,14 +327,14 @@ def _short_families(
         while at >= 0:
             end = at + 1
             if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
-                ident = _nearest(first[char], at) if char in first else _choose(char, at, people, lexicon)
+                who = _nearest(first[char], at) if char in first else _choose(char, at, people, lexicon)
                 stop = _title(text, end)
-                if ident and _ADMINISTRATION.match(text, end):
-                    _person(text, at, end, ident, "ja", found, add)
-                elif ident and stop > end and stop - end <= 8:
-                    add(at, stop, (ident,), "family")  # type: ignore[operator]
-                elif ident and ident in people and re.match(r"・[ァ-ヺ]|[がはも](?!属)", text[end : end + 2]):
-                    add(at, end, (ident,), "family")  # type: ignore[operator]
+                if who and _ADMINISTRATION.match(text, end):
+                    _person(text, at, end, who, "ja", found, add)
+                elif who and stop > end and stop - end <= 8:
+                    add(at, stop, (who,), "family")  # type: ignore[operator]
+                elif who and who in people and re.match(r"・[ァ-ヺ]|[がはも](?!属)", text[end : end + 2]):
+                    add(at, end, (who,), "family")  # type: ignore[operator]
             at = text.find(char, at + 1)
 
 

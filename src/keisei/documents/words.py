@@ -62,7 +62,9 @@ def words() -> Words:
         title=re.compile(title),
         before=re.compile(rf"(?:{_longest_first(_split(data['before']))})の?・?$"),
         english_title=re.compile(rf"(?:{_longest_first(_split(data['english']))})\s+$"),
-        derived=re.compile(_longest_first([str(word) for word in derived])),
+        derived=re.compile(
+            rf"(?:{_longest_first([str(word) for word in derived])})(?![事需備人用拡縮政器力站役大]|民主|大学)"
+        ),
         derived_codes={str(word): (str(v[0]), str(v[1])) for word, v in derived.items()},
         state_suffix=re.compile(_longest_first(_split(data["state_suffixes"]))),
         organisation=re.compile(rf"(?:{_longest_first(_split(data['organisation_suffixes']))})$"),

@@ -37,6 +37,44 @@ class Argument:
     index: int
 
 
+def embedded(line: Line, start: int, end: int) -> bool:
+    """Whether a verb that modifies a noun stands between two places: what is before it belongs to that verb."""
+    tokens = line.tokens
+    for k in range(len(tokens) - 1):
+        token, following = tokens[k], tokens[k + 1]
+        if token.start < start or following.end > end:
+            continue
+        if token.pos not in ("動詞", "助動詞") or (
+            token.surface not in _ADNOMINAL and not token.surface.endswith("る")
+        ):
+            continue
+        if following.pos in ("名詞", "接頭辞", "連体詞", "代名詞") and following.surface not in _FORMAL:
+            return True
+    return False
+
+
+_ADNOMINAL = ("た", "だ", "ない", "する", "いる", "ある", "れる", "られる")
+_FORMAL = (
+    "こと",
+    "の",
+    "もの",
+    "ため",
+    "よう",
+    "はず",
+    "わけ",
+    "際",
+    "時",
+    "とき",
+    "場合",
+    "後",
+    "上",
+    "中",
+    "うえ",
+    "ところ",
+    "結果",
+)
+
+
 @dataclass(frozen=True)
 class Frame:
     """A sentence made ready: arguments in order, where its clauses end, its quotations."""
@@ -100,24 +138,34 @@ _BACK = re.compile(
 )
 
 
+_HEADS = re.compile(r"President|leader|Prime Minister|Chancellor|Premier")
+
+
 class Memory:
     """Who was named last, for 両国 and 両者: the pair of states or people that the text spoke of last."""
 
     def __init__(self) -> None:
         self.states: list[str] = []
         self.people: list[str] = []
+        self.lands: list[str] = []  # countries of all that was named, places too
+        self.heads: list[str] = []
+        self.country: dict[str, str | None] = {}
 
     def see(self, context: Context, mention: Mention) -> None:
         """Note a mention; the latest stands last, each id once."""
         for ident in mention.ids:
             entity = context.entities.get(ident)
-            if entity is None or entity.type not in ("state", "person"):
+            if entity is None:
                 continue
-            kept = self.states if entity.type == "state" else self.people
-            if ident in kept:
-                kept.remove(ident)
-            kept.append(ident)
-            del kept[:-6]
+            if entity.country and entity.type in ("state", "person", "place"):
+                _latest(self.lands, entity.country)
+            if entity.type == "state":
+                _latest(self.states, ident)
+            elif entity.type == "person":
+                _latest(self.people, ident)
+                if entity.role and _HEADS.search(entity.role):
+                    _latest(self.heads, ident)
+                self.country[ident] = entity.country
 
     def resolve(self, word: str) -> tuple[str, ...]:
         """Whom 両国, 両者, 三者 stand for."""
@@ -126,7 +174,21 @@ class Memory:
             return tuple(self.states[-count:])
         if word in ("両者", "双方") or word.startswith("お互い"):
             return tuple(self.people[-2:]) if len(self.people) >= 2 else tuple(self.states[-2:])
+        if word in ("両首脳", "両指導者") and len(self.heads) > 1:
+            # the last person and the one of the other country spoken of (プーチンは平壌を訪問し、両首脳は…)
+            last = self.heads[-1]
+            for land in reversed(self.lands):
+                other = [p for p in self.heads if self.country[p] == land and self.country[last] != land]
+                if other:
+                    return other[-1], last
         return tuple(self.people[-2:])
+
+
+def _latest(kept: list[str], ident: str) -> None:
+    if ident in kept:
+        kept.remove(ident)
+    kept.append(ident)
+    del kept[:-6]
 
 
 def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame:
@@ -159,15 +221,22 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         roles.append(
             _ROLE.get(((match and match["p"]) or "").removeprefix("側"), "none") if match and match["p"] else "bare"
         )
-    # a list takes the role of its last member: 「中国とロシアは」, 「米国や日本に」
-    for k in range(len(mentions) - 2, -1, -1):
+    for k in range(len(mentions) - 1):
         between = text[mentions[k].end : mentions[k + 1].start]
-        if roles[k] in ("to_with", "and", "comma") and _JOIN.match(between):
-            roles[k] = roles[k + 1]
-        elif roles[k] == "to_with":
+        if roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between):
+            if _headed(context, mentions[k], mentions[k + 1]):
+                roles[k] = "modifier"
+    # a list takes the role of its last member: 「中国とロシアは」, 「習主席と北朝鮮の金総書記は」
+    for k in range(len(mentions) - 2, -1, -1):
+        head = k + 1
+        while head < len(mentions) - 1 and roles[head] == "modifier":
+            head += 1
+        between = text[mentions[k].end : mentions[k + 1].start]
+        if roles[k] in ("to_with", "and", "comma") and _JOIN.match(between) and roles[head] not in ("none", "bare"):
+            roles[k] = roles[head]
+    for k, role in enumerate(roles):
+        if role == "to_with":
             roles[k] = "with"
-        elif roles[k] == "no" and between == "の" and _headed(context, mentions[k], mentions[k + 1]):
-            roles[k] = "modifier"
     for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
         arguments.append(Argument(mention, role, k))
     return Frame(line, arguments, _clause_ends(line), _quotes(line.text, line.start))
@@ -187,4 +256,4 @@ def is_actor(context: Context, mention: Mention) -> bool:
     return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
 
 
-__all__ = ["Argument", "Frame", "Memory", "is_actor", "prepare"]
+__all__ = ["Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]

@@ -1,0 +1,292 @@
+"""The two sides of a Japanese predicate, from particles, joined names, relative clauses and the running topic.
+
+How they are found, in this order: names joined to the predicate (ウクライナ侵攻, 米朝首脳会談), the name with の right
+before a nominal predicate, names with particles in the clause (not those that belong to a verb modifying a noun in
+between), the head of a relative clause (会談したプーチン大統領), the sentence's topic, the topic of the sentence before.
+A side that none of these gives stays empty.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keisei.documents.context import Context
+from keisei.documents.events.roles import Argument, Frame, embedded, is_actor
+from keisei.documents.events.rules import Rule
+
+Ids = tuple[str, ...]
+_PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら)れ")
+_RELATIVE = re.compile(
+    r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
+)
+_VERBAL_AFTER = re.compile(r"(?:を(?:行|し|果|実|開)|し|さ|する|を$|った|って|た|て|る|う|く|い)")
+_VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Who acts, on whom, and whether the predicate is a noun; ``before``: all actors before it in reach."""
+
+    sources: Ids
+    targets: Ids
+    nominal: bool
+    before: list[Argument]
+    inside: list[Argument]
+
+
+def group(context: Context, frame: Frame, argument: Argument) -> Ids:
+    """Ids of a mention and of those coordinated before it with the same role."""
+    ids = list(argument.mention.ids)
+    k, at = argument.index - 1, argument.mention.start
+    while k >= 0:
+        before = frame.arguments[k]
+        if before.role == "modifier":
+            at = before.mention.start
+            k -= 1
+            continue
+        gap = context.text[before.mention.end : at]
+        joined = gap in ("と", "、", "・", "や", "、そして", "および", "及び", "など、", "とも") or (
+            len(gap) <= 30 and re.fullmatch(r"[((][^))]*[))](?:と|、|・|や)", gap) is not None
+        )
+        if not joined or before.role != argument.role or not is_actor(context, before.mention):
+            break
+        ids[:0] = before.mention.ids
+        at = before.mention.start
+        k -= 1
+    return tuple(dict.fromkeys(ids))
+
+
+def type_of(context: Context, argument: Argument) -> str:
+    """Type of the entity a mention stands for."""
+    entity = context.entities.get(argument.mention.ids[0])
+    return entity.type if entity else ""
+
+
+def joined_names(context: Context, before: list[Argument], start: int, end: int) -> list[Argument]:
+    """Names that stand right before the predicate or inside it with no particle between."""
+    out: list[Argument] = []
+    for argument in reversed(before):
+        mention = argument.mention
+        if start <= mention.start < end:
+            out.append(argument)
+            continue
+        gap = context.text[mention.end : start]
+        if argument.role in ("bare", "none") and re.fullmatch(r"[一-鿿ァ-ヺー0-9・]{0,10}", gap):
+            out.append(argument)
+            if argument.role == "bare":
+                continue
+        break
+    return out[::-1]
+
+
+def owner(context: Context, joined: list[Argument], before: list[Argument], start: int) -> Argument | None:
+    """The name with の (or による) right before a nominal predicate or before the name joined to it."""
+    edge = joined[0].mention.start if joined else start
+    for argument in reversed(before):
+        if argument in joined or argument.mention.end > edge:
+            continue
+        gap = context.text[argument.mention.end : edge]
+        if argument.role in ("no", "by") and re.fullmatch(r"(?:の|による)[一-鿿ァ-ヺー0-9・]{0,8}", gap):
+            return argument
+        return None
+    return None
+
+
+def relative_head(context: Context, frame: Frame, end: int, people: list[Argument]) -> Ids:
+    """The head of a relative clause right behind the predicate: 会談したプーチン大統領."""
+    match = _RELATIVE.match(context.text, end, end + 10)
+    if not match:
+        return ()
+    at = match.end()
+    for argument in people:
+        if at <= argument.mention.start <= at + 1 and context.text[at : argument.mention.start] in ("", "、"):
+            following = next((b for b in people if b.index == argument.index + 1), None)
+            if argument.role == "modifier" and following:
+                return group(context, frame, following)
+            return argument.mention.ids
+    return ()
+
+
+def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int, topic: Ids) -> Sides:
+    """Both sides of the predicate at ``[start, end)`` as the rule's frame reads them."""
+    text, line = context.text, frame.line
+    clause_start = frame.clause(start)[0]
+    quote = frame.quote(start)
+    low = quote[0] if quote else line.start
+    after = text[end : quote[1] if quote else line.end]
+    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:され|われ)", text[start:end]))
+    people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
+    before = [a for a in people if a.mention.end <= end]
+    inside = [
+        a
+        for a in before
+        if a.mention.start >= clause_start
+        and (
+            a.role == "wa"
+            or text[a.mention.end : a.mention.end + 2] == "が、"
+            or a.mention.start >= start
+            or not embedded(line, a.mention.end, start)
+        )
+    ]
+    joined = joined_names(context, before, start, end)
+    joined_ids = tuple(dict.fromkeys(i for a in joined for i in a.mention.ids))
+
+    def pick(pool: list[Argument], *roles: str) -> Ids:
+        for argument in reversed(pool):
+            if argument.role in roles and argument not in joined:
+                return group(context, frame, argument)
+        return ()
+
+    nominal = not _VERBAL_END.search(text[start:end]) and not _VERBAL_AFTER.match(after[:6])
+    possessor = owner(context, joined, before, start) if nominal else None
+    earlier = [a for a in before if a.mention.start < clause_start]
+    subject: Ids = group(context, frame, possessor) if possessor else ()
+    subject = subject or pick(inside, "ga") or (pick(inside, "no") if nominal else ()) or pick(inside, "wa")
+    head = relative_head(context, frame, end, people)
+    if head and not pick(inside, "ga"):
+        subject = head
+    if not subject:
+        subject = pick(earlier, "wa") or pick(earlier, "ga")
+    reporter = speaker(context, frame, start, end) if rule.frame != "disclose" else ()
+    if reporter and reporter == subject:
+        # what someone reports is not the reporter's own deed where the report has a subject of its own
+        own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
+        subject = group(context, frame, own[0]) if own else subject
+    to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
+    receiver = to or ni or company
+    giver = pick(inside, "kara") or pick(inside, "by")
+    sources: Ids
+    targets: Ids
+    if rule.frame in ("mutual", "mutual_or_self"):
+        sources = _mutual(nominal, joined_ids, pick(inside, "no"), subject, company, receiver)
+        if not sources:
+            behind = [a for a in people if a.mention.start >= end and a.role in ("wa", "ga")]
+            sources = group(context, frame, behind[0]) if behind and nominal else topic
+        targets = sources if len(sources) > 1 else ()
+        return Sides(sources, targets, nominal, before, inside)
+    if rule.frame == "self":
+        sources, targets = giver or subject or joined_ids or topic, ()
+        sources = sources or pick(before, "no", "wa", "ga")
+    elif rule.frame == "receive":
+        sources, targets = giver or joined_ids or pick(inside, "no"), head or subject or topic
+    elif rule.frame == "request":
+        sources, targets = subject or topic, giver or receiver or joined_ids
+    elif rule.frame == "host":
+        sources, targets = subject or topic, obj or receiver or pick(inside, "no", "kara")
+        if passive or "招か" in text[start:end]:
+            sources, targets = receiver or giver or pick(inside, "by"), subject or topic
+    elif rule.frame == "visit":
+        sources = subject or topic
+        targets = tuple(i for i in joined_ids if i not in sources) or _inner_target(context, start, end)
+        targets = targets or ni or to or _state_of_place(context, frame, clause_start, start) or obj or company
+    elif rule.frame == "disclose":
+        sources = speaker(context, frame, start, end)
+        targets = tuple(i for a in before for i in a.mention.ids if i not in sources)[:3]
+    else:
+        sources, targets = _act(
+            rule, subject, (to, ni, company, obj), giver, joined_ids, passive, pick(inside, "ni", "by"), topic
+        )
+    return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+def _mutual(nominal: bool, joined: Ids, possessors: Ids, subject: Ids, company: Ids, receiver: Ids) -> Ids:
+    """Both sides of a two-sided act: names joined to it first, then its possessors (a noun) or subject and company."""
+    if len(joined) > 1:
+        return joined
+    if nominal and len(possessors) > 1:
+        return tuple(dict.fromkeys((*joined, *possessors)))
+    if nominal:
+        return tuple(dict.fromkeys((*joined, *possessors, *subject, *company)))
+    if len(subject) > 1:
+        return tuple(dict.fromkeys((*subject, *company)))
+    return tuple(
+        dict.fromkeys(
+            (*joined, *subject, *company, *(() if company or joined else receiver), *(() if subject else possessors))
+        )
+    )
+
+
+def _act(
+    rule: Rule,
+    subject: Ids,
+    receivers: tuple[Ids, Ids, Ids, Ids],
+    giver: Ids,
+    joined: Ids,
+    passive: bool,
+    agent: Ids,
+    topic: Ids,
+) -> tuple[Ids, Ids]:
+    """One side acts on the other."""
+    to, ni, company, obj = receivers
+    if rule.plover in ("COERCE", "ASSAULT", "SUPPORT", "ACCUSE", "THREATEN"):
+        receiver = to or obj or ni or company
+    else:
+        receiver = to or ni or obj or company
+    sources, targets = subject, receiver or joined
+    if passive:
+        sources, targets = giver or agent, subject if subject != giver else ()
+        if (to or ni) and giver:
+            targets = to or ni
+    elif giver and (to or ni):
+        sources, targets = giver, to or ni
+    elif giver and giver != subject:
+        sources, targets = giver, obj or joined or tuple(i for i in subject if i not in giver)
+    if not sources and not passive:
+        sources = topic
+    if joined and not (to or ni or obj):
+        targets = joined
+    if sources == targets:
+        targets = ()
+        if joined and sources == joined:
+            sources, targets = topic, joined
+    return sources, targets
+
+
+def _inner_target(context: Context, start: int, end: int) -> Ids:
+    for mention in context.mentions_in(start, end):
+        if mention.rule == "inner":
+            return mention.ids
+    return ()
+
+
+def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids:
+    """The country of the place that a visit goes to, where no state is named."""
+    for argument in reversed(frame.arguments):
+        if (
+            low <= argument.mention.start
+            and argument.mention.end <= start
+            and argument.role in ("wo", "ni", "no", "bare")
+        ):
+            entity = context.entities.get(argument.mention.ids[0])
+            if entity and entity.type == "place" and entity.country:
+                return (entity.country,)
+    return ()
+
+
+_REPORT_VERB = re.compile(
+    r"明らかにし|発表し|公表し|報じ|伝え|述べ|語っ|指摘し|主張し|報告し|示唆し|分析し|強調し|話し|スクープ"
+)
+
+
+def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
+    """Who reports, where the predicate stands in a reported clause: the は/が-marked actor of the reporting verb."""
+    text, line = context.text, frame.line
+    verb = _REPORT_VERB.search(text, start, line.end)
+    if not verb:
+        said = [a for a in frame.arguments if a.role == "said"]
+        return said[-1].mention.ids if said else ()
+    between = [
+        a for a in frame.arguments
+        if end <= a.mention.start < verb.start() and a.role in ("ga", "wa") and is_actor(context, a.mention)
+    ]  # fmt: skip
+    if between:
+        return between[-1].mention.ids
+    first = [a for a in frame.arguments if a.mention.end <= start and a.role == "wa" and is_actor(context, a.mention)]
+    first = first or [
+        a for a in frame.arguments if a.mention.end <= start and a.role == "ga" and is_actor(context, a.mention)
+    ]
+    return first[0].mention.ids if first else ()
+
+
+__all__ = ["Sides", "find_sides", "group", "joined_names", "owner", "relative_head", "speaker", "type_of"]
