@@ -11,7 +11,7 @@ from keisei.documents.dates.fold import addresses
 from keisei.documents.dates.numerals_en import ORDINALS, parse_number
 from keisei.documents.dates.patterns_en import MONTHS, PATTERNS, SEASONS, TRIGGER, WEEKDAYS
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Atom, Reading, counted, months
-from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, shift_months, week
+from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, week
 
 Match = re.Match[str]
 
@@ -539,6 +539,3 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
             context.reference = date
         return
     context.remember(period, atom.end)
-
-
-__all__ = ["match_at", "read", "shift_months"]

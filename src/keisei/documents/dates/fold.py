@@ -16,7 +16,6 @@ _TABLE.update(
         0x2019: 0x27,  # right single quote, the apostrophe of print
         0x2018: 0x27,
         0x30F6: 0x30F5,  # ヶ → ヵ
-        0x3007: 0x3007,
     }
 )
 

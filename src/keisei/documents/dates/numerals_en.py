@@ -50,6 +50,8 @@ SCALES = {
 }
 PLURALS = {"dozens": (24, 99), "hundreds": (200, 900), "thousands": (2000, 9000), "millions": (2 * 10**6, 9 * 10**6)}
 PLURALS["billions"] = (2 * 10**9, 9 * 10**9)
+# the same words before a scale: hundreds of thousands is 100,000 to 900,000
+ROUGH = {"dozens": (20, 90), "hundreds": (100, 900), "thousands": (1000, 9000), "millions": (1, 9), "billions": (1, 9)}
 ORDINALS = {
     w: i
     for i, w in enumerate(
@@ -104,17 +106,11 @@ def parse_number(text: str) -> Number | None:
     section: float = 0
     seen = False
     lowered = text.lower().strip()
-    for plural, (low, high) in PLURALS.items():
+    for plural, bounds in PLURALS.items():
         if lowered.startswith(plural):
-            factor = next((SCALES[s] for s in ("thousand", "million", "billion") if lowered.endswith(f"of {s}s")), 1)
-            if factor > 1:
-                low, high = (
-                    {"dozens": (20, 90), "hundreds": (100, 900)}.get(plural, (10, 90))
-                    if plural != "thousands"
-                    else (1000, 9000)
-                )
-                low, high = (10, 90) if plural == "dozens" else (low, high)
-            return Number(None, low * factor, high * factor)
+            scale = next((SCALES[s] for s in ("thousand", "million", "billion") if lowered.endswith(f"of {s}s")), None)
+            low, high = bounds if scale is None else ROUGH[plural]
+            return Number(None, low * (scale or 1), high * (scale or 1))
     for match in _PART.finditer(lowered):
         figure, word = match.groups()
         if figure:

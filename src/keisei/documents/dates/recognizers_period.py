@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from keisei.documents.dates.fold import fold
 from keisei.documents.dates.numerals import parse_int
-from keisei.documents.dates.patterns_ja import words
 from keisei.documents.dates.recognizers import (
     DATE_RULES,
     DAY,
@@ -32,7 +31,6 @@ from keisei.documents.dates.recognizers import (
     word_day,
     year_of,
 )
-from keisei.documents.dates.spans import shift
 
 DAY1 = datetime.timedelta(days=1)
 
@@ -549,6 +547,3 @@ def parse_period(text: str, reference: Date) -> list[Recognised]:
         if all(end <= a or start >= b for a, b, _ in taken):
             taken.append((start, end, spans))
     return [_recognised(*t) for t in sorted(taken, key=lambda t: t[0])]
-
-
-__all__ = ["parse_period", "shift", "words"]

@@ -20,7 +20,8 @@ def find_quantities(text: str, *, language: str, dates: Sequence[DateSpan]) -> l
     Args:
         text: any text; offsets are its code points.
         language: "ja" or "en".
-        dates: the dates of the same text, in order; a number inside one is no quantity (過去2回: the date is 過去 alone).
+        dates: the dates of the same text, in order; a number inside one is no quantity (in 過去2回 the date is
+            過去 alone).
 
     Raises:
         ValueError: the language is neither.

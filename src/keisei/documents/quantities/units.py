@@ -199,17 +199,14 @@ COUNTERS = {
     "店舗": "shops",
     "作品": "works",
     "つ": "things",
-    "カ条件": "conditions",
     "戦": "matches",
     "試合": "matches",
     "往復": "round trips",
     "コンテナ": "containers",
-    "ポイント": "points",
     "桁": "digits",
     "文字": "characters",
     "ページ": "pages",
     "頁": "pages",
-    "キロワット": "kW",
 }
 
 ENGLISH_CURRENCIES = {
