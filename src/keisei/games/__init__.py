@@ -23,7 +23,9 @@ from keisei.games.build import Tree, chance, decision, end, game
 from keisei.games.draw import draw_svg, format_tree
 from keisei.games.efg import format_efg, parse_efg, read_efg
 from keisei.games.equilibrium import Equilibrium, NotConverged, solve
+from keisei.games.estimate import estimate
 from keisei.games.examples import crisis_signalling, negotiation, two_vetoes
+from keisei.games.fit import Fit
 from keisei.games.game import CHANCE, Game, Infoset, Node, Outcome
 from keisei.games.linear import Linear, feature, parameter
 from keisei.games.nash import nash_equilibria
@@ -35,11 +37,18 @@ from keisei.games.plays import (
     terminal_probabilities,
     terminal_reached,
 )
+from keisei.games.predict import Predicted, marginal_effects, predicted_probabilities
 from keisei.games.response import quantal_response, solve_batch
+from keisei.games.signalling import signalling_equilibria
+from keisei.games.signalling_fit import estimate_signalling
+from keisei.games.spec import estimate_spec
+from keisei.games.table import Table, read_table, table_of
+from keisei.games.ultimatum import estimate_ultimatum
 
 __all__ = [
     "CHANCE",
     "Equilibrium",
+    "Fit",
     "Game",
     "Infoset",
     "Linear",
@@ -47,6 +56,8 @@ __all__ = [
     "NotConverged",
     "Outcome",
     "PlaySet",
+    "Predicted",
+    "Table",
     "Tree",
     "chance",
     "crisis_signalling",
@@ -54,20 +65,29 @@ __all__ = [
     "draw_plays",
     "draw_svg",
     "end",
+    "estimate",
+    "estimate_signalling",
+    "estimate_spec",
+    "estimate_ultimatum",
     "feature",
     "format_efg",
     "format_tree",
     "game",
+    "marginal_effects",
     "nash_equilibria",
     "negotiation",
     "on_path",
     "parameter",
     "parse_efg",
     "play_sets",
+    "predicted_probabilities",
     "quantal_response",
     "read_efg",
+    "read_table",
+    "signalling_equilibria",
     "solve",
     "solve_batch",
+    "table_of",
     "terminal_probabilities",
     "terminal_reached",
     "two_vetoes",
