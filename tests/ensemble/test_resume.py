@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -129,6 +130,32 @@ def test_work_may_go_to_an_executor() -> None:
         a = assimilate(SMALL, SCORE, draws=DRAWS, until=START + 11, particles=128, levels=ALL, executor=pool)
     b = assimilate(SMALL, SCORE, draws=DRAWS, until=START + 11, particles=128, levels=ALL)
     assert np.array_equal(a.loglik, b.loglik)
+
+
+class Elsewhere(ThreadPoolExecutor):
+    """Sends every task as another process would get it."""
+
+    def submit(self, fn, /, *args):  # type: ignore[no-untyped-def, override]
+        fn, args = pickle.loads(pickle.dumps((fn, args)))
+        return super().submit(fn, *args)
+
+
+def test_work_is_data_that_can_be_sent_to_another_process() -> None:
+    plain = simulated()
+    with Elsewhere(2) as pool:
+        data = run(SMALL, SCORE, members=MEMBERS, until=START + MONTHS - 1, levels=ALL, executor=pool)
+        assert all(np.array_equal(data[k].values, plain[str(k)]) for k in data.data_vars)
+        a = assimilate(SMALL, SCORE, draws=DRAWS, until=START + 11, particles=128, levels=ALL, executor=pool)
+    b = assimilate(SMALL, SCORE, draws=DRAWS, until=START + 11, particles=128, levels=ALL)
+    assert np.array_equal(a.loglik, b.loglik)
+
+
+def test_work_may_go_to_dask() -> None:
+    distributed = pytest.importorskip("distributed", reason="dask.distributed is the extra keisei[dask], not installed")
+    with distributed.Client(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as client:
+        data = run(SMALL, SCORE, members=1500, until=START + 5, levels=ALL, executor=client.get_executor())
+    alone = run(SMALL, SCORE, members=1500, until=START + 5, levels=ALL)
+    assert all(np.array_equal(data[k].values, alone[k].values) for k in data.data_vars)
 
 
 def test_a_failure_in_one_block_is_raised_and_stops_the_others() -> None:

@@ -92,6 +92,13 @@ class Steps:
         self.total, self._progress, self._done = total, progress, 0
         self._lock, self._stop = threading.Lock(), threading.Event()
 
+    def __getstate__(self) -> dict[str, Any]:
+        # in another process nobody watches and nobody can ask to stop
+        return {"total": self.total}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["total"], None)  # type: ignore[misc]
+
     def step(self, n: int = 1) -> None:
         """Called between segments; raises where the run was interrupted."""
         if self._stop.is_set():

@@ -136,10 +136,7 @@ def assimilate(
         InputError: particles do not fit blocks, or a row does not fit the model.
     """
     backend.prepare()
-    import jax
-
     from keisei.ensemble import segment
-    from keisei.model import noise
 
     check_span(model, model.start, until)
     block = max(segment.BLOCK, particles)
@@ -153,52 +150,15 @@ def assimilate(
     count = -(-len(draws) // groups)
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
     everyone = Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles))
-    keys = site_keys(model, seed)
-    resample_key = np.array([noise.key(seed, "", "resample", 0)], np.uint32)
-    spans = list(blocks.spans(model.start, until, segment.MONTHS))
-    steps = blocks.Steps(count * len(spans), progress)
-    begin = segment.start(model, levels, False)
-    go = segment.assimilate(model, levels, keep, segment.MONTHS, particles)
+    spans = tuple(blocks.spans(model.start, until, segment.MONTHS))
     folder = None
     if checkpoint is not None:
         folder = checkpoint / blocks.content_key(
             blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), draws, particles,
             rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
         )  # fmt: skip
-
-    def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
-        stored = folder / f"filter-{b:05d}.npz" if folder is not None else None
-        found = blocks.read_arrays(stored) if stored is not None else None
-        if found is not None:
-            steps.step(len(spans))
-            return found
-        params, slots = everyone.block(b, block)
-        ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
-        state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
-        logw, opening = _opening(np.asarray(logw).reshape(groups, particles))
-        pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", "ancestors", "loglik", "ess", "rows")}
-        for month, live in spans:
-            at = month - rows.first
-            state, logw, out, info = go(
-                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, resample_key,
-                blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
-                blocks.padded(rows.values[at : at + live], segment.MONTHS),
-            )  # fmt: skip
-            pieces["records"].append(
-                np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, block), np.float32)
-            )
-            for name, array in zip(("ancestors", "loglik", "ess", "rows"), info, strict=True):
-                pieces[name].append(np.asarray(array)[:live])
-            steps.step()
-        result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
-        result["loglik"][0] += opening
-        result["logw"] = np.asarray(logw)
-        result |= {f"state{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
-        if stored is not None:
-            blocks.write_arrays(stored, result)
-        return result
-
-    parts = blocks.over_blocks(work, count, steps, executor)
+    work = _Work(model, everyone, rows, levels, keep, seed, particles, block, spans, folder)
+    parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
     n = len(draws)
     size = n * particles
     loglik = np.concatenate([p["loglik"] for p in parts], axis=1)[:, :n].T.astype(np.float64)
@@ -221,7 +181,68 @@ def assimilate(
         states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],
         records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
         kept=keep,
+        vintage=vintage,
     )
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done with a block of whole groups. All of it is data, so that it can be done in another process."""
+
+    model: Model
+    everyone: Members
+    rows: Layout
+    levels: Levels
+    keep: tuple[int, ...]
+    seed: int
+    particles: int
+    size: int
+    spans: tuple[tuple[int, int], ...]
+    folder: Path | None
+
+    def __call__(self, b: int, steps: blocks.Steps) -> blocks.Arrays:
+        """What the filter leaves of block b, stored before it is returned."""
+        stored = self.folder / f"filter-{b:05d}.npz" if self.folder is not None else None
+        found = blocks.read_arrays(stored) if stored is not None else None
+        if found is not None:
+            steps.step(len(self.spans))
+            return found
+        backend.prepare()
+        import jax
+
+        from keisei.ensemble import segment
+        from keisei.model import noise
+
+        rows, groups = self.rows, self.size // self.particles
+        begin = segment.start(self.model, self.levels, False)
+        go = segment.assimilate(self.model, self.levels, self.keep, segment.MONTHS, self.particles)
+        keys = site_keys(self.model, self.seed)
+        resample_key = np.array([noise.key(self.seed, "", "resample", 0)], np.uint32)
+        params, slots = self.everyone.block(b, self.size)
+        ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
+        state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+        logw, opening = _opening(np.asarray(logw).reshape(groups, self.particles))
+        pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", "ancestors", "loglik", "ess", "rows")}
+        for month, live in self.spans:
+            at = month - rows.first
+            state, logw, out, info = go(
+                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, resample_key,
+                blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
+                blocks.padded(rows.values[at : at + live], segment.MONTHS),
+            )  # fmt: skip
+            pieces["records"].append(
+                np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, self.size), np.float32)
+            )
+            for name, array in zip(("ancestors", "loglik", "ess", "rows"), info, strict=True):
+                pieces[name].append(np.asarray(array)[:live])
+            steps.step()
+        result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
+        result["loglik"][0] += opening
+        result["logw"] = np.asarray(logw)
+        result |= {f"state{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
+        if stored is not None:
+            blocks.write_arrays(stored, result)
+        return result
 
 
 def _opening(logw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -171,15 +171,9 @@ def _advance(
     executor: blocks.Submitter | None,
 ) -> list[blocks.Arrays]:
     """All blocks through first…last; ``states`` (a block each) continue, None starts."""
-    import jax
-
     from keisei.ensemble import segment
 
-    size = segment.BLOCK
-    count = -(-len(people) // size)
-    spans = list(blocks.spans(first, last, segment.MONTHS))
-    steps = blocks.Steps(count * len(spans), progress)
-    keys = site_keys(model, seed)
+    spans = tuple(blocks.spans(first, last, segment.MONTHS))
     folder = None
     if checkpoint is not None:
         name = blocks.content_key(
@@ -188,21 +182,47 @@ def _advance(
             keep, seed, first, last,
         )  # fmt: skip
         folder = checkpoint / name
-    begin = segment.start(model, levels, False)
-    go = segment.simulate(model, levels, keep, segment.MONTHS)
+    count = -(-len(people) // segment.BLOCK)
+    work = _Work(model, people, rows, levels, keep, seed, states, spans, folder)
+    return blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
 
-    def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
-        params, slots = people.block(b, size)
+
+@dataclass(frozen=True)
+class _Work:
+    """What is done with a block. All of it is data, so that a block can be worked on in another process."""
+
+    model: Model
+    people: Members
+    rows: Layout
+    levels: Levels
+    keep: tuple[int, ...]
+    seed: int
+    states: Sequence[Any] | None
+    spans: tuple[tuple[int, int], ...]
+    folder: Path | None
+
+    def __call__(self, b: int, steps: blocks.Steps) -> blocks.Arrays:
+        """Records [records, months, members] and log weights of block b."""
+        backend.prepare()
+        import jax
+
+        from keisei.ensemble import segment
+
+        size, rows = segment.BLOCK, self.rows
+        go = segment.simulate(self.model, self.levels, self.keep, segment.MONTHS)
+        keys = site_keys(self.model, self.seed)
+        params, slots = self.people.block(b, size)
         weight = np.zeros(size)
-        if states is None:
+        if self.states is None:
+            begin = segment.start(self.model, self.levels, False)
             state, lw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
             weight += np.asarray(lw)
         else:
-            state = states[b]
+            state = self.states[b]
         leaves, tree = jax.tree.flatten(state)
         pieces: list[np.ndarray] = []
-        for number, (month, live) in enumerate(spans):
-            stored = folder / f"block-{b:05d}-{number:03d}.npz" if folder is not None else None
+        for number, (month, live) in enumerate(self.spans):
+            stored = self.folder / f"block-{b:05d}-{number:03d}.npz" if self.folder is not None else None
             found = blocks.read_arrays(stored) if stored is not None else None
             if found is None:
                 at = month - rows.first
@@ -221,8 +241,6 @@ def _advance(
             weight += found["weight"]
             steps.step()
         return {"records": np.concatenate(pieces, axis=1), "weight": weight}
-
-    return blocks.over_blocks(work, count, steps, executor)
 
 
 def dataset(

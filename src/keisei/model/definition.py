@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,10 @@ class Model:
     parameters: Parameters
     start: int
     end: int
+
+    def __getstate__(self) -> dict[str, Any]:
+        # what was traced is found again where the model arrives
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     @cached_property
     def table(self) -> Table:

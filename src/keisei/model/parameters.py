@@ -147,6 +147,10 @@ class Parameters:
                 raise InputError(f"parameter '{p.id}' is not a plain name", mend="use letters, digits and _")
             seen.add(p.id)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # the bundle's type is made here and cannot be sent to another process
+        return {"items": self.items}
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(p.id for p in self.items)
