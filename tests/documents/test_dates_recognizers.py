@@ -15,7 +15,7 @@ from shared import shared
 
 from keisei.documents.dates.recognizers import Recognised, parse_date, parse_duration
 from keisei.documents.dates.recognizers_model import recognise_dates
-from keisei.documents.dates.recognizers_period import parse_period
+from keisei.documents.dates.recognizers_range import parse_period
 from keisei.documents.quantities.recognizers import (
     recognise_age,
     recognise_currency,

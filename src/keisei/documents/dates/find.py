@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 
-from keisei.documents.dates import english, events_ja, japanese
+from keisei.documents.dates import english, events_ja, japanese, relative_ja
 from keisei.documents.dates.context import REACH, Context
 from keisei.documents.dates.fold import addresses, fold
 from keisei.documents.dates.numerals import KANJI_NUMERAL
-from keisei.documents.dates.readings import NO_REFERENCE, Atom, Reading
+from keisei.documents.dates.readings import NO_REFERENCE, Atom, Reading, counted
 from keisei.documents.dates.spans import DateSpan, Period, Stamp
 
 _DIGITS = "0123456789"
@@ -157,10 +157,10 @@ def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading
         period = context.since(known.first)
         return Reading(period, "relative", None if period else "the event lies ahead")
     if found.how == "count" and known:
-        unit = japanese.unit_of(found.match["u"])
-        count = japanese.whole_count(found.match["n"])
+        unit = relative_ja.unit_of(found.match["u"])
+        count = relative_ja.whole_count(found.match["n"])
         if count and unit in ("day", "week", "month", "year"):
-            return japanese.counted(unit, count if found.match["way"] == "後" else -count, known.first, context)
+            return counted(unit, count if found.match["way"] == "後" else -count, known.first, context)
     if found.how == "at" and (known or told):
         same_sentence = told is not None and "。" not in text[context.last_end : found.start]
         return Reading(context.last if same_sentence else known or context.last, "relative")

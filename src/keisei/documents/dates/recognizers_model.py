@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from keisei.documents.dates.fold import fold
 from keisei.documents.dates.recognizers import Date, Recognised, parse_date, parse_duration
-from keisei.documents.dates.recognizers_period import parse_period
+from keisei.documents.dates.recognizers_range import parse_period
 
 
 @dataclass(frozen=True)

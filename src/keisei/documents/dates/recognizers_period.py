@@ -9,7 +9,6 @@ import datetime
 import re
 from typing import NamedTuple
 
-from keisei.documents.dates.fold import fold
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.recognizers import (
     DATE_RULES,
@@ -21,12 +20,10 @@ from keisei.documents.dates.recognizers import (
     SPAN,
     YEAR,
     Date,
-    Recognised,
     duration_timex,
     month_of,
     move,
     pieces,
-    scan,
     week_start,
     word_day,
     year_of,
@@ -46,7 +43,8 @@ class Spans(NamedTuple):
     past: Pair | None
 
 
-def _first(year: int, month: int) -> Date | None:
+def first_day(year: int, month: int) -> Date | None:
+    """The first day of a month; month 13 is in the next year."""
     index = year * 12 + month - 1
     try:
         return datetime.date(index // 12, index % 12 + 1, 1)
@@ -62,7 +60,8 @@ def _bracket(start: Date, end: Date, length: str) -> str:
     return f"({start.isoformat()},{end.isoformat()},{length})"
 
 
-def _days(start: Date, end: Date) -> str:
+def days(start: Date, end: Date) -> str:
+    """P18D."""
     return f"P{(end - start).days}D"
 
 
@@ -70,7 +69,7 @@ def _days(start: Date, end: Date) -> str:
 
 
 def _quarter(year: int, number: int) -> tuple[Date | None, Date | None]:
-    return _first(year, 3 * number - 2), _first(year, 3 * number + 1)
+    return first_day(year, 3 * number - 2), first_day(year, 3 * number + 1)
 
 
 def year_span(match: re.Match[str], ref: Date) -> Spans | None:
@@ -78,7 +77,7 @@ def year_span(match: re.Match[str], ref: Date) -> Spans | None:
     year = year_of(match, ref)
     if year is None or not 1 <= year <= 9998 or match["ry"] == "同じ年":
         return None
-    return _same(f"{year:04d}", _first(year, 1), _first(year + 1, 1))
+    return _same(f"{year:04d}", first_day(year, 1), first_day(year + 1, 1))
 
 
 _END = r"終わりごろ|終わり頃|終わり|おわり|末|下旬|後半"
@@ -95,7 +94,7 @@ def month_span(match: re.Match[str], ref: Date) -> Spans | None:
     part = match.groupdict().get("part")
 
     def span(y: int) -> tuple[Date, Date] | None:
-        start, end = _first(y, month), _first(y, month + 1)
+        start, end = first_day(y, month), first_day(y, month + 1)
         if not (start and end):
             return None
         if part and re.fullmatch(_START, part):
@@ -138,7 +137,7 @@ def year_part(match: re.Match[str], ref: Date) -> Spans | None:
         before = (start, end) if start <= ref else _quarter(year - 1, number)
         return Spans(timex, later, before)
     half = groups["half"]
-    middle, first, last = _first(year, 7), _first(year, 1), _first(year + 1, 1)
+    middle, first, last = first_day(year, 7), first_day(year, 1), first_day(year + 1, 1)
     if not (middle and first and last):
         return None
     if half in ("上半期", "前半", "上期"):
@@ -189,7 +188,7 @@ def nth_week(match: re.Match[str], ref: Date) -> Spans | None:
         return None
 
     def start(y: int) -> Date | None:
-        first = _first(y, month or 1)
+        first = first_day(y, month or 1)
         if first is None:
             return None
         thursday = first + ((3 - first.weekday()) % 7) * DAY1
@@ -216,7 +215,7 @@ def edge_week(match: re.Match[str], ref: Date) -> Spans | None:
     year = year_of(match, ref) or month_year or (ref.year if month is None else None)
 
     def start(y: int) -> tuple[Date, int] | None:
-        first, following = _first(y, month or 1), _first(y + (month is None), month + 1 if month else 1)
+        first, following = first_day(y, month or 1), first_day(y + (month is None), month + 1 if month else 1)
         if not (first and following):
             return None
         thursday = first + ((3 - first.weekday()) % 7) * DAY1
@@ -258,9 +257,9 @@ def decade(match: re.Match[str], ref: Date) -> Spans | None:
     if match["cen"]:
         number += (ref.year // 100 + (0 if match["cen"] == "今" else -1)) * 100
     if number >= 100:
-        start, end = _first(number, 1), _first(number + 10, 1)
+        start, end = first_day(number, 1), first_day(number + 10, 1)
         return _same(_bracket(start, end, "P10Y"), start, end) if start and end else None
-    both = [(_first(c + number, 1), _first(c + number + 10, 1)) for c in (2000, 1900)]
+    both = [(first_day(c + number, 1), first_day(c + number + 10, 1)) for c in (2000, 1900)]
     timex = f"(XX{number:02d}-01-01,XX{(number + 10) % 100:02d}-01-01,P10Y)"
     return Spans(timex, both[0], both[1])
 
@@ -270,7 +269,7 @@ def century(match: re.Match[str], ref: Date) -> Spans | None:
     number = parse_int(match["cen"])
     if not number or not 2 <= number <= 90:
         return None
-    start, end = _first((number - 1) * 100, 1), _first(number * 100, 1)
+    start, end = first_day((number - 1) * 100, 1), first_day(number * 100, 1)
     return _same(_bracket(start, end, "P100Y"), start, end) if start and end else None
 
 
@@ -319,7 +318,7 @@ def rest(match: re.Match[str], ref: Date) -> Spans | None:
     if unit == "週":
         end: Date | None = ref + (6 - ref.weekday()) * DAY1
     elif unit == "月":
-        following = _first(ref.year, ref.month + 1)
+        following = first_day(ref.year, ref.month + 1)
         end = following - DAY1 if following else None
     else:
         end = datetime.date(ref.year, 12, 31)
@@ -334,11 +333,11 @@ def same(match: re.Match[str], ref: Date) -> Spans | None:
     """同じ月, 同じ年, その年: of the reference."""
     unit = match["unit"]
     if unit == "月":
-        return _same("XXXX-XX", _first(ref.year, ref.month), _first(ref.year, ref.month + 1))
+        return _same("XXXX-XX", first_day(ref.year, ref.month), first_day(ref.year, ref.month + 1))
     if unit == "週":
         start = week_start("今週", ref)
         return _same("XXXX-WXX", start, start + 7 * DAY1)
-    return _same("XXXX", _first(ref.year, 1), _first(ref.year + 1, 1))
+    return _same("XXXX", first_day(ref.year, 1), first_day(ref.year + 1, 1))
 
 
 _SPAN_RULES = (
@@ -389,161 +388,3 @@ _SPAN_RULES = (
     (r"(?:同じ)(?P<unit>月|年|週)", same),
 )
 SPAN_RULES = tuple((re.compile(regex), reader) for regex, reader in _SPAN_RULES)
-
-
-# --- from one to another -----------------------------------------------------------------------------------------
-
-
-class End(NamedTuple):
-    """An end of a range: TIMEX of its day, that day in the future and in the past, its grain."""
-
-    timex: str
-    future: Date
-    past: Date
-    grain: str
-
-
-def _end_at(text: str, position: int, ref: Date) -> list[tuple[int, End]]:
-    """What can stand at an end of a range from here on, the longest first."""
-    found: list[tuple[int, End]] = []
-    for regex, reader in DATE_RULES:
-        match = regex.match(text, position)
-        resolved = reader(match, ref) if match else None
-        if match and resolved:
-            found.append((match.end(), End(*resolved, "day")))
-    for regex, span_reader in SPAN_RULES[:2] + SPAN_RULES[9:10]:
-        match = regex.match(text, position)
-        spans = span_reader(match, ref) if match and match.end() > position else None
-        if match and spans and spans.future and spans.past:
-            grain = "year" if span_reader is year_span else "month" if span_reader is month_span else "week"
-            timex = spans.timex
-            if grain == "year":
-                timex = f"{timex}-01-01"
-            elif grain == "month":
-                timex = f"{timex}-01"
-            future, past = spans.future[0], spans.past[0]
-            if future and past:
-                found.append((match.end(), End(timex, future, past, grain)))
-    return sorted(found, key=lambda f: -f[0])
-
-
-_JOINT = re.compile(r" ?(?:から|~|-|–|より|と) ?")
-_TAIL = re.compile(r"まで(?:の間|の(?=期間))?|の間|(?=[^0-9]|\Z)")
-_SHORT_DAY = re.compile(r"(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日?(?!月|曜)")
-_START_OF_RANGE = re.compile(r"[0-9一二三四五六七八九十〇今昨去来明再先翌同次前第平昭令大明月火水木金土日]")
-
-
-def ranges(text: str, ref: Date) -> list[tuple[int, int, Spans]]:
-    """9月3日から12日まで, 2014年から2018年の間, 第31週から第35週まで."""
-    found: list[tuple[int, int, Spans]] = []
-    position = 0
-    while (hit := _START_OF_RANGE.search(text, position)) is not None:
-        here = hit.start()
-        position = here + 1
-        for middle, first in _end_at(text, here, ref):
-            joint = _JOINT.match(text, middle)
-            if joint is None:
-                continue
-            best = _second(text, joint.end(), first, ref)
-            if best is None:
-                continue
-            end, spans = best
-            tail = _TAIL.match(text, end)
-            said, closed = joint.group().strip(), tail.group() if tail else ""
-            if said == "と" and closed != "の間":
-                continue
-            found.append((here, tail.end() if tail else end, spans))
-            position = found[-1][1]
-            break
-    return found
-
-
-def _second(text: str, position: int, first: End, ref: Date) -> tuple[int, Spans] | None:
-    for end, second in _end_at(text, position, ref):
-        if text.startswith(("間", "後", "前", "以", "半"), end):
-            continue
-        spans = _range(first, second, ref)
-        if spans:
-            return end, spans
-    return None
-
-
-def _length(a: End, b: End, start: Date, end: Date) -> str:
-    if a.grain == b.grain == "year":
-        return f"P{end.year - start.year}Y"
-    if a.grain == b.grain == "month" or {a.grain, b.grain} == {"year", "month"}:
-        return f"P{(end.year - start.year) * 12 + end.month - start.month}M"
-    if a.grain == b.grain == "week":
-        return f"P{(end - start).days // 7}W"
-    return _days(start, end)
-
-
-def _follow(start: Date, second: End) -> Date | None:
-    """The first day, from the start on, that the second end can be."""
-    timex = second.timex
-    if timex.startswith("XXXX-XX-"):
-        day = int(timex[8:10])
-        for k in range(0, 3):
-            index = start.year * 12 + start.month - 1 + k
-            try:
-                date = datetime.date(index // 12, index % 12 + 1, day)
-            except ValueError:
-                continue
-            if date > start:
-                return date
-        return None
-    if timex.startswith("XXXX-W"):
-        ahead = (second.future - start).days % 7
-        return start + (ahead or 7) * DAY1
-    if timex.startswith("XXXX-"):
-        for year in (start.year, start.year + 1):
-            try:
-                date = datetime.date(year, int(timex[5:7]), int(timex[8:10]))
-            except ValueError:
-                continue
-            if date > start:
-                return date
-        return None
-    return second.future
-
-
-def _range(first: End, second: End, ref: Date) -> Spans | None:
-    pairs = []
-    for start in (first.future, first.past):
-        end = _follow(start, second)
-        if end is None or end <= start:
-            return None
-        pairs.append((start, end))
-    future, past = pairs
-    a, b = first.timex, second.timex
-    if not a.startswith("XXXX") and b.startswith("XXXX"):
-        b = future[1].isoformat()
-    elif a.startswith("XXXX-XX") and not b.startswith("XXXX"):
-        b = second.timex
-    elif a.startswith("XXXX") and not a.startswith("XXXX-XX") and b.startswith("XXXX-XX"):
-        b = f"XXXX-{future[1].month:02d}-{future[1].day:02d}"
-    if first.grain == "week":
-        a, b = future[0].isoformat(), future[1].isoformat()
-    lengths = [_length(first, second, *pair) for pair in (future, past)]
-    timex = f"({a},{b},{lengths[0]})"
-    if lengths[0] != lengths[1]:
-        timex = "|".join(f"({a},{b},{length})" for length in sorted(set(lengths)))
-    return Spans(timex, future, past)
-
-
-def _recognised(start: int, end: int, spans: Spans) -> Recognised:
-    def shape(pair: Pair | None) -> dict[str, str]:
-        named = zip(("startDate", "endDate"), pair or (None, None), strict=True)
-        return {name: day.isoformat() for name, day in named if day}
-
-    return Recognised(start, end, "daterange", spans.timex, shape(spans.future), shape(spans.past))
-
-
-def parse_period(text: str, reference: Date) -> list[Recognised]:
-    """Every span of days the text names, ranges before single spans."""
-    folded = fold(text)
-    taken = list(ranges(folded, reference))
-    for start, end, spans in scan(text, SPAN_RULES, reference):
-        if all(end <= a or start >= b for a, b, _ in taken):
-            taken.append((start, end, spans))
-    return [_recognised(*t) for t in sorted(taken, key=lambda t: t[0])]

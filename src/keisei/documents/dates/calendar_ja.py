@@ -1,0 +1,372 @@
+"""Japanese dates of the calendar: years, months and days in figures, eras and words, and spans of them."""
+
+from __future__ import annotations
+
+import re
+
+from keisei.documents.dates.calendar_words import (
+    DAY_WORDS,
+    DECADE_PARTS,
+    ERAS,
+    MONTH_WORDS,
+    YEAR_PARTS,
+    YEAR_WORDS,
+)
+from keisei.documents.dates.context import Context, of_day
+from keisei.documents.dates.numerals import parse_int
+from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, months
+from keisei.documents.dates.spans import Period, Stamp, point, shift_months, valid
+
+Match = re.Match[str]
+
+
+# Years a report of our time names in figures; a larger number before 年 is a count of years.
+YEAR_FLOOR, YEAR_CEILING = 1000, 2199
+
+_PLANS = re.compile(
+    r"予定|見通し|方針|計画|見込|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
+)
+_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)[。、とのがこ]")
+
+
+def group(match: Match, name: str) -> str | None:
+    return match.groupdict().get(name)
+
+
+def beside(match: Match) -> tuple[str, str]:
+    """The characters before and behind a match; a line's end at the ends of the text."""
+    text, start, end = match.string, match.start(), match.end()
+    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
+
+
+def future(text: str, end: int) -> bool:
+    """Whether the sentence goes on to plan something, before it tells of anything done."""
+    stop = text.find("。", end, end + 60)
+    plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
+    return plan is not None and _DONE.search(text, end, plan.end()) is None
+
+
+def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None]:
+    """The year that the groups of a match name: (year, kind, reason)."""
+    if figure := group(match, "y"):
+        year = parse_int(figure)
+        return (year if year and YEAR_FLOOR <= year <= YEAR_CEILING else None), "absolute", "not a year of our calendar"
+    if era := group(match, "era"):
+        number = parse_int(group(match, "ey") or "")
+        year = ERAS[era] + number if number else None
+        return (year if year and valid(year) else None), "absolute", "not a year of the era"
+    word = group(match, "ry")
+    if word is None:
+        return None, "relative", None
+    offset, base = YEAR_WORDS[word]
+    year = context.year(offset, base)
+    if year is None and base == "that" and context.reference and word in ("前年", "翌年"):
+        year = context.reference.year + offset
+    return year, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT
+
+
+def _month_of(match: Match) -> int | None:
+    return parse_int(group(match, "m") or "")
+
+
+def _day_of(match: Match) -> int | None:
+    return parse_int(group(match, "d") or "")
+
+
+def ymd(match: Match, context: Context) -> Reading | None:
+    """2023年9月13日, 昨年11月21日, 令和5年9月13日."""
+    year, kind, reason = year_of(match, context)
+    day = _day_of(match)
+    month = _month_of(match)
+    if not valid(2000, month or 0, day):
+        return None
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = point(year, month, day)
+    return Reading(period, kind) if period else None
+
+
+def ym(match: Match, context: Context) -> Reading | None:
+    """2023年9月, 昨年9月, 同年3月, 今年3月末: the month, whatever part of it."""
+    year, kind, reason = year_of(match, context)
+    month = _month_of(match)
+    if not valid(2000, month or 0):
+        return None
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = point(year, month)
+    return Reading(period, kind) if period else None
+
+
+def part_of_year(year: int, part: str) -> Period | None:
+    """末, 暮れ, 上半期, 夏, 第3四半期 of a year."""
+    if "四半期" in part or "クォーター" in part:
+        quarter = parse_int(part.lstrip("第")[0]) or 0
+        return months(year, 3 * quarter - 2, 3 * quarter, "quarter")
+    for ending in ("", "ごろ", "頃"):
+        bare = part.removesuffix(ending) if ending else part
+        if bare in YEAR_PARTS:
+            first, last = YEAR_PARTS[bare]
+            return months(year, first, last, "half" if last - first == 5 else "season")
+    return None
+
+
+def y_part(match: Match, context: Context) -> Reading | None:
+    """2023年末, 昨年夏, その年の暮れ, 今年上半期."""
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    period = part_of_year(year, match["part"])
+    return Reading(period, kind) if period else None
+
+
+def y_fiscal(match: Match, context: Context) -> Reading | None:
+    """2023年度: April to March."""
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    part = group(match, "part")
+    first, last = 4, 15
+    if part:
+        if "四半期" in part:
+            quarter = parse_int(part.lstrip("第")[0]) or 1
+            first, last = 1 + 3 * quarter, 3 + 3 * quarter
+        elif part in ("上半期", "前半", "上期"):
+            last = 9
+        else:
+            first = 10
+    period = months(year, first, last, "year")
+    return Reading(period, kind) if period else None
+
+
+def _tenths(start: int, tenth: int, part: str | None, granularity: str) -> Period | None:
+    first, last = DECADE_PARTS[part] if part else (0, 9)
+    a, b = start + first * tenth, start + (last + 1) * tenth - 1
+    return Period(Stamp(a), Stamp(b), granularity) if valid(a) and valid(b) else None
+
+
+def decade(match: Match, context: Context) -> Reading | None:
+    """1990年代, 80年代後半."""
+    number = parse_int(match["dec"])
+    if number is None or number % 10:
+        return None
+    if number < 100:
+        number += 1900 if number >= 30 else 2000
+    if number < YEAR_FLOOR or number > YEAR_CEILING:
+        return None
+    period = _tenths(number, 1, group(match, "part"), "decade")
+    return Reading(period, "absolute") if period else None
+
+
+def century(match: Match, context: Context) -> Reading | None:
+    """20世紀, 今世紀初頭."""
+    word, kind = match["cen"], "absolute"
+    if word in ("今", "前"):
+        if context.reference is None:
+            return Reading(None, "relative", NO_REFERENCE)
+        number: int | None = (context.reference.year - 1) // 100 + (1 if word == "今" else 0)
+        kind = "relative"
+    else:
+        number = parse_int(word)
+    if number and number < 10 and beside(match)[0] in "約半数計":
+        return None
+    if not number or number > 30:
+        return None
+    period = _tenths((number - 1) * 100 + 1, 10, group(match, "part"), "century")
+    return Reading(period, kind) if period else None
+
+
+def y(match: Match, context: Context) -> Reading | None:
+    """2023年, 令和5年, 昨年, 同年."""
+    if match["ry"] in ("その年", "この年", "同じ年", "次の年", "前の年") and beside(match)[1] in "間代齢":
+        return None
+    year, kind, reason = year_of(match, context)
+    if year is None:
+        return Reading(None, kind, reason) if kind == "relative" else None
+    if match["y"] and match["y"][0] in "一二三千" and year < 1600:
+        return None
+    period = point(year)
+    return Reading(period, kind) if period else None
+
+
+def yy_md(match: Match, context: Context) -> Reading | None:
+    """24年6月19日: the year in two figures, in the century nearest to publication."""
+    year = 2000 + int(match["yy"])
+    if year > (context.reference.year if context.reference else 2030) + 20:
+        year -= 100
+    month, day = _month_of(match), _day_of(match)
+    period = point(year, month, day) if month else None
+    return Reading(period, "absolute") if period else None
+
+
+def yy_part(match: Match, context: Context) -> Reading | None:
+    """22年末, 24年夏: a part makes a year of two figures plain."""
+    latest = (context.reference.year if context.reference else 2030) + 30
+    year = 2000 + int(match["yy"])
+    period = part_of_year(year if year <= latest else year - 100, match["part"])
+    return Reading(period, "absolute") if period else None
+
+
+def yy(match: Match, context: Context) -> Reading | None:
+    """21年, a year in two figures: only close behind a year in four that it follows (2020年の…、21年の…)."""
+    told = context.near(match.start())
+    if told is None or match.start() - context.last_end > 80:
+        return None
+    year = told.year - told.year % 100 + int(match["yy"])
+    return Reading(point(year), "absolute") if 0 < year - told.year <= 8 else None
+
+
+def md(match: Match, context: Context) -> Reading | None:
+    """10月13日, 来月20日: the year from the context."""
+    day = _day_of(match)
+    if word := group(match, "rm"):
+        offset, base = MONTH_WORDS[word]
+        month = context.month(offset, base)
+        if month is None:
+            return Reading(None, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT)
+        period = point(*month, day)
+        return Reading(period, "relative") if period else None
+    number = _month_of(match)
+    if not number or not valid(2000, number, day):
+        return None
+    period = context.place_month(number, day, match.start(), future(match.string, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def m(match: Match, context: Context) -> Reading | None:
+    """7月, 3月末, 先月, その翌月."""
+    if word := group(match, "rm"):
+        offset, base = MONTH_WORDS[word]
+        month = context.month(offset, base)
+        period = point(*month) if month else None
+        return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
+    number = _month_of(match)
+    if not number or not 1 <= number <= 12:
+        return None
+    text = match.string
+    if match["m"][0] not in "0123456789" and beside(match)[0] in "正睦皐弥卯水葉長神霜師":
+        return None
+    period = context.place_month(number, None, match.start(), future(text, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def following(match: Match, context: Context) -> Reading | None:
+    """翌27日, 翌7月: the first such day or month after the one told of."""
+    told = context.last.last if context.last else None
+    if told is None or told.month is None:
+        if match["only"]:
+            period = context.place_day(int(match["only"]), match.start(), False)
+        else:
+            period = context.place_month(int(match["m"]), None, match.start(), False) if match["m"] else None
+        return Reading(period, "relative") if period else None
+    if match["only"]:
+        day = int(match["only"])
+        later = told.day is not None and day <= told.day
+        period = point(*shift_months(told.year, told.month, int(later)), day)
+    else:
+        month = int(match["m"])
+        period = point(told.year + (month <= told.month), month, int(match["d"]) if match["d"] else None)
+    return Reading(period, "relative") if period else None
+
+
+_KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
+
+
+def d(match: Match, context: Context) -> Reading | None:
+    """8日, 同日, 翌日, きのう."""
+    text = match.string
+    if word := group(match, "rd"):
+        if _KANA_WORD.match(word):
+            before, after = beside(match)
+            if (before and "ぁ" <= before <= "ん") or ("ぁ" <= after <= "ん" and after not in "はにのもかでまと"):
+                return None
+        offset, base = DAY_WORDS[word]
+        date = context.day(offset, base)
+        if date is None and base == "that" and word in ("前日", "翌日", "同日", "この日"):
+            date = context.day(offset, "this")
+        period = of_day(date)
+        return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
+    number = _day_of(match)
+    if not number or not 1 <= number <= 31 or beside(match)[0] in "泊約計丸第全":
+        return None
+    period = context.place_day(number, match.start(), future(text, match.end()))
+    if period is None and (context.reference or context.near(match.start())):
+        return None  # the month has no such day
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def iso(match: Match, context: Context) -> Reading | None:
+    """2023-09-13, 2023/9/13, 2023.9.13."""
+    period = point(int(match["y"]), int(match["m"]), int(match["d"]))
+    return Reading(period, "absolute") if period else None
+
+
+def _second_year(first: int, text: str) -> int:
+    second = int(text)
+    return second if len(text) == 4 else first - first % 100 + second
+
+
+def yy_range(match: Match, context: Context) -> Reading | None:
+    """2016~17年, 2014-2018年."""
+    first = int(match["y"])
+    second = _second_year(first, match["y2"])
+    if not (YEAR_FLOOR <= first < second <= YEAR_CEILING):
+        return None
+    return Reading(Period(Stamp(first), Stamp(second), "interval"), "absolute")
+
+
+def yy_list(match: Match, context: Context) -> Reading | None:
+    """2016、17年: two years that follow each other."""
+    reading = yy_range(match, context)
+    return reading if reading and reading.period and reading.period.last.year - reading.period.first.year == 1 else None
+
+
+def dd_range(match: Match, context: Context) -> Reading | None:
+    """9月13~17日, 13日から17日."""
+    first_day, second_day = int(match["d"]), int(match["d2"])
+    year, kind, _ = year_of(match, context)
+    month = _month_of(match)
+    plans = future(match.string, match.end())
+    if year and month:
+        first = point(year, month, first_day)
+    elif month:
+        first = context.place_month(month, first_day, match.start(), plans)
+    elif word := group(match, "rm"):
+        known = context.month(*MONTH_WORDS[word])
+        first = point(*known, first_day) if known else None
+    elif 1 <= first_day <= 31:
+        first = context.place_day(first_day, match.start(), plans)
+    else:
+        return None
+    if first is None:
+        return None
+    a = first.first
+    if second_day <= first_day:
+        return None
+    last = point(a.year, a.month, second_day)
+    return Reading(Period(a, last.last, "interval"), kind) if last else None
+
+
+def dd_list(match: Match, context: Context) -> Reading | None:
+    """13日と14日, 13、14日: two days that follow each other."""
+    reading = dd_range(match, context)
+    if reading and reading.period and (reading.period.last.day or 0) - (reading.period.first.day or 0) == 1:
+        return reading
+    return None
+
+
+def mm_range(match: Match, context: Context) -> Reading | None:
+    """5~6月, 2024年1月から3月."""
+    first, last = int(match["m"]), int(match["m2"])
+    if not (1 <= first <= 12 and 1 <= last <= 12) or first == last:
+        return None
+    year, kind, _ = year_of(match, context)
+    if year is None:
+        if match["y"] or match["era"] or match["ry"]:
+            return None
+        placed = context.place_month(first, None, match.start(), future(match.string, match.end()))
+        if placed is None:
+            return Reading(None, "relative", NO_REFERENCE)
+        year = placed.first.year
+    period = months(year, first, last if last > first else last + 12, "interval")
+    return Reading(period, kind) if period else None

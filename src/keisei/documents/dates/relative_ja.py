@@ -1,0 +1,198 @@
+"""Japanese times that hang on publication or context: weeks, counts of units, 当時, その後, vague words."""
+
+from __future__ import annotations
+
+from keisei.documents.dates.calendar_ja import (
+    NO_CONTEXT,
+    NO_REFERENCE,
+    Match,
+    beside,
+    future,
+    group,
+    months,
+    part_of_year,
+)
+from keisei.documents.dates.calendar_words import (
+    VAGUE,
+    WEEK_WORDS,
+    WEEKDAYS,
+)
+from keisei.documents.dates.context import Context, of_day
+from keisei.documents.dates.numerals import parse_int
+from keisei.documents.dates.spans import Period, of_date, of_grain, point, shift, week
+
+
+def week_of(word: str, context: Context) -> Period | None:
+    """The week that 先週 or 翌週 names, Monday to Sunday."""
+    offset, base = WEEK_WORDS[word]
+    day = context.day(0, base) or (context.day(0, "this") if base == "that" else None)
+    moved = shift(day, "week", offset) if day else None
+    return week(moved) if moved else None
+
+
+def week_rule(match: Match, context: Context) -> Reading | None:
+    """先週, 今週の金曜日, 来週初め."""
+    period = week_of(match["rw"], context)
+    if period is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    monday = period.first.first_day()
+    if name := group(match, "wd"):
+        return Reading(of_day(shift(monday, "day", WEEKDAYS[name])), "relative")
+    part = group(match, "part")
+    if part == "末":
+        saturday, sunday = shift(monday, "day", 5), shift(monday, "day", 6)
+        if saturday and sunday:
+            return Reading(Period(of_date(saturday), of_date(sunday), "week"), "relative")
+    return Reading(period, "relative")
+
+
+def weekday(match: Match, context: Context) -> Reading | None:
+    """金曜日: the last one, or the next where the words plan."""
+    if context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    back = (context.reference.weekday() - WEEKDAYS[match["wd"]]) % 7
+    if back and future(match.string, match.end()):
+        back -= 7
+    return Reading(of_day(shift(context.reference, "day", -back)), "relative")
+
+
+UNITS = {
+    "年": "year",
+    "月": "month",
+    "週": "week",
+    "日": "day",
+    "世": "century",
+    "時": "hour",
+    "分": "minute",
+    "秒": "second",
+}
+
+
+def unit_of(text: str) -> str:
+    """The unit that 年, か月, 週間, 日間 … name."""
+    return "month" if text.endswith("月") else UNITS[text[0]]
+
+
+def whole_count(text: str) -> int | None:
+    """A count of years or days; None where it is 数, 半 or no whole number."""
+    return None if any(c in text for c in "数幾半") else parse_int(text)
+
+
+def ago(match: Match, context: Context) -> Reading | None:
+    """10年足らず前, 3か月後, その2日後."""
+    unit = unit_of(match["u"])
+    if unit in ("hour", "minute", "second") or (match["u"].endswith("間") and match["n"] == "半"):
+        return None
+    text = match.group()
+    sign = -1 if match["way"] == "前" else 1
+    count = whole_count(match["n"])
+    if match["n"] == "半" and unit == "year":
+        unit, count = "month", 6
+    if count is None:
+        return Reading(None, "relative", "the words give no number")
+    if unit == "century":
+        unit, count = "year", count * 100
+    anchored = "その" in text or (sign > 0 and context.last is not None)
+    told = context.last.first if anchored and context.last else None
+    return counted(unit, sign * count, told, context)
+
+
+def past(match: Match, context: Context) -> Reading | None:
+    """過去10年間, この3年, 今後5年: up to the reference, or from it."""
+    unit = unit_of(match["u"])
+    text = match.group()
+    count = whole_count(match["n"])
+    if unit in ("hour", "minute", "second"):
+        return None
+    if count is None:
+        return Reading(None, "relative", "the words give no number")
+    if context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    ahead = text.startswith(("向こう", "今後"))
+    other = shift(context.reference, unit, count if ahead else -count)
+    if other is None:
+        return Reading(None, "relative", "outside the calendar")
+    grain = {"year": 1, "month": 2}.get(unit, 3)
+    a, b = of_grain(other, grain).first, of_grain(context.reference, grain).first
+    return Reading(Period(b, a, "interval") if ahead else Period(a, b, "interval"), "relative")
+
+
+_SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+
+
+def still(match: Match, context: Context) -> Reading | None:
+    """年内, 年末, 昨秋, 週末: words that carry their own unit."""
+    ref, text = context.reference, match.group()
+    if beside(match)[0] in "0123456789一二三四五六七八九十百千数周半":
+        return None
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    year = ref.year
+    if text[-1] in _SEASONS:
+        year += {"今": 0, "昨": -1, "来": 1}[text[0]]
+        return Reading(months(year, *_SEASONS[text[-1]], "season"), "relative")
+    if text in ("年内", "今年中"):
+        return Reading(point(year), "relative")
+    if text in ("年末", "年末年始"):
+        return Reading(point(year, 12), "relative")
+    if text in ("年初", "年明け", "年頭"):
+        ahead = ref.month >= 9 and (future(match.string, match.end()) or text == "年明け")
+        return Reading(point(year + ahead, 1), "relative")
+    if text in ("月内", "月末", "月初め"):
+        return Reading(point(year, ref.month), "relative")
+    if text in ("年度内", "年度末"):
+        start = year if ref.month >= 4 else year - 1
+        return Reading(point(start + 1, 3) if text == "年度末" else months(start, 4, 15, "year"), "relative")
+    if text in ("上半期", "下半期"):
+        return Reading(part_of_year(year, text), "relative")
+    monday = week(ref).first.first_day()
+    if text == "週末":
+        saturday, sunday = shift(monday, "day", 5), shift(monday, "day", 6)
+        return Reading(Period(of_date(saturday), of_date(sunday), "week") if saturday and sunday else None, "relative")
+    if text == "週明け":
+        back = 7 if future(match.string, match.end()) else 0
+        return Reading(of_day(shift(monday, "day", back)), "relative")
+    return Reading(week(ref), "relative")
+
+
+def now(match: Match, context: Context) -> Reading | None:
+    """現在, 現時点: the month of publication."""
+    stamp = context.now("month")
+    if context.last_end == match.start():
+        return None  # 8日現在: the day has been read
+    return Reading(Period(stamp, stamp, "month") if stamp else None, "relative", None if stamp else NO_REFERENCE)
+
+
+def then(match: Match, context: Context) -> Reading | None:
+    """当時, この時期: the time told of."""
+    return Reading(context.last, "relative", None if context.last else NO_CONTEXT)
+
+
+def since(match: Match, context: Context) -> Reading | None:
+    """その後: from the time told of to publication."""
+    if context.last is None:
+        return Reading(None, "relative", NO_CONTEXT)
+    period = context.since(context.last.first)
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def vague(match: Match, context: Context) -> Reading | None:
+    """最近, かつて, 今後: a time, but not which."""
+    word = match.group()
+    before, after = beside(match)
+    if word == "過去" and not (after.isdigit() or after in "一二三四五六七八九十数"):
+        return None
+    if word == "将来" and after in "性的像":
+        return None
+    if word in ("戦後", "戦前", "戦中", "戦時中") and ("一" <= before <= "鿿" or "ァ" <= before <= "ヴ"):
+        return None
+    if word in ("戦前", "戦中") and after == "線":
+        return None
+    if word == "今日" and after in "的性":
+        return None
+    return Reading(None, "relative", VAGUE[word])
+
+
+def vague_span(match: Match, context: Context) -> Reading | None:
+    """ここ数十年: a span of unsaid length."""
+    return Reading(None, "relative", "the words give no number")
