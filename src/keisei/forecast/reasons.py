@@ -2,7 +2,7 @@
 
 *What moved.* Members are lines of an analysis, equally weighted draws from the posterior given all rows. Without a row
 r they weigh w_i ∝ 1 / p(r | line i), and the probability is Σ w_i x_i (leave-one-out by importance weights: Gelfand,
-Dey & Chang 1992). Weights are truncated at mean·√n (Ionides 2008). Approximations, to be stated where results are shown:
+Dey & Chang 1992). Weights are truncated at mean·√n (Ionides 2008). Approximations, to be stated with the results:
 
 - A row is left out as evidence, not as an event: what was launched stays launched, what it *says* about hidden states
   and parameters is taken back. What the event itself did is the question of a twin of the past (``keisei whatif``).
