@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from keisei.documents.dates.calendar_ja import (
-    NO_CONTEXT,
-    NO_REFERENCE,
-    Match,
-    beside,
-    future,
-    group,
-    months,
-    part_of_year,
-)
-from keisei.documents.dates.calendar_words import (
-    VAGUE,
-    WEEK_WORDS,
-    WEEKDAYS,
-)
+from keisei.documents.dates.calendar_ja import Match, beside, future, group, part_of_year
+from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
+from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
 from keisei.documents.dates.spans import Period, of_date, of_grain, point, shift, week
 
 
