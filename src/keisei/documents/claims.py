@@ -333,10 +333,13 @@ def modality(words: str) -> tuple[str, str]:
     ('likely', 'negated')
     """
     tail = words[-44:]
+    plain = re.sub(
+        r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない",
+        "",
+        tail,
+    )
     negated = bool(
-        re.search(
-            r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|かもしれ|と思われ|とみられ|ようだ|ことはない|。|」|$)", tail
-        )
+        re.search(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)", plain)
     )
     if _UNLIKELY.search(tail):
         return "unlikely", "affirmed"

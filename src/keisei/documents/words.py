@@ -63,7 +63,7 @@ def words() -> Words:
         before=re.compile(rf"(?:{_longest_first(_split(data['before']))})の?・?$"),
         english_title=re.compile(rf"(?:{_longest_first(_split(data['english']))})\s+$"),
         derived=re.compile(
-            rf"(?:{_longest_first([str(word) for word in derived])})(?![事需備人用拡縮政器力站役大]|民主|大学)"
+            rf"(?:{_longest_first([str(word) for word in derived])})(?![事需備人用拡縮政器力站役大者]|民主|大学)"
         ),
         derived_codes={str(word): (str(v[0]), str(v[1])) for word, v in derived.items()},
         state_suffix=re.compile(_longest_first(_split(data["state_suffixes"]))),

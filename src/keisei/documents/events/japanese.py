@@ -104,10 +104,10 @@ def _event(
     )
     span_start, span_end = _span(context, frame, clause_start, start, end, quote)
     after = text[end : quote[1] if quote else line.end]
-    mood = status(text[clause_start:end], after, quote is not None)
+    said = [a for a in frame.arguments if a.role == "said"]
+    mood = status(text[clause_start:end], after, quote is not None or bool(said))
     attributed = None
     if mood == "reported":
-        said = [a for a in frame.arguments if a.role == "said"]
         names = said[-1].mention.ids if said else speaker(context, frame, start, end)
         attributed = names[0] if names and names != sources else None
     quantities = tuple(context.quantities_in(span_start, span_end))
@@ -128,6 +128,11 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
         return False
     before = context.text[max(clause_start, start - 40) : start]
     if re.search(r"行われた|行った|開かれた|開催された", before):
+        return False
+    if re.match(
+        r"[はがも](?:既に|すでに|近く|年内に)?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂)",
+        context.text[end : end + 12],
+    ):
         return False
     return bool(_NOUN_USE.match(context.text[end : end + 8]))
 

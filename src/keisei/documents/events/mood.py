@@ -26,7 +26,7 @@ def status(clause: str, after: str, quoted: bool) -> str:
     Args:
         clause: the clause up to and with the predicate.
         after: what follows the predicate to the end of the sentence.
-        quoted: whether the predicate stands in someone's words.
+        quoted: whether the predicate stands in someone's words, in quotation marks or behind によると.
     """
     near = after[:30]
     if _DENIED.match(near):

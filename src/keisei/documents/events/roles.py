@@ -223,9 +223,9 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         )
     for k in range(len(mentions) - 1):
         between = text[mentions[k].end : mentions[k + 1].start]
-        if roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between):
-            if _headed(context, mentions[k], mentions[k + 1]):
-                roles[k] = "modifier"
+        modifies = roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between)
+        if modifies and _headed(context, mentions[k], mentions[k + 1]):
+            roles[k] = "modifier"
     # a list takes the role of its last member: 「中国とロシアは」, 「習主席と北朝鮮の金総書記は」
     for k in range(len(mentions) - 2, -1, -1):
         head = k + 1
