@@ -250,6 +250,15 @@ def test_draws_weigh_by_their_likelihood(analysis: Analysis) -> None:
     assert 1.0 <= analysis.effective_draws <= 20.0
 
 
+def test_calibrated_draws_weigh_only_by_evidence_after_their_vintage(analysis: Analysis) -> None:
+    draws = SMALL.parameters.draw(20, 1)
+    again = assimilate(SMALL, evidence(), draws=draws, until=START + 17, particles=128, seed=1, vintage=START + 11)
+    np.testing.assert_allclose(again.loglik, analysis.loglik, rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(again.draw_weights, special.softmax(again.loglik[:, 12:].sum(axis=1)))
+    equal = special.logsumexp(again.row_by_draw[:13], axis=1) - np.log(20)
+    np.testing.assert_allclose(again.row_logp[:13], equal, rtol=1e-4)
+
+
 def test_the_summary_names_the_row_that_cost_most(analysis: Analysis) -> None:
     rows = summary(analysis)
     assert len(rows) == 18

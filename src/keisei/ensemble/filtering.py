@@ -72,8 +72,7 @@ class Analysis:
 
         Calibrated draws have taken in everything up to their ``vintage`` already: only later months weigh.
         """
-        fresh = 0 if self.vintage is None else max(0, self.vintage - self.first + 1)
-        total = self.loglik[:, fresh:].sum(axis=1)
+        total = self.loglik[:, _first_fresh(self.first, self.vintage) :].sum(axis=1)
         w = np.exp(total - total.max())
         return w / w.sum()
 
@@ -174,7 +173,9 @@ def assimilate(
         last=until,
         loglik=loglik,
         ess=np.concatenate([p["ess"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
-        row_logp=_over_draws(row_logp, loglik) if observed else row_logp.mean(axis=1),
+        row_logp=_over_draws(row_logp, loglik, _first_fresh(model.start, vintage))
+        if observed
+        else row_logp.mean(axis=1),
         row_by_draw=row_logp.astype(np.float32),
         ancestors=np.concatenate([p["ancestors"] + b * block for b, p in enumerate(parts)], axis=1)[:, :size],
         log_weight=np.concatenate([p["logw"] for p in parts])[:size].astype(np.float64),
@@ -252,8 +253,14 @@ def _opening(logw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (logw - mean[:, None]).reshape(-1).astype(np.float32), mean.astype(np.float32)
 
 
-def _over_draws(row_logp: np.ndarray, loglik: np.ndarray) -> np.ndarray:
-    """[months, draws, columns] → [months, columns], weighing draws by their likelihood before each month."""
+def _first_fresh(first: int, vintage: int | None) -> int:
+    """The first month index whose evidence the draws have not taken in already."""
+    return 0 if vintage is None else max(0, vintage - first + 1)
+
+
+def _over_draws(row_logp: np.ndarray, loglik: np.ndarray, fresh: int) -> np.ndarray:
+    """[months, draws, columns] → [months, columns], weighing draws by their likelihood from ``fresh`` to each month."""
+    loglik = np.where(np.arange(loglik.shape[1]) < fresh, 0.0, loglik)
     before = np.cumsum(loglik, axis=1) - loglik
     w = np.exp(before - before.max(axis=0, keepdims=True)).T
     w /= w.sum(axis=1, keepdims=True)
