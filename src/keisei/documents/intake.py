@@ -18,7 +18,7 @@ from pathlib import Path
 
 from keisei.errors import InputError
 
-MAX_CHARACTERS = 2_000_000  # one text; a longer one is refused, so that memory stays under 400 MB
+MAX_CHARACTERS = 800_000  # one text; a longer one is refused, so that memory stays under 400 MB
 _BLOCK = re.compile(
     r"^</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|article|header|footer|nav|aside|blockquote|figure|"
     r"figcaption|main|title|form|hr|pre|dd|dt|dl|option|button)\b", re.I,

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from keisei.documents.context import Context
+from keisei.documents.context import Context, Line
+from keisei.documents.dates import DateSpan
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
@@ -23,6 +24,7 @@ _SCHOLAR = re.compile(
 _NOUN_USE = re.compile(
     r"^(?:後|前|以前|以来|以降|の(?:評価|開催地|結果|成果|前|後|場|意義|失敗|暗礁|可能性|見通し|実現|際)|から\d|は|が(?!行|開|実)|も|と(?:は|同)|で(?!きる)|に関|について|を(?:通じ|受け|前に|めぐ|見|控え)|に(?:よって|より|つい|関|向け))"
 )
+_READOUT = re.compile(r"(?:発表|声明|公表)(?:文)?(?:に)?(?:よると|よれば)")
 _PRECISION = {"day": "day", "month": "month", "year": "year", "week": "day"}
 
 
@@ -32,15 +34,24 @@ def find(context: Context) -> list[Event]:
     out: list[Event] = []
     topic: tuple[str, ...] = ()
     memory = Memory()
+    heading: list[DateSpan] = []
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
         if line.kind == "title" and not context.dates_in(line.start, line.end):
             continue  # a heading names what the text tells anyway; a caption with a date does not
         frame = prepare(context, line, memory)
-        out.extend(_sentence(context, frame, book, topic))
+        out.extend(_sentence(context, frame, book, topic, heading))
+        heading = _heading(context, line)
         topic = _topic(context, frame) or topic
     return out
+
+
+def _heading(context: Context, line: Line) -> list[DateSpan]:
+    """The dates of a sentence without a verb (2023年9月13日、ボストチヌイ宇宙基地。): they set the scene of the next."""  # noqa: E501
+    if any(t.pos in ("動詞", "助動詞", "形容詞") for t in line.tokens):
+        return []
+    return context.dates_in(line.start, line.end)
 
 
 def _topic(context: Context, frame: Frame) -> tuple[str, ...]:
@@ -50,7 +61,9 @@ def _topic(context: Context, frame: Frame) -> tuple[str, ...]:
     return group(context, frame, marked[0]) if marked else ()
 
 
-def _sentence(context: Context, frame: Frame, book: RuleBook, topic: tuple[str, ...]) -> list[Event]:
+def _sentence(
+    context: Context, frame: Frame, book: RuleBook, topic: tuple[str, ...], heading: list[DateSpan]
+) -> list[Event]:
     line = frame.line
     used = bytearray(len(line.text) + 1)
     out: list[Event] = []
@@ -62,7 +75,7 @@ def _sentence(context: Context, frame: Frame, book: RuleBook, topic: tuple[str, 
                 continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
-            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic)
+            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading)
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
@@ -70,27 +83,41 @@ def _sentence(context: Context, frame: Frame, book: RuleBook, topic: tuple[str, 
 
 
 def _event(
-    context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...]
-) -> Event | None:
+    context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
+    heading: list[DateSpan],
+) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
+    if quote and quote[1] < end:
+        quote = None
     sides = find_sides(context, frame, rule, start, end, topic)
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
         return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
+    if rule.id == "J111-standing-sanctions":
+        held = [a.mention.ids for a in sides.inside if start <= a.mention.start < end]
+        sources = held[0] if held else sources
+        targets = tuple(i for i in targets if i not in sources)
+        if not targets and {"UN", "UNSC"} & set(sources) and "PRK" in context.entities:
+            targets = ("PRK",)  # the lexicon's reading of 国連の制裁 in a text about North Korea
+    if rule.instrument == "statement" and sides.nominal and rule.frame == "act":
+        # 「終わった問題」だと発言した: who says it is the source, whatever it is said of
+        said_by = speaker(context, frame, start, end)
+        if said_by and said_by != sources:
+            targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
     if not sources and not targets:
         return None
     if rule.frame == "disclose" and not sources:
         return None
     if rule.instrument in ("statement", "denial") and sources and all(_scholar(context, i) for i in sources):
         return None
-    if sides.nominal and rule.frame in ("mutual", "visit") and _mere_mention(context, clause_start, start, end):
+    if sides.nominal and rule.plover == "CONSULT" and _mere_mention(context, clause_start, start, end):
         return None
     instrument = _instrument(context, frame, rule, book, start, end, sources)
-    date, precision = _date(context, frame, start, quote)
+    date, precision = _date(context, frame, start, quote, heading)
     place = next(
         (
             a.mention.ids[0]
@@ -158,7 +185,18 @@ def _instrument(
         if "国際" in window and "PRK" in {i for a in frame.arguments for i in a.mention.ids}:
             return "sanction_resolution"
         return "other"
-    if rule.id == "J412-meet":
+    if rule.plover in ("AGREE", "SUPPORT") and _READOUT.search(text, frame.line.start, start):
+        return "readout"
+    if rule.id == "J953-support":
+        near = text[max(frame.clause(start)[0], start - 24) : end]
+        return (
+            "war"
+            if re.search(r"戦争|侵攻|作戦", near)
+            else "sanction_resolution"
+            if re.search(r"禁輸|制裁", near)
+            else "other"
+        )
+    if rule.id == "J412-meet" and re.search(r"会談|会見|対面", text[start:end]):
         heads = [
             i for i in sources
             if (e := context.entities.get(i)) and e.role and _HEADS.search(e.role) and "Foreign" not in e.role
@@ -168,12 +206,21 @@ def _instrument(
     return rule.instrument
 
 
-def _date(context: Context, frame: Frame, start: int, quote: tuple[int, int] | None) -> tuple[str | None, str]:
+def _date(
+    context: Context, frame: Frame, start: int, quote: tuple[int, int] | None, heading: list[DateSpan]
+) -> tuple[str | None, str]:
     """The date nearest before the predicate, of its own clause where it has one."""
     low = quote[0] if quote else frame.line.start
     spans = [d for d in context.dates_in(low, start) if d.value]
     clause = frame.clause(start)[0]
     near = [d for d in spans if d.start >= clause] or spans
+    if not near:
+        # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)
+        bracket = re.match(r"[^、。「」はがを]{0,12}[((]", context.text[start : min(frame.line.end, start + 24)])
+        if bracket:
+            near = [d for d in context.dates_in(start + bracket.end(), start + bracket.end() + 2) if d.value]
+    if not near:
+        near = [d for d in heading if d.value]
     if not near:
         return None, "none"
     span = near[-1]

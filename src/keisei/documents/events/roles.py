@@ -14,10 +14,11 @@ _SKIP = (
 )
 _PARTICLE = re.compile(
     _SKIP
-    + r"(?P<p>に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
+    + r"(?P<p>からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
     r"としては|として|からの|からも|からは|から|との間で|との|とは|とも|と(?=会談|会|協議|合意|の)|へと|への|へ|には|にも|に|では|でも|での|で|側?が|側?は|側?も|を|の|と|や|および|及び|並びに|、|・|,)?"
 )
 _ROLE = {
+    "からすれば": "wa", "からしてみれば": "wa", "と言えども": "wa", "といえども": "wa",
     "が": "ga", "は": "wa", "も": "wa", "を": "wo", "に": "ni", "には": "ni", "にも": "ni", "へ": "ni", "への": "ni", "へと": "ni",  # noqa: E501
     "に対して": "to", "に対し": "to", "に対する": "to", "に対しても": "to", "に向け": "to", "に向けて": "to", "宛": "to", "宛て": "to",  # noqa: E501
     "から": "kara", "からの": "kara", "からも": "kara", "からは": "kara", "による": "by", "によって": "by", "により": "by",  # noqa: E501
@@ -90,8 +91,8 @@ class Frame:
         return (self.ends[k - 1] if k else self.line.start), (self.ends[k] if k < len(self.ends) else self.line.end)
 
     def quote(self, at: int) -> tuple[int, int] | None:
-        """The innermost quotation around a place."""
-        inside = [q for q in self.quotes if q[0] <= at < q[1]]
+        """The innermost quotation around a place; a word or two in brackets is no quotation of its own."""
+        inside = [q for q in self.quotes if q[0] <= at < q[1] and q[1] - q[0] >= 14]
         return min(inside, key=lambda q: q[1] - q[0]) if inside else None
 
 
@@ -232,7 +233,13 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         while head < len(mentions) - 1 and roles[head] == "modifier":
             head += 1
         between = text[mentions[k].end : mentions[k + 1].start]
-        if roles[k] in ("to_with", "and", "comma") and _JOIN.match(between) and roles[head] not in ("none", "bare"):
+        alike = is_actor(context, mentions[k]) == is_actor(context, mentions[head])
+        if (
+            alike
+            and roles[k] in ("to_with", "and", "comma")
+            and _JOIN.match(between)
+            and roles[head] not in ("none", "bare")
+        ):
             roles[k] = roles[head]
     for k, role in enumerate(roles):
         if role == "to_with":

@@ -113,6 +113,8 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     text, line = context.text, frame.line
     clause_start = frame.clause(start)[0]
     quote = frame.quote(start)
+    if quote and quote[1] < end:
+        quote = None
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
     passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:され|われ)", text[start:end]))
@@ -146,8 +148,18 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
         subject = head
-    if not subject:
+    if not subject and _other_subject(frame, before, clause_start, start):
+        topic = ()
+    elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
+    if re.search(r"[」』]と(?:も)?$", text[max(low, start - 3) : start]):
+        # the verb behind a quotation belongs to the sentence's topic, not to names inside the quotation
+        spoken = [
+            a
+            for a in people
+            if a.role in ("wa", "ga") and a.mention.end <= start and frame.quote(a.mention.start) is None
+        ]
+        subject = group(context, frame, spoken[0]) if spoken else subject
     reporter = speaker(context, frame, start, end) if rule.frame != "disclose" else ()
     if reporter and reporter == subject:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
@@ -159,14 +171,16 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     sources: Ids
     targets: Ids
     if rule.frame in ("mutual", "mutual_or_self"):
-        sources = _mutual(nominal, joined_ids, pick(inside, "no"), subject, company, receiver)
+        sources = _mutual(
+            nominal, joined_ids, pick(inside, "no"), subject, company, tuple(dict.fromkeys((*receiver, *giver)))
+        )
         if not sources:
             behind = [a for a in people if a.mention.start >= end and a.role in ("wa", "ga")]
-            sources = group(context, frame, behind[0]) if behind and nominal else topic
+            sources = group(context, frame, behind[0]) if behind and nominal else () if nominal else topic
         targets = sources if len(sources) > 1 else ()
         return Sides(sources, targets, nominal, before, inside)
     if rule.frame == "self":
-        sources, targets = giver or subject or joined_ids or topic, ()
+        sources, targets = subject or joined_ids or giver or topic, ()
         sources = sources or pick(before, "no", "wa", "ga")
     elif rule.frame == "receive":
         sources, targets = giver or joined_ids or pick(inside, "no"), head or subject or topic
@@ -184,10 +198,51 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         sources = speaker(context, frame, start, end)
         targets = tuple(i for a in before for i in a.mention.ids if i not in sources)[:3]
     else:
+        if nominal and not possessor:
+            body = [
+                a
+                for a in inside
+                if a.role == "de" and type_of(context, a) == "organisation" and start - a.mention.end <= 12
+            ]
+            subject = group(context, frame, body[-1]) if body else subject
         sources, targets = _act(
             rule, subject, (to, ni, company, obj), giver, joined_ids, passive, pick(inside, "ni", "by"), topic
         )
+        near = [
+            a
+            for a in inside
+            if a not in joined
+            and a is not possessor
+            and re.fullmatch(r"[一-鿿ァ-ヺーの]{1,8}", text[a.mention.end : start])
+        ]
+        if nominal and not targets and near:
+            targets = near[-1].mention.ids
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -> bool:
+    """Whether the clause has a subject of its own that is no known name (約76%が支持した, 専門家は警告する)."""
+    tokens = frame.line.tokens
+    for k in range(1, len(tokens)):
+        token, word = tokens[k], tokens[k - 1]
+        if token.start < low or token.end > start or token.surface not in ("が", "は") or token.pos != "助詞":
+            continue
+        if any(
+            a.mention.start <= word.start < a.mention.end or word.end - a.mention.end in range(0, 4) for a in before
+        ):
+            continue
+        if token.surface == "は" and not _PEOPLE.search(word.surface):
+            continue
+        if (
+            "接続助詞" not in token.sub
+            and word.pos in ("名詞", "接尾辞")
+            and not embedded(frame.line, token.end, start)
+        ):
+            return True
+    return False
+
+
+_PEOPLE = re.compile(r"専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民")
 
 
 def _mutual(nominal: bool, joined: Ids, possessors: Ids, subject: Ids, company: Ids, receiver: Ids) -> Ids:
