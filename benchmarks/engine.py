@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -177,13 +178,13 @@ def measure(
     results = []
     for members in sizes:
         tasks: list[tuple[str, str, Callable[[], Any]]] = [
-            ("keisei", "bare", lambda n=members: run(MODEL, members=n, until=until, records=())),
-            ("keisei", "score + records", lambda n=members: run(MODEL, score, members=n, until=until, records=names)),
+            ("keisei", "bare", partial(run, MODEL, members=members, until=until, records=())),
+            ("keisei", "score + records", partial(run, MODEL, score, members=members, until=until, records=names)),
         ]
         if run_c is not None:
             tasks += [
-                ("C", "bare", lambda n=members: run_c(n, months, MODEL.start, keys, None, None, False)),
-                ("C", "score + records", lambda n=members: run_c(n, months, MODEL.start, keys, kinds, values, True)),
+                ("C", "bare", partial(run_c, members, months, MODEL.start, keys, None, None, False)),
+                ("C", "score + records", partial(run_c, members, months, MODEL.start, keys, kinds, values, True)),
             ]
         for _, _, work in tasks:
             work()  # compile and warm up
@@ -197,7 +198,12 @@ def measure(
         results += [Result(p, t, members, done / wall, done / cpu) for (p, t), (wall, cpu) in best.items()]
     population = Ensemble(mesa[0])
     population.step()
-    wall, cpu = clocked(lambda: [population.step() for _ in range(mesa[1])], 2)
+
+    def some_months() -> None:
+        for _ in range(mesa[1]):
+            population.step()
+
+    wall, cpu = clocked(some_months, 2)
     results.append(Result("Mesa", "bare", mesa[0], mesa[0] * mesa[1] / wall, mesa[0] * mesa[1] / cpu))
     return results
 
