@@ -91,3 +91,19 @@ def test_bad_input_ends_in_one_sentence(tmp_path) -> None:
         failed = CliRunner().invoke(app, arguments, input=TEXT)
         assert isinstance(failed.exception, InputError)
         assert ";" in str(failed.exception)
+
+
+def test_without_a_folder_what_is_read_is_proposed_to_the_store_once(tmp_path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    store = str(tmp_path / "store.sqlite")
+    from keisei.evidence import open_store
+    from keisei.evidence.readings import statements
+
+    counts = []
+    for _ in range(2):
+        done = CliRunner().invoke(app, ["read", str(path), "--store", store])
+        assert done.exit_code == 0, done.output
+        with open_store(store) as opened:
+            counts.append(len(list(statements(opened))))
+    assert counts[0] == counts[1] > 0

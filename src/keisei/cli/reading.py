@@ -37,6 +37,9 @@ def register(app: typer.Typer) -> None:
         json_dir: Annotated[
             Path | None, typer.Option("--json", help="Write one JSON file a document into this folder.")
         ] = None,
+        store: Annotated[
+            str | None, typer.Option(help="The evidence store to propose into, unless --json is given.")
+        ] = None,
         html: Annotated[Path | None, typer.Option(help="Write a page with coloured spans, events and claims.")] = None,
     ) -> None:
         """Read documents: entities, dates, quantities, events and claims, each with its characters in the text."""
@@ -59,16 +62,22 @@ def register(app: typer.Typer) -> None:
             html.parent.mkdir(parents=True, exist_ok=True)
             html.write_text(page(readings), encoding="utf-8", errors="replace")
             _say(f"page written to {html}")
-        if json_dir is None and html is None:
-            for path in files:
-                source = intake.from_path(path)
-                reading = read_text(source.text, name=source.name, published=day)
-                _say(f"{source.path}: {source.encoding}, {reading.language}, {reading.provenance.kind}")
-                print(
-                    f"{reading.name}\t{len(reading.entities)} entities\t{len(reading.dates)} dates\t"
-                    f"{len(reading.quantities)} quantities\t{len(reading.events)} events\t{len(reading.claims)} claims"
+        if json_dir is None:
+            from typing import Any
+
+            from keisei.evidence import import_reading, open_store
+
+            added = 0
+            with open_store(store) as opened:
+
+                def keep(_name: str, found: dict[str, Any], source: intake.Source) -> None:
+                    nonlocal added
+                    added += import_reading(opened, found, text=source.original).added
+
+                done = batch.read_each(files, keep, published=day, say=_say)
+                _say(
+                    f"{len(done.read)} read, {len(done.refused)} refused, {added} new statements proposed in {opened.path}"  # noqa: E501
                 )
-            _say("nothing was stored: give --json DIR or --html FILE")
 
 
 __all__ = ["register"]

@@ -73,12 +73,21 @@ def _same(path: Path, source: intake.Source, published: str | None) -> bool:
     )
 
 
-def read_files(
-    paths: Sequence[str], folder: Path, *, published: str | None = None, say: Callable[[str], None] = lambda _: None
-) -> Done:
-    """Read files into ``folder``, one JSON each; a file that cannot be read is named and the rest go on.
+Keep = Callable[[str, dict[str, Any], intake.Source], None]
 
-    Two files of one name get the first eight digits of their hash behind it.
+
+def read_each(
+    paths: Sequence[str],
+    keep: Keep,
+    *,
+    known: Callable[[str, intake.Source], bool] = lambda _name, _source: False,
+    published: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Done:
+    """Read files one by one and hand each reading's JSON to ``keep``; what is ``known`` is skipped.
+
+    A file that cannot be read is named and the rest go on. Two files of one name get the first eight digits of their
+    hash behind it.
 
     Raises:
         InputError: the only file, or every file, was refused.
@@ -100,15 +109,16 @@ def read_files(
         name = source.name
         if used.setdefault(name, path) != path:
             name = f"{name}-{source.sha256[:8]}"
-        target = folder / f"{name}.json"
-        if _same(target, source, published):
+        if known(name, source):
             skipped.append(name)
         else:
             reading = read_text(source.text, name=name, published=published)
-            write_json(target, located(reading, source))
+            keep(name, located(reading, source), source)
             read.append(name)
             if len(paths) <= 5:
-                say(f"{path}: {source.encoding}, {reading.language}, {reading.provenance.kind}, {_when(reading)}")
+                say(
+                    f"{source.path}: {source.encoding}, {reading.language}, {reading.provenance.kind}, {_when(reading)}"
+                )
         now = time.monotonic()
         if len(paths) > 5 and (now - shown > 1.0 or number == len(paths)):
             shown = now
@@ -120,6 +130,24 @@ def read_files(
     return Done(tuple(read), tuple(skipped), tuple(refused))
 
 
+def read_files(
+    paths: Sequence[str], folder: Path, *, published: str | None = None, say: Callable[[str], None] = lambda _: None
+) -> Done:
+    """Read files into ``folder``, one JSON each; a file with the same content and rules as before is skipped.
+
+    Raises:
+        InputError: the only file, or every file, was refused.
+    """
+
+    def keep(name: str, found: dict[str, Any], _source: intake.Source) -> None:
+        write_json(folder / f"{name}.json", found)
+
+    def known(name: str, source: intake.Source) -> bool:
+        return _same(folder / f"{name}.json", source, published)
+
+    return read_each(paths, keep, known=known, published=published, say=say)
+
+
 def _when(reading: Reading) -> str:
     provenance = reading.provenance
     if provenance.published:
@@ -127,4 +155,4 @@ def _when(reading: Reading) -> str:
     return f"no date of publication found (give it with --published; not before {provenance.not_before or '?'})"
 
 
-__all__ = ["Done", "located", "read_files", "write_json"]
+__all__ = ["Done", "located", "read_each", "read_files", "write_json"]
