@@ -233,3 +233,22 @@ def test_the_command_prints_one_json_document(tmp_path) -> None:
     assert document["marginal_effects"][0]["of"] == "marginal effect of x"
     result = CliRunner().invoke(app, [*arguments, "--data", str(tmp_path / "none.csv")])
     assert isinstance(result.exception, InputError)
+
+
+def test_nested_pseudo_likelihood_ends_in_an_equilibrium_near_the_truth() -> None:
+    from keisei.games import estimate_signalling
+
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=60)
+    counts = []
+    for value in np.round(x, 1):
+        e = signalling_equilibria(np.array([0.0, 1.0, 0.0, -1.2 + 0.5 * value, -0.4, -1.0, 0.3]), grid=400)[-1]
+        shares = np.array([e[k] for k in ("sq", "cd", "sf", "bd")])
+        counts.append(rng.multinomial(400, shares / shares.sum()))
+    table = table_of({**dict(zip(("sq", "cd", "sf", "bd"), np.array(counts).T, strict=True)), "x": np.round(x, 1)})
+    fit = estimate_signalling("sq + cd + sf + bd ~ 0 | 1 | 0 | x | 1 | 1 | 1", table)
+    assert fit.converged
+    assert fit.extra["equilibrium_constraint"] < 1e-8
+    assert np.all(np.abs(fit.estimate - [1.0, -1.2, 0.5, -0.4, -1.0, 0.3]) < 5 * fit.se)
+    with pytest.raises(InputError, match=r"not identified: .*x is in all of A"):
+        estimate_signalling("sq + cd + sf + bd ~ x | x | 0 | x | 1 | x | 1", table)

@@ -198,7 +198,15 @@ class Optimum:
     iterations: int
 
 
-def climb(likelihood: Likelihood, theta: np.ndarray, start: str, steps: int = 200) -> Optimum:
+def _near(theta: np.ndarray, optimum: Optimum) -> bool:
+    """Whether Newton's method will surely end at a proper optimum from here: within a tenth of a standard error."""
+    gap = theta - optimum.theta
+    return optimum.converged and float(gap @ -optimum.hessian @ gap) < 1e-2
+
+
+def climb(
+    likelihood: Likelihood, theta: np.ndarray, start: str, steps: int = 200, known: Sequence[Optimum] = ()
+) -> Optimum:
     """Damped Newton ascent; where the Hessian is not negative definite it is shifted until it is."""
     value, scores, gradient, hessian = likelihood.derivatives(theta)
     if not np.isfinite(value) or not np.all(np.isfinite(hessian)):
@@ -213,20 +221,25 @@ def climb(likelihood: Likelihood, theta: np.ndarray, start: str, steps: int = 20
         gain = float(gradient @ move)
         if gain < 1e-13 * (1 + abs(value)) and roots[0] > -1e-9:
             break
+        if any(_near(theta + move, o) for o in known):
+            # the rest of the way is known: another search has been there
+            return min(known, key=lambda o: float(np.abs(theta + move - o.theta).max()))
         length = min(1.0, 10.0 / max(float(np.abs(move).max()), 1e-300))
-        better = -np.inf
-        while length > 1e-10:
-            better = likelihood.value(theta + length * move)
-            if better >= value + 1e-4 * length * gain or (length == 1.0 and gain < 1e-9 and better >= value - 1e-11):
+        # a whole step mostly succeeds, and then its derivatives are needed anyhow
+        ahead = likelihood.derivatives(theta + length * move)
+        if not (np.isfinite(ahead[0]) and ahead[0] >= value + 1e-4 * length * gain - 1e-11):
+            while length > 1e-10:
+                length *= 0.5
+                if likelihood.value(theta + length * move) >= value + 1e-4 * length * gain:
+                    break
+            if length <= 1e-10:
                 break
-            length *= 0.5
-        if not better > value and gain < 1e-7:
-            break
-        if length <= 1e-10:
+            ahead = likelihood.derivatives(theta + length * move)
+        if not ahead[0] > value and gain < 1e-7:
             break
         theta = theta + length * move
         taken += 1
-        value, scores, gradient, hessian = likelihood.derivatives(theta)
+        value, scores, gradient, hessian = ahead
     scale = np.sqrt(np.maximum(np.abs(np.diag(hessian)), 1e-300))
     roots = np.linalg.eigvalsh(-hessian / np.outer(scale, scale))
     size = float(np.abs(gradient).max() / (1 + abs(value))) if len(gradient) else 0.0
@@ -292,7 +305,7 @@ def search(likelihood: Likelihood, starts: Sequence[tuple[str, np.ndarray]]) -> 
     """
     found: list[Optimum] = []
     for name, theta in starts:
-        one = climb(likelihood, theta, name)
+        one = climb(likelihood, theta, name, known=found)
         same = any(abs(one.loglik - o.loglik) < 1e-5 and one.converged == o.converged for o in found)
         if np.isfinite(one.loglik) and not same:
             found.append(one)

@@ -17,7 +17,7 @@ Methods 9; Aguirregabiria & Mira (2007), "Sequential estimation of dynamic discr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -162,6 +162,17 @@ class EquilibriumLaw:
         return outcome_logs(eta, resist, firm)
 
 
+@lru_cache(maxsize=1)
+def _gap_by_odds() -> Any:
+    """(η [7], log-odds of R [n]) → R − Ψ_R(Ψ_F(R)) [n]."""
+    import jax
+
+    def one(eta: Any, odds: Any) -> Any:
+        return equilibrium_gap(eta, jax.nn.sigmoid(odds))
+
+    return jax.jit(jax.vmap(one, in_axes=(None, 0)))
+
+
 def signalling_equilibria(payoffs: np.ndarray, grid: int = 4000) -> list[dict[str, float]]:
     """All equilibria of one game, found between sign changes on a grid of log-odds and then by bisection.
 
@@ -176,7 +187,7 @@ def signalling_equilibria(payoffs: np.ndarray, grid: int = 4000) -> list[dict[st
 
     with jax.enable_x64(True):
         eta = tuple(float(x) for x in payoffs)
-        gap = jax.jit(jax.vmap(lambda z: equilibrium_gap(eta, jax.nn.sigmoid(z))))
+        gap = partial(_gap_by_odds(), np.array(eta))
         points = np.linspace(-18, 18, grid)
         signs = np.sign(np.asarray(gap(points)))
         low = points[:-1][signs[:-1] * signs[1:] < 0]
