@@ -19,6 +19,8 @@ _DATE_LINE = re.compile(
     rf"^\W{{0,3}}(?:公開日?|掲載日?|配信日?|更新日?|投稿日?|最終更新|発行日?|Published|Updated|Posted)?\W{{0,3}}{_DATE}(?:\W*(?:\(?[月火水木金土日]\)?|\d{{1,2}}[:時].{{0,20}}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun).{{0,30}}|公開|掲載|更新|配信))*\W*$",
     re.I,
 )
+# a header such as "WEDGE Online 2025年7月12日 6:00": a date among words that make no sentence
+_HEADER_LINE = re.compile(rf"^[^。、はがをに「」（）()\d]{{0,30}}(?<!\d){_DATE}[^。、はがをに「」]{{0,20}}$")
 _ENGLISH_DATE_LINE = re.compile(
     r"^(?:Published|Updated|Posted)?[\s:]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
     r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
@@ -31,7 +33,8 @@ _REPRINT = re.compile(
 _REPRINTED = re.compile(r"(?:から|より|を)転載|の転載です|の記事を再掲")
 _SELF = re.compile(r"^(?P<name>[一-鿿々ァ-ヺー・]{2,12})です。")
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:【著者】|\[著者\]|著者\W|文\W|筆者\W|執筆者?\W|寄稿\W|By\s+|BY\s+|文責\W)\s*(?P<name>[^\n]{2,60})$|^(?P<pen>[^\n、。「」]{2,24})(?:筆|著|記)$",
+    r"^\W{0,3}(?:【著者】|\[著者\]|著者\W|文\W|筆者\W|執筆者?\W|寄稿\W|By\s+|BY\s+|文責\W)\s*(?P<name>[^\n]{2,60})$|^(?P<pen>[^\n、。「」]{2,24})(?:筆|著|記)$|"
+    r"^(?P<office>[^\n、。「」()（）]{2,16})[((][^\n()（）。]{0,24}(?:学者|教授|記者|研究員|ジャーナリスト|評論家|所長|代表|フェロー|解説委員|作家|特派員)[))]$",
     re.M,
 )
 _OPEN = re.compile(
@@ -72,7 +75,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 
 def _line_date(line: str) -> str | None:
-    match = _DATE_LINE.match(line)
+    match = _DATE_LINE.match(line) or _HEADER_LINE.match(line)
     if match:
         return _iso(match[1], match[2], match[3])
     match = _ENGLISH_DATE_LINE.match(line)
@@ -122,7 +125,7 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     kind = "article"
 
     opening, own = _OPEN.search(text), _SELF.search(text.lstrip("﻿ 　\n"))
-    bylines = [(m.start(), clean_name(m["name"] or m["pen"])) for m in _BYLINE.finditer(text)]
+    bylines = [(m.start(), clean_name(m["name"] or m["pen"] or m["office"])) for m in _BYLINE.finditer(text)]
     inner: tuple[int, int] | None = None
     speaker, inner_date = "AUTHOR", None
     if opening:

@@ -144,7 +144,7 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     possessor = owner(context, joined, before, start) if nominal else None
     earlier = [a for a in before if a.mention.start < clause_start]
     subject: Ids = group(context, frame, possessor) if possessor else ()
-    subject = subject or pick(inside, "ga") or (pick(inside, "no") if nominal else ()) or pick(inside, "wa")
+    subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
         subject = head
@@ -192,7 +192,10 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
             sources, targets = receiver or giver or pick(inside, "by"), subject or topic
     elif rule.frame == "visit":
         sources = subject or topic
-        targets = tuple(i for i in joined_ids if i not in sources) or _inner_target(context, start, end)
+        sent = {i for a in joined if type_of(context, a) == "person" for i in a.mention.ids}  # the envoy that is sent
+        targets = tuple(i for i in joined_ids if i not in sources and i not in sent) or _inner_target(
+            context, start, end
+        )
         targets = targets or ni or to or _state_of_place(context, frame, clause_start, start) or obj or company
     elif rule.frame == "disclose":
         sources = speaker(context, frame, start, end)
