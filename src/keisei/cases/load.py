@@ -69,13 +69,18 @@ class Case:
         out = []
         for entry in self.about.get("definitions", []):
             first, last = months.parse_span(entry["months"])
-            out += [Row(m, entry["site"], float(entry["value"]), "set", "", "definition") for m in range(first, last + 1)]
+            out += [
+                Row(m, entry["site"], float(entry["value"]), "set", "", "definition") for m in range(first, last + 1)
+            ]
         return tuple(out)
 
     @cached_property
     def levels(self) -> Levels:
         """Clamps for every site that evidence of this case can stand at, whatever the origin: one executable for all."""
-        rows = (*self.definitions, *rows_of(self.evidence, self.model.table, self.translation, self.model.start, self.origin).score)
+        rows = (
+            *self.definitions,
+            *rows_of(self.evidence, self.model.table, self.translation, self.model.start, self.origin).score,
+        )
         return layout(self.model.table, rows, self.model.start, self.origin).levels
 
     def score(self, origin: int) -> tuple[Row, ...]:
@@ -94,7 +99,9 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
         folder = _BUNDLED / str(place)
         if not (folder / "case.yaml").is_file():
             names = sorted(p.parent.name for p in _BUNDLED.glob("*/case.yaml"))
-            raise InputError(f"there is no case '{place}'", mend=f"name a folder with a case.yaml, or {', '.join(names)}")
+            raise InputError(
+                f"there is no case '{place}'", mend=f"name a folder with a case.yaml, or {', '.join(names)}"
+            )
     about = _about(folder / "case.yaml")
     parameters = load_parameters(folder / "parameters.yaml")
     evidence = load_evidence(folder)

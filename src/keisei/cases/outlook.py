@@ -157,12 +157,8 @@ def make_outlook(
         records=wanted & known, progress=progress, checkpoint=checkpoint,
     )  # fmt: skip
     lines = select_lines(analysis, members, seed)
-    future = forecast(
-        analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress
-    )
-    return Outlook(
-        case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last)
-    )
+    future = forecast(analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress)
+    return Outlook(case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last))
 
 
 def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = None, asked: str = "") -> Answer:
@@ -178,7 +174,9 @@ def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = No
         baseline = found if found.windows else None
     except InputError:
         baseline = None
-    return Answer(question, asked or (question.expression if question else ex.show(tree)), _pooled(holds, outlook), baseline)
+    return Answer(
+        question, asked or (question.expression if question else ex.show(tree)), _pooled(holds, outlook), baseline
+    )
 
 
 def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:

@@ -88,7 +88,14 @@ def calibrate_case(
         )  # fmt: skip
 
     return calibrate(
-        case.parameters, blocks_of(case), run_filter, draws=draws, rounds=rounds, issued=issued, seed=seed, report=report
+        case.parameters,
+        blocks_of(case),
+        run_filter,
+        draws=draws,
+        rounds=rounds,
+        issued=issued,
+        seed=seed,
+        report=report,
     )
 
 

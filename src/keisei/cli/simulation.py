@@ -76,7 +76,9 @@ def simulate(
         for name, v in data.data_vars.items()
     }
     if as_json:
-        print(json.dumps({"case": case, "members": members, "seed": seed, "until": months.show(last), "records": summary}))
+        print(
+            json.dumps({"case": case, "members": members, "seed": seed, "until": months.show(last), "records": summary})
+        )
         return
     _print_summary(summary)
 
@@ -271,7 +273,9 @@ def _print_effects(document: dict[str, Any]) -> None:
     Console().print(table)
     for q in document["questions"]:
         if q["difference"]:
-            print(f"{q['id']}: {q['probability']:.1%} → {q['probability_set']:.1%}  ({q['q05']:+.1%} … {q['q95']:+.1%})")
+            print(
+                f"{q['id']}: {q['probability']:.1%} → {q['probability_set']:.1%}  ({q['q05']:+.1%} … {q['q95']:+.1%})"
+            )
 
 
 def calibrate(

@@ -8,7 +8,8 @@ prior-normal space z = Φ⁻¹(F(θ)), where the prior is N(0, I): draws of one 
 as the effective sample allows; the weighted moments make the next Gaussian (assumed density filtering over the
 temperature; Del Moral, Doucet & Jasra 2006 for the tempering), until all of the likelihood is in (φ = 1).
 What this leaves out, dependence of a block on other blocks' rows and shapes that are not Gaussian in z, is a choice, not
-an oversight: the noise of a 250-dimensional joint weight would leave one draw.
+an oversight: the noise of a 250-dimensional joint weight would leave one draw. A last, tempered joint weight only drops
+draws whose blocks contradict one another.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Calibration:
     Attributes:
         draws: [draws, parameters], equally weighted.
         steps: the rounds. power: by block how much of the likelihood was let in, 1 when finished.
-        loglik: [draws] total log-likelihood of the draws of the last round that was filtered (for diagnosis).
+        loglik: [draws] total log-likelihood of the draws in the last filter (for diagnosis).
     """
 
     draws: np.ndarray
@@ -113,6 +114,7 @@ def calibrate(
     seed: int = 1,
     keep: float = 0.4,
     issued: int | None = None,
+    surplus: int = 3,
     report: Callable[[Step], None] | None = None,
 ) -> Calibration:
     """Calibrate block by block.
@@ -121,6 +123,8 @@ def calibrate(
         run_filter: (draws [D, parameters], round) → analysis up to the vintage.
         draws: how many. rounds: at most so many filters; fewer where all of the likelihood is in before.
         issued: draws to return, by default as many; they are fresh ones from the last Gaussians.
+        surplus: how many times as many are drawn for a last joint filter; draws are taken from them by the joint
+            likelihood, tempered so that half of them stay effective (1: no such filter).
         keep: share of the draws that the effective sample of a block must keep in each round.
         report: called after each block of each round.
 
@@ -130,8 +134,8 @@ def calibrate(
     check_blocks(blocks, parameters)
     names = list(parameters.names)
     rng = np.random.default_rng([seed, 11])
-    gauss = {b.name: (np.zeros(len(b.parameters)), np.eye(len(b.parameters))) for b in blocks}
     free = {b.name: [names.index(n) for n in b.parameters if parameters[n].family not in ("fixed",)] for b in blocks}
+    gauss = {b.name: (np.zeros(len(free[b.name])), np.eye(len(free[b.name]))) for b in blocks}
     power = {b.name: 0.0 for b in blocks}
     steps: list[Step] = []
     total = np.zeros(draws)
@@ -169,12 +173,22 @@ def calibrate(
         z = fresh
         if all(phi >= 1.0 for phi in power.values()):
             break
-    last = rng.standard_normal((issued or draws, len(names)))
+    wanted = issued or draws
+    last = rng.standard_normal((surplus * wanted, len(names)))
     for block in blocks:
         centre, root = gauss[block.name]
         use = free[block.name]
         last[:, use] = centre + last[:, use] @ root.T
-    return Calibration(_to_values(parameters, last), tuple(steps), power, total)
+    # one joint look: draws whose blocks do not go together are the first to be dropped
+    theta = _to_values(parameters, last)
+    if surplus > 1:
+        total = run_filter(theta, rounds).loglik.sum(axis=1)
+        tempered = _power(total, 1.0, 0.5 * len(total))
+        w = np.exp(tempered * (total - total.max()))
+        edges = np.cumsum(w) / w.sum()
+        chosen = np.searchsorted(edges, (np.arange(wanted) + rng.random()) / wanted)
+        theta, total = theta[chosen], total[chosen]
+    return Calibration(theta, tuple(steps), power, total)
 
 
 def _to_values(parameters: Parameters, z: np.ndarray) -> np.ndarray:

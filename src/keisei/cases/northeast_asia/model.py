@@ -66,9 +66,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
         other=launched.days, coop=coop, lifting=relief,
     )  # fmt: skip
     missile_gap = 1.0 - 1.0 / (1.0 + jnp.exp(-intent.readiness_icbm))
-    swap = exchange.month(
-        s.exchange, world, p, site, t, hardship=hard, missile_gap=missile_gap, coop=coop
-    )
+    swap = exchange.month(s.exchange, world, p, site, t, hardship=hard, missile_gap=missile_gap, coop=coop)
     trade, flows = channels.month(
         s.channels, world, p, site, t, ladder=body.ladder, provocation=body.trigger, coop=coop,
         stance=(s.words.china, s.words.russia),
@@ -76,7 +74,14 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     earned = flows.exports + flows.labour + flows.other + swap.cash_rus + swap.food_rus + swap.food_chn + swap.cash_chn
     output = economy.month(s.economy, world, p, site, t, earnings=earned)
     ties, met = diplomacy.month(
-        s.diplomacy, world, p, site, t, posture=intent.posture, arms=exchange.arms_share(swap, p), provocation=body.trigger
+        s.diplomacy,
+        world,
+        p,
+        site,
+        t,
+        posture=intent.posture,
+        arms=exchange.arms_share(swap, p),
+        provocation=body.trigger,
     )
     said = words.month(s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus})
     deal, _ = bargain.month(

@@ -9,7 +9,12 @@ from keisei.evidence import Fact, Measurement
 from keisei.model.facts import Translation
 
 _VOTERS = ("CHN", "RUS")
-_ISSUERS = {("PRK-CHN", "CHN"): "CHN", ("PRK-CHN", "both"): "CHN", ("PRK-RUS", "RUS"): "RUS", ("PRK-RUS", "both"): "RUS"}
+_ISSUERS = {
+    ("PRK-CHN", "CHN"): "CHN",
+    ("PRK-CHN", "both"): "CHN",
+    ("PRK-RUS", "RUS"): "RUS",
+    ("PRK-RUS", "both"): "RUS",
+}
 
 
 def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, float | str, bool]]:

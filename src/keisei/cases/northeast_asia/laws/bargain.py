@@ -28,7 +28,11 @@ _TYPES = ("low", "high")
 
 
 def _answer(kind: str, offer: str) -> Any:
-    return decision("PRK", f"{kind}, {offer}", {"refuse": end(name=f"{kind} {offer} refused"), "accept": end(name=f"{kind} {offer} accepted")})
+    return decision(
+        "PRK",
+        f"{kind}, {offer}",
+        {"refuse": end(name=f"{kind} {offer} refused"), "accept": end(name=f"{kind} {offer} accepted")},
+    )
 
 
 OFFER = game(
@@ -36,7 +40,12 @@ OFFER = game(
     ["USA", "PRK"],
     chance(
         {
-            kind: ("1/2", decision("USA", "offer", {o: end(name=f"{kind} none") if o == "none" else _answer(kind, o) for o in OFFERS}))
+            kind: (
+                "1/2",
+                decision(
+                    "USA", "offer", {o: end(name=f"{kind} none") if o == "none" else _answer(kind, o) for o in OFFERS}
+                ),
+            )
             for kind in _TYPES
         },
         "hidden share",
@@ -55,7 +64,15 @@ KEEPING = game(
                     "unseen": ("1/2", end(name="unseen")),
                     "seen": (
                         "1/2",
-                        decision("USA", "answer", {"keep": end(name="forgiven"), "snap back": end(name="snapped"), "abandon": end(name="abandoned")}),
+                        decision(
+                            "USA",
+                            "answer",
+                            {
+                                "keep": end(name="forgiven"),
+                                "snap back": end(name="snapped"),
+                                "abandon": end(name="abandoned"),
+                            },
+                        ),
                     ),
                 },
                 "detection",
@@ -130,9 +147,7 @@ def month(
         posture: 0 when in talks. met: leaders met this month. revenue: arms revenue against exports of 2016, a share.
     """
     free = s.deal < 0.5
-    contact = site.event(
-        "talks", jnp.where(posture == 0, p.contact_talks, p.contact_else), index="PRK-USA", when=free
-    )
+    contact = site.event("talks", jnp.where(posture == 0, p.contact_talks, p.contact_else), index="PRK-USA", when=free)
     table = contact | met
     offers = play(
         site, "deal", OFFER,

@@ -6,7 +6,7 @@ Law:
                   a logit hazard in the best value, when there is a trigger.
     vote of j     yes where s ≤ τ_j, abstention in a band above, else no, with logistic errors;
                   τ_j = τ0_j + nuclear class − protection_j (from the switched date) − rivalry − cooperation effects.
-    adopted       nine yes and no permanent no; measures then rise by s. Lifting is a vote of its own.
+    adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then rise by s. Lifting is a vote of its own.
 Source: votes recorded in UN documents. Nearly all drafts put to the vote passed 15–0 since they are negotiated first:
 months with a trigger and no draft are data too. Effects of rivalry and cooperation are symmetric about zero.
 Unproven: the band of abstention.
@@ -77,21 +77,28 @@ def month(
     hazard = jax.nn.sigmoid((best * trigger - p.draft_cost) / p.draft_scale)
     draft = site.event("UNSC.draft", hazard, when=trigger > 0.02)
     severity = jnp.clip(site.draw("UNSC.draft.severity", Normal(chosen, p.severity_error)), 0.01, 0.5)
-    china = site.choice("UNSC.vote", index="CHN", options=VOTES, utilities=_utilities(tau_china, severity, p), when=draft)
+    china = site.choice(
+        "UNSC.vote", index="CHN", options=VOTES, utilities=_utilities(tau_china, severity, p), when=draft
+    )
     russia = site.choice(
         "UNSC.vote", index="RUS", options=VOTES, utilities=_utilities(tau_russia, severity, p), when=draft
     )
+    share = jax.nn.sigmoid(site.draw("UNSC.elected", Normal(p.elected_yes, 1.0), unit="logit of the share in favour"))
+    yes = 3.0 + (china == 0) + (russia == 0) + jnp.round(10.0 * share)  # the sponsor, Britain and France vote yes
     vetoed = draft & ((china == 2) | (russia == 2))
-    adopted = draft & ~vetoed
+    adopted = draft & ~vetoed & (yes >= 9.0)
+    failed = draft & ~vetoed & ~adopted
     lift_passes = jax.nn.sigmoid(4.0 * lifting - p.lift_cost)
     lifts = site.event("UNSC.lift", lift_passes, when=lifting > 0.05)
     ladder = jnp.clip(s.ladder + severity * adopted - lifts * lifting * s.ladder, 0.0, 1.0)
     ladder = site.value("UNSC.ladder", ladder, unit="0 to 1")
-    statement = site.event("UNSC.statement", p.statement_rate * trigger * jnp.where(tau_china > 0.0, 1.0, p.statement_late))
+    statement = site.event(
+        "UNSC.statement", p.statement_rate * trigger * jnp.where(tau_china > 0.0, 1.0, p.statement_late)
+    )
 
     site.record("UNSC.draft", adopted, kind="event", result="adopted", topic="PRK.sanctions")
     site.record("UNSC.draft", vetoed, kind="event", result="vetoed", topic="PRK.sanctions")
-    site.record("UNSC.draft", jnp.float32(0.0), kind="event", result="failed", topic="PRK.sanctions")
+    site.record("UNSC.draft", failed, kind="event", result="failed", topic="PRK.sanctions")
     site.record("UNSC.lift", lifts, kind="event")
     site.record("UNSC.statement", statement, kind="event")
     site.record("UNSC.ladder", ladder, unit="0 to 1")

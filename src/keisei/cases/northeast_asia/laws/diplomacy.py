@@ -114,7 +114,9 @@ def month(
     weakest = jnp.minimum(jnp.minimum(new["PRK-RUS"], new["PRK-CHN"]), new["CHN-RUS"])
     three = jax.nn.sigmoid(p.triangle_base + p.triangle_cooperation * weakest) * open_border
     summit = site.event("summit.trilateral", three, index="CHN-PRK-RUS")
-    step = site.event("treaty", jax.nn.sigmoid(p.triangle_treaty + p.triangle_cooperation * weakest), index="CHN-PRK-RUS")
+    step = site.event(
+        "treaty", jax.nn.sigmoid(p.triangle_treaty + p.triangle_cooperation * weakest), index="CHN-PRK-RUS"
+    )
     ends = site.event("trilateral.dissolution", p.triangle_end * jnp.exp(-weakest), when=s.aligned > 0.5)
     aligned = jnp.where(ends, 0.0, jnp.maximum(s.aligned, 1.0 * step))
     site.record("summit.trilateral", summit, kind="event")

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, NamedTuple
 
+import jax
 import jax.numpy as jnp
 
 from keisei.cases.northeast_asia.laws.drivers import Drivers
@@ -28,7 +29,11 @@ NETWORK = Network(
     parties=("RUS", "CHN", "PRK"),
     goods=GOODS,
     links=(
-        Link("RUS", "PRK", (("shells", "PRK"), ("labour", "PRK"), ("technology", "RUS"), ("food", "RUS"), ("cash", "RUS"))),
+        Link(
+            "RUS",
+            "PRK",
+            (("shells", "PRK"), ("labour", "PRK"), ("technology", "RUS"), ("food", "RUS"), ("cash", "RUS")),
+        ),
         Link("CHN", "PRK", (("deference", "PRK"), ("food", "CHN"), ("cash", "CHN"))),
     ),
     linear=("cash",),
@@ -96,9 +101,16 @@ def terms(s: Exchange, d: Drivers, p: Any, *, hardship: Any, missile_gap: Any, c
 def month(
     s: Exchange, d: Drivers, p: Any, site: Site, t: Any, *, hardship: Any, missile_gap: Any, coop: tuple[Any, Any]
 ) -> Exchange:
-    """One month of bargains, warm-started from last month's."""
+    """One month of the exchange; each quarter the bundles are bargained anew, warm-started from the last ones."""
     wants = terms(s, d, p, hardship=hardship, missile_gap=missile_gap, coop=coop)
-    bundle, report = solve_network(NETWORK, wants, tuple(s[:8]), rounds=3, steps=8)
+    held = tuple(jnp.asarray(x, jnp.float32) for x in s[:8])
+
+    def bargain() -> tuple[Any, Any]:
+        bundle, report = solve_network(NETWORK, wants, held, rounds=4, steps=12)
+        return tuple(jnp.asarray(x, jnp.float32) for x in bundle), jnp.asarray(report.residual, jnp.float32)
+
+    # contracts are for a quarter; what was agreed holds in between
+    bundle, residual = jax.lax.cond(t % 3 == 0, bargain, lambda: (held, jnp.float32(0.0)))
     # trust opens the arms link: without it nothing illegal is traded
     opened = site.event("arms.link", p.link_hazard * jnp.where(d.war == 1, 1.0, p.link_peace), when=s.shells <= 0.0)
     live = jnp.where((s.shells > 0.0) | opened, 1.0, 0.0)
@@ -113,7 +125,9 @@ def month(
     gap = jnp.clip(s.gap + need - own - shells, 0.0, 2.0 * p.shell_target)
     stock = jnp.maximum(s.stock + p.shell_make - shells, 0.0)
     rounds = s.rounds + shells
-    revenue_month = jnp.where(live > 0.5, flows["cash_rus"] + flows["food_rus"] + p.technology_price * flows["technology"], 0.0)
+    revenue_month = jnp.where(
+        live > 0.5, flows["cash_rus"] + flows["food_rus"] + p.technology_price * flows["technology"], 0.0
+    )
     revenue = s.revenue + revenue_month
     site.measure("arms.rounds.total", LogNormal(jnp.maximum(rounds, 1.0), p.rounds_error), unit="thousand rounds")
     site.measure("arms.revenue.total", LogNormal(jnp.maximum(revenue, 1.0), p.revenue_error), unit="million USD")
@@ -123,7 +137,7 @@ def month(
     site.record("exchange.food.RUS", flows["food_rus"], unit="million USD/month")
     site.record("exchange.food.CHN", flows["food_chn"], unit="million USD/month")
     site.record("exchange.deference", flows["deference"], unit="index")
-    site.record("exchange.residual", report.residual, unit="relative")
+    site.record("exchange.residual", residual, unit="relative")
     return Exchange(
         shells, flows["labour"], flows["technology"], flows["food_rus"], flows["cash_rus"], flows["deference"],
         flows["food_chn"], flows["cash_chn"], gap, stock, rounds, revenue,

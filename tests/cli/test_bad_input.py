@@ -1,0 +1,78 @@
+"""Bad input ends in one sentence that names the place and the mend, exit code 2, and no traceback."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+import keisei.cases
+from keisei.cli import main
+
+BUNDLED = Path(keisei.cases.__file__).parent / "northeast_asia"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str]:
+    monkeypatch.setattr(sys, "argv", ["keisei", *args])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    return int(stop.value.code or 0), capsys.readouterr().err
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    shutil.copytree(BUNDLED, folder, ignore=shutil.ignore_patterns("__pycache__", "draws"))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("questions.yaml", "- id: launch-next-month", "- id: [launch", "questions.yaml:"),
+        ("case.yaml", "id: northeast_asia", "id: {northeast_asia", "case.yaml:"),
+        ("parameters.yaml", "normal(0, 1)", "normal(0, -1)", "not a proper prior"),
+        ("parameters.yaml", "normal(0, 1)", "normul(0, 1)", "is not a prior"),
+        ("parameters.yaml", "sources: [estimate]", "sources: [nobody]", "nobody"),
+        ("chronicle.csv", "2017-09-03,day", "2017-13-03,day", "chronicle.csv:"),
+        ("series.csv", "PRK.gdp_growth,,1990,-4.3", "PRK.gdp_growth,,1990,NaN", "series.csv:"),
+    ],
+)  # fmt: skip
+def test_a_broken_case_names_file_place_and_mend(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, says: str
+) -> None:
+    path = copy / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, err = run(monkeypatch, capsys, "case", "check", str(copy))
+    assert code == 2
+    assert says in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["whatif", "war.end=1@2026-01"], "war.end"),
+        (["whatif", "war.ends=1@2026-13"], "2026-13"),
+        (["whatif", "war.ends=2@2026-01"], "out of range"),
+        (["whatif", "enforcement.CHN=nan@2026-01"], "not finite"),
+        (["whatif", "war.phase=peace@2026-01"], "peace"),
+        (["forecast", "--ask", "any(PRK.launch.balistic) within 2026-01..2026-03"], "PRK.launch"),
+        (["forecast", "--ask", "__import__('os').system('true')"], "column"),
+        (["forecast", "--question", "no-such-question"], "no-such-question"),
+        (["forecast", "--origin", "1899-01", "--ask", "any(PRK.test.nuclear) within 2026-01"], "1899-01"),
+        (["simulate", "--set", "nothing"], "nothing"),
+        (["case", "check", "atlantis"], "atlantis"),
+    ],
+)
+def test_a_wrong_argument_is_said_in_one_sentence_before_any_work(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: list[str], says: str
+) -> None:
+    code, err = run(monkeypatch, capsys, *args)
+    assert code == 2, err
+    assert says in err
+    assert len(err.strip().splitlines()) == 1
