@@ -150,7 +150,7 @@ def signalling(rows: int, plays: int, published: bool) -> Callable:
         counts = np.random.default_rng(seed).multinomial(plays, shares / shares.sum(axis=1, keepdims=True))
         data: Table = table_of({**dict(zip(("sq", "cd", "sf", "bd"), counts.T, strict=True)), "x": x, "z": z})
         fit = estimate_signalling(SIGNALLING, data)
-        return fit, truth, fit.se if published else np.array(fit.extra["se_total_derivative"])
+        return fit, truth, np.array(fit.extra["se_transposed_jacobian"]) if published else fit.se
 
     return one
 

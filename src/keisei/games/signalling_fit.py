@@ -208,9 +208,9 @@ def estimate_signalling(
     clusters = used[cluster] if cluster else None
     if method == "npl":
         errors = "nested pseudo-likelihood"
-        covariance = _npl_covariance(likelihood, optimum.theta, resist, firm, counts, True)
-        other = _npl_covariance(likelihood, optimum.theta, resist, firm, counts, False)
-        extra["se_total_derivative"] = np.sqrt(np.diag(other)).tolist()
+        covariance = _npl_covariance(likelihood, optimum.theta, resist, firm, counts, False)
+        other = _npl_covariance(likelihood, optimum.theta, resist, firm, counts, True)
+        extra["se_transposed_jacobian"] = np.sqrt(np.diag(other)).tolist()
         notices += ["the sandwich by cluster is not defined for npl"] if cluster else []
     else:
         covariance, errors = covariance_of(optimum, likelihood, clusters)
@@ -294,8 +294,8 @@ def _npl_covariance(
 ) -> np.ndarray:
     """Aguirregabiria & Mira (2007), proposition 2, with outer products of scores, as Crisman-Cox & Gibilisco do.
 
-    The published formula has (I − ∇Ψ′)⁻¹, which their program takes as the transpose of the Jacobian J of the best
-    responses; the total derivative of the fixed point is (I − J)⁻¹ ∂Ψ/∂θ. `published` chooses the former.
+    The total derivative of the fixed point is (I − J)⁻¹ ∂Ψ/∂θ with the Jacobian J of the best responses. Their program
+    transposes J (`published`); in our replications intervals made of that do not cover as they should.
     """
     import jax
 
@@ -320,6 +320,6 @@ def _npl_covariance(
     jacobian = from_both.transpose(0, 2, 1) if published else from_both
     inverse = np.linalg.inv(np.eye(2) - jacobian)
     cross = scores[:, :, None] * by_both[:, None, :]
-    top = np.linalg.pinv(outer + np.einsum("rkp,rqp,rql->kl", cross, inverse, responses))
+    top = np.linalg.pinv(outer + np.einsum("rkp,rpq,rql->kl", cross, inverse, responses))
     covariance: np.ndarray = top @ outer @ top.T
     return covariance
