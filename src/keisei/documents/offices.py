@@ -142,7 +142,10 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                     continue
                 entity = lexicon.entities[inner]
                 rest = copy[i + length :]
-                same = i == 0 and ((inner == "UN" and kind == "organisation") or (inner == ident and rest in _TAILS))
+                same = i == 0 and (
+                    (inner == "UN" and kind in ("organisation", "agreement", "document"))
+                    or (inner == ident and rest in _TAILS)
+                )
                 body = kind == "person" and entity.type == "organisation"
                 if same or body:
                     a, b = folded.span(i, i + length)

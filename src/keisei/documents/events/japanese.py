@@ -99,7 +99,10 @@ def _event(
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     if rule.id == "J111-standing-sanctions":
         held = [a.mention.ids for a in sides.inside if start <= a.mention.start < end]
-        sources = held[0] if held else sources
+        body = "UN" if text.startswith("国連", start) else "UNSC" if text.startswith("安保理", start) else ""
+        sources = (
+            held[0] if held and _is_body(context, held[0][0]) else (body,) if body in context.entities else sources
+        )
         targets = tuple(i for i in targets if i not in sources)
         if not targets and {"UN", "UNSC"} & set(sources) and "PRK" in context.entities:
             targets = ("PRK",)  # the lexicon's reading of 国連の制裁 in a text about North Korea
@@ -142,6 +145,12 @@ def _event(
         span_start, span_end, rule.plover, instrument, sources, targets, mood, date, precision, place, attributed,
         quantities, rule.id, (start, end),
     )  # fmt: skip
+
+
+def _is_body(context: Context, ident: str) -> bool:
+    """Whether an id stands for an organisation or a state."""
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type in ("organisation", "state")
 
 
 def _scholar(context: Context, ident: str) -> bool:

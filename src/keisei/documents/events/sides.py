@@ -20,7 +20,7 @@ _PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|�
 _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
-_VERBAL_AFTER = re.compile(r"(?:を(?:行|し|果|実|開)|し|さ|する|を$|った|って|た|て|る|う|く|い)")
+_VERBAL_AFTER = re.compile(r"(?:を(?:行|し|果|実|開|投|出|下|結|締)|し|さ|する|を$|った|って|た|て|る|う|く|い)")
 _VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
 
 
@@ -128,10 +128,12 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
             a.role == "wa"
             or text[a.mention.end : a.mention.end + 2] == "が、"
             or a.mention.start >= start
-            or not embedded(line, a.mention.end, start)
+            or not embedded(line, a.mention.end + (4 if a.role in ("by", "to", "said") else 0), start)
         )
     ]
     joined = joined_names(context, before, start, end)
+    actors = [a for a in joined if a.mention.start >= start and a.role == "no"]  # 〜への[ロシア側の支援]
+    joined = [a for a in joined if a not in actors]
     joined_ids = tuple(dict.fromkeys(i for a in joined for i in a.mention.ids))
 
     def pick(pool: list[Argument], *roles: str) -> Ids:
@@ -144,6 +146,7 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     possessor = owner(context, joined, before, start) if nominal else None
     earlier = [a for a in before if a.mention.start < clause_start]
     subject: Ids = group(context, frame, possessor) if possessor else ()
+    subject = group(context, frame, actors[-1]) if actors else subject
     subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
@@ -164,10 +167,10 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     if reporter and reporter == subject:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        subject = group(context, frame, own[0]) if own else subject
+        subject = group(context, frame, own[0]) if own else () if passive else subject
     to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
     receiver = to or ni or company
-    giver = pick(inside, "kara") or pick(inside, "by")
+    giver = pick(inside, "kara") or pick(inside, "by") or _land(context, frame, clause_start, start)
     sources: Ids
     targets: Ids
     if rule.frame in ("mutual", "mutual_or_self"):
@@ -196,12 +199,13 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         targets = tuple(i for i in joined_ids if i not in sources and i not in sent) or _inner_target(
             context, start, end
         )
-        targets = targets or ni or to or _state_of_place(context, frame, clause_start, start) or obj or company
+        targets = targets or ni or to or _state_of_place(context, frame, clause_start, end) or obj or company
     elif rule.frame == "disclose":
-        sources = speaker(context, frame, start, end)
-        targets = tuple(i for a in before for i in a.mention.ids if i not in sources)[:3]
+        sources = speaker(context, frame, start, start + 1)
+        told = [a for a in before if type_of(context, a) in ("state", "person")]
+        targets = tuple(dict.fromkeys(i for a in told for i in a.mention.ids if i not in sources))[:3]
     else:
-        if nominal and not possessor:
+        if nominal and not possessor and rule.instrument == "vote" and rule.plover == "ACCUSE":
             body = [
                 a
                 for a in inside
@@ -299,6 +303,16 @@ def _act(
         if joined and sources == joined:
             sources, targets = topic, joined
     return sources, targets
+
+
+def _land(context: Context, frame: Frame, low: int, start: int) -> Ids:
+    """The country of a place that something comes from (羅津港からロシアへ)."""
+    for argument in reversed(frame.arguments):
+        if argument.role == "kara" and low <= argument.mention.start and argument.mention.end <= start:
+            entity = context.entities.get(argument.mention.ids[0])
+            if entity and entity.type == "place" and entity.country:
+                return (entity.country,)
+    return ()
 
 
 def _inner_target(context: Context, start: int, end: int) -> Ids:
