@@ -1,0 +1,213 @@
+"""From two outlooks to what a report shows."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keisei import months
+from keisei.errors import InputError
+from keisei.forecast import expressions as ex
+from keisei.report import known, plumes
+from keisei.report.stocks import PAIRS, STOCKS
+from keisei.report.view import HealthMonth, QuestionView, ReportView, RunInfo, Score, Text, Verification
+
+if TYPE_CHECKING:
+    from keisei.cases.load import Case
+    from keisei.cases.outlook import Answer, Outlook
+    from keisei.forecast.probabilities import Probability
+
+YEARS_SHOWN = 12
+
+
+def records_needed(case: Case) -> tuple[str, ...]:
+    """Records whose past a report draws."""
+    known_records = {r.name for r in case.model.table.records}
+    return tuple(sorted({s.record for s in (*STOCKS, *PAIRS)} & known_records))
+
+
+def horizon(case: Case, origin: int) -> int:
+    """The month by which every question open at the origin is decided, or the model's end."""
+    closing = [q.closing(origin) for q in case.questions if q.is_open(origin)]
+    return min(max([origin + 12, *closing]), case.model.end)
+
+
+def report_view(
+    now: Outlook,
+    before: Outlook,
+    answers: Sequence[Answer],
+    answers_before: Sequence[Answer],
+    *,
+    made: str,
+    verification: Verification | None = None,
+) -> ReportView:
+    """What a report shows of an outlook and of the one made at the origin before.
+
+    Args:
+        answers, answers_before: to the questions that were open at each origin.
+        made: the day on which the report is made, YYYY-MM-DD.
+    """
+    case, origin = now.case, now.origin
+    earlier = {a.question.id: a.probability for a in answers_before if a.question is not None}
+    facts = known.fact_views(case, origin)
+    new_facts, new_figures = known.arrived(case, before.origin, origin)
+    first = origin - 12 * YEARS_SHOWN
+    return ReportView(
+        case=str(case.about["id"]),
+        name=Text(str(case.about.get("name_en", case.about["id"])), str(case.about.get("name_ja", ""))),
+        origin=origin,
+        before=before.origin,
+        until=now.until,
+        questions=tuple(_question(a, origin, earlier) for a in answers if a.question is not None),
+        plumes=tuple(plumes.plume(now, before, s, first) for s in STOCKS if plumes.drawable(now, s)),
+        pairs=tuple(
+            plumes.plume(now, before, s, first, marks=_meetings(now, s.record))
+            for s in PAIRS
+            if plumes.drawable(now, s)
+        ),
+        arrived=new_facts,
+        arrived_figures=new_figures,
+        facts=facts,
+        health=_health(now),
+        unknowns=known.unknowns(case, origin, facts),
+        run=_run(now, made),
+        sources=known.source_views(case),
+        verification=verification,
+    )
+
+
+def _question(a: Answer, origin: int, earlier: Mapping[str, Probability]) -> QuestionView:
+    q, p, b = a.question, a.probability, a.baseline
+    assert q is not None
+    old = earlier.get(q.id)
+    return QuestionView(
+        id=q.id,
+        system=q.systems[0],
+        text=Text(q.text_en, q.text_ja),
+        resolution=q.resolution,
+        expression=a.expression,
+        window=ex.span(q.at(origin)),
+        moving=q.is_relative,
+        now=p.value,
+        error=_error(p),
+        low=p.low,
+        high=p.high,
+        bound=bool(p.note),
+        draw_spread=p.draw_spread,
+        before=None if old is None else old.value,
+        before_error=None if old is None else _error(old),
+        base=None if b is None else b.rate,
+        base_low=None if b is None else b.low,
+        base_high=None if b is None else b.high,
+        base_windows=0.0 if b is None else b.effective,
+        smallest=q.smallest,
+    )
+
+
+def _error(p: Probability) -> float:
+    """The standard error; where every member says the same, the bound's half in its place."""
+    return p.mc_error if not p.note else (p.high - p.low) / 1.96
+
+
+def _meetings(outlook: Outlook, record: str) -> list[int]:
+    """Months in which the leaders of a pair met, by the evidence known at the origin."""
+    pair = record.removeprefix("cooperation.")
+    return [
+        fact.span.first_month
+        for fact in outlook.case.evidence.until(outlook.origin).facts
+        if fact.site == "summit" and fact.index == pair and fact.attributes.get("level", "leaders") == "leaders"
+    ]
+
+
+def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
+    from keisei.ensemble import summary
+
+    case = outlook.case
+    at: dict[tuple[int, str], list[Text]] = {}
+    for fact in case.evidence.until(outlook.origin).facts:
+        for target, _, _ in case.translation.places(fact):
+            at.setdefault((fact.span.first_month, target), []).append(Text(fact.title_en or fact.id, fact.title_ja))
+    for figure in case.evidence.until(outlook.origin).measurements:
+        meant = case.translation.series(figure)
+        if meant is not None:
+            text = f"{figure.maker}: {figure.value:g} {figure.unit} ({figure.date})"
+            at.setdefault((max(figure.known, figure.span.last_month), meant[0]), []).append(Text(text, text))
+    out = []
+    for row in summary(outlook.analysis):
+        month = months.parse(row["month"])
+        told = tuple(at.get((month, row["row"]), ()))
+        out.append(HealthMonth(month, row["ess"], row["loglik"], row["row"], row["row_logp"], told))
+    return tuple(out)
+
+
+def _run(outlook: Outlook, made: str) -> RunInfo:
+    from keisei.ensemble import backend
+
+    analysis, case = outlook.analysis, outlook.case
+    evidence = case.evidence.until(outlook.origin)
+    machine = backend.describe()
+    names = ("jax", "numpy", "xarray", "altair", "vl-convert-python")
+    return RunInfo(
+        made=made,
+        version=_version("keisei"),
+        versions={"Python": platform.python_version(), **{name: _version(name) for name in names}},
+        backend=f"{machine['backend']}, {machine['machine']}",
+        seed=analysis.seed,
+        members=len(outlook.lines.draw),
+        draws=len(analysis.draws),
+        particles=analysis.particles,
+        effective_draws=analysis.effective_draws,
+        log_evidence=analysis.log_evidence,
+        vintage="" if analysis.vintage is None else months.show(analysis.vintage),
+        first=analysis.first,
+        facts=len(evidence.facts),
+        measurements=len(evidence.measurements),
+        rows=int((analysis.rows.kinds == 1).sum()),
+    )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "?"
+
+
+def read_verification(path: Path) -> Verification:
+    """Results of ``keisei verify --json``, from a file.
+
+    Raises:
+        InputError: the file is no JSON document of that shape.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        scores = tuple(_score(entry) for entry in document["targets"])
+        curves = tuple((str(c["id"]), tuple(c["bins"])) for c in document.get("reliability", ()))
+        for _, bins in curves:
+            for one in bins:
+                _ = [float(one[k]) for k in ("forecast", "observed", "bar_low", "bar_high", "n")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"it cannot be read ({error})", file=path, mend="write it with keisei verify --json") from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"it is not JSON ({error.msg})", file=path, line=error.lineno, mend="write it with keisei verify --json"
+        ) from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(
+            f"it is no verification: {type(error).__name__} at {error}",
+            file=path,
+            mend="write it with keisei verify --json",
+        ) from None
+    return Verification(path.name, scores, curves)
+
+
+def _score(entry: Mapping[str, Any]) -> Score:
+    return Score(
+        str(entry["id"]), str(entry["metric"]), int(entry["lead"]), float(entry["score"]),
+        {str(k): float(v) for k, v in entry["baselines"].items()}, float(entry["gain"]), float(entry["gain_q05"]),
+        float(entry["gain_q95"]), int(entry["n"]),
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Words of a report in both languages: names of systems, of how sure and how checked a fact is, and number formats."""
+
+from __future__ import annotations
+
+import math
+
+from keisei.report.view import QuestionView, Text
+
+SYSTEMS = {
+    "S1": Text("The war in Ukraine", "ウクライナ戦争"),
+    "S2": Text("Exchange between North Korea and Russia", "露朝の取引"),
+    "S3": Text("North Korea's economy", "北朝鮮経済"),
+    "S4": Text("Side channels and enforcement", "抜け道と制裁履行"),
+    "S5": Text("The Security Council", "国連安保理"),
+    "S6": Text("Missiles, tests and warheads", "ミサイル・核実験・核弾頭"),
+    "S7": Text("China as patron", "後ろ盾としての中国"),
+    "S8": Text("Between two patrons", "二つの後ろ盾の間"),
+    "S9": Text("Summits and treaties", "首脳会談と条約"),
+    "S10": Text("Official words", "公式文書の言葉"),
+    "S11": Text("The triangle", "三国の枠組み"),
+    "S12": Text("The bargain with the United States", "米朝の取引"),
+    "S13": Text("Allies and own deterrents", "同盟国と独自核武装"),
+    "S13b": Text("North Korea's own line", "北朝鮮の路線"),
+    "S14": Text("Isolation and status", "孤立と地位"),
+    "S15": Text("Forecasts of others", "他者の予測"),
+    "S16": Text("Figures that disagree", "食い違う数字"),
+}
+
+CERTAINTY = {
+    "confirmed": Text("confirmed", "確認済み"),
+    "reported": Text("reported", "報道"),
+    "estimate": Text("estimate", "推計"),
+    "contested": Text("contested", "争いあり"),
+    "denied": Text("denied", "否定"),
+}
+
+CHECKED = {
+    "opened": Text("source opened", "原典を確認"),
+    "document": Text("from a document read", "読んだ文書による"),
+    "memory": Text("from memory", "記憶による"),
+}
+
+UNUSED = {
+    "from memory": Text("from memory", "記憶による"),
+    "denied": Text("denied", "否定されている"),
+    "contested": Text("contested", "争いがある"),
+    "dated to the year only": Text("dated to the year only", "年までしか分からない"),
+    "dated to the interval only": Text("dated to a span only", "期間までしか分からない"),
+    "dated to the quarter only": Text("dated to the quarter only", "四半期までしか分からない"),
+    "no place in the model": Text("the model has no place for it", "モデルに対応する場所がない"),
+}
+
+PLACING = {
+    "above": Text("above", "上回る"),
+    "below": Text("below", "下回る"),
+    "alike": Text("not told apart", "差は認められない"),
+    "unknown": Text("no base rate", "基準率なし"),
+}
+
+TRUST = {
+    "high": Text("trust high", "信頼度 高"),
+    "medium": Text("trust medium", "信頼度 中"),
+    "low": Text("trust low", "信頼度 低"),
+}
+
+# Titles of laws and what they leave unproven are written in English beside the code; these are their translations.
+# A line that has changed there is shown in English until it is translated anew.
+LAWS = {
+    "South Korea's own deterrent (S13)": "韓国の独自核武装(S13)",
+    "both hazards (n = 0)": "二つの段階の発生率(前例なし)",
+    "The US–North Korea bargain as games (S12)": "ゲームとしての米朝交渉(S12)",
+    "every weight (n = 5 episodes)": "すべての重み(事例は五つ)",
+    "Channels of trade and their enforcement (S2, S4, S5, S7)": "貿易の経路と制裁履行(S2, S4, S5, S7)",
+    "Russia's enforcement (no customs data since 2022)": "ロシアの制裁履行(2022年以降、通関統計なし)",
+    "The Security Council (S5)": "国連安保理(S5)",
+    "the band of abstention": "棄権にとどまる幅",
+    "Three pairs, their meetings and treaties, and the triangle (S7–S9, S11)": (
+        "三つの二国間関係、会談と条約、三国の枠組み(S7–S9, S11)"
+    ),
+    "dissolution (never seen)": "解消(前例なし)",
+    "Drivers (S1, S14): war, governments, borders, rivalry, isolation, harvest": (
+        "外生要因(S1, S14):戦争・政権・国境・対立・孤立・収穫"
+    ),
+    "the speed of isolation": "孤立の進む速さ",
+    "North Korea's economy (S3)": "北朝鮮経済(S3)",
+    "the harvest": "収穫の効果",
+    "The exchange with the patrons (S2, S7, S8): Nash-in-Nash over two links": (
+        "後ろ盾との取引(S2, S7, S8):二つの関係の同時ナッシュ交渉"
+    ),
+    "worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference": (
+        "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値"
+    ),
+    "Pyongyang's line and posture, and the launches (S6, S8, S13b)": "平壌の路線と姿勢、発射(S6, S8, S13b)",
+    "season; patrons' support in the line": "季節性、路線に対する後ろ盾の支援の効果",
+    "The nuclear and satellite programme (S6)": "核・衛星開発(S6)",
+    "effect of transfers on R rests on one success": "技術移転が即応度に及ぼす効果は一度の成功だけに基づく",
+    "Official words (S10): what a text says of denuclearisation, and what its silence means": (
+        "公式文書の言葉(S10):非核化への言及と、沈黙の意味"
+    ),
+    "Russia's stance before 2024 (few texts)": "2024年より前のロシアの立場(文書が少ない)",
+}
+
+
+def named(table: dict[str, Text], key: str) -> Text:
+    """The words for a code, or the code itself."""
+    return table.get(key, Text(key))
+
+
+def percent(p: float) -> str:
+    """A probability to read: whole percents, one decimal below ten and above ninety.
+
+    >>> percent(0.342), percent(0.0421), percent(0.0004)
+    ('34%', '4.2%', '<0.1%')
+    """
+    if 0 < p < 0.001:
+        return "<0.1%"
+    if 0.999 < p < 1:
+        return ">99.9%"
+    return f"{100 * p:.0f}%" if 0.0995 <= p <= 0.9005 or p in (0, 1) else f"{100 * p:.1f}%"
+
+
+def probability(q: QuestionView) -> str:
+    """A question's probability, as a bound where every member says the same."""
+    if not q.bound:
+        return percent(q.now)
+    return f"<{percent(q.high).lstrip('<')}" if q.now < 0.5 else f">{percent(q.low).lstrip('>')}"
+
+
+def points(change: float) -> str:
+    """A change in percentage points, signed.
+
+    >>> points(0.034), points(-0.2)
+    ('+3.4', '−20')
+    """
+    size = abs(100 * change)
+    shown = f"{size:.1f}" if size < 9.95 else f"{size:.0f}"
+    if shown == "0.0":
+        return "0"
+    return ("+" if change > 0 else "−") + shown
+
+
+def number(x: float | None) -> str:
+    """A quantity to three significant digits, without exponents.
+
+    >>> number(12345.6), number(0.1234), number(-4.14), number(None)
+    ('12,346', '0.123', '−4.14', '–')
+    """
+    if x is None or not math.isfinite(x):
+        return "–"
+    if x == 0:
+        return "0"
+    digits = max(0, 2 - math.floor(math.log10(abs(x))))
+    shown = f"{abs(x):,.{min(digits, 4)}f}"
+    if "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    return f"−{shown}" if x < 0 and shown != "0" else shown
