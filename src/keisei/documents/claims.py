@@ -109,6 +109,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
             continue
+        if not any(t.pos in ("動詞", "助動詞", "形容詞", "形状詞") for t in line.tokens):
+            continue  # a caption or a fragment asserts nothing
         frame = prepare(context, line)
         named = _named_source(context, frame)
         near = source if source and number - source[0] <= 2 else None

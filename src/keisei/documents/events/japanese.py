@@ -35,12 +35,16 @@ def find(context: Context) -> list[Event]:
     topic: tuple[str, ...] = ()
     memory = Memory()
     heading: list[DateSpan] = []
+    said_until = 0
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
         if line.kind == "title" and not context.dates_in(line.start, line.end):
             continue  # a heading names what the text tells anyway; a caption with a date does not
         frame = prepare(context, line, memory)
+        if "\n" in context.text[said_until : line.start]:
+            heading = []  # a caption sets no scene for the next paragraph
+        said_until = line.end
         out.extend(_sentence(context, frame, book, topic, heading))
         heading = _heading(context, line)
         topic = _topic(context, frame) or topic
