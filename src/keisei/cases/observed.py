@@ -41,11 +41,14 @@ def _covered(record: RecordInfo, evidence: Evidence, months: np.ndarray) -> np.n
     return out
 
 
-def observations(case: Case, origin: int) -> xr.Dataset:
+def observations(case: Case, origin: int, covered_only: bool = False) -> xr.Dataset:
     """Observed counts and levels of every record, from the model's start to ``origin``.
 
     Events are counts in covered months (a fact outside coverage counts in its own month only); levels stand in the last
     month of the period they are for. Facts that weigh nothing (`model.facts`) are not counted.
+
+    With ``covered_only`` facts outside coverage are not counted either, and variants that were never covered are left out:
+    what a base rate may rest on, since an event that is known only because it happened has no rate.
     """
     import xarray as xr
 
@@ -55,12 +58,15 @@ def observations(case: Case, origin: int) -> xr.Dataset:
     for record in case.model.table.records:
         values = np.full(len(months), np.nan)
         if record.kind == "event":
-            values[_covered(record, evidence, months)] = 0.0
+            covered = _covered(record, evidence, months)
+            if covered_only and not covered.any():
+                continue
+            values[covered] = 0.0
             for fact in evidence.facts:
                 if not _matches(record, fact) or weighs(fact) or isinstance(fact.value, str):
                     continue
                 at = fact.span.first_month - case.model.start
-                if 0 <= at < len(values):
+                if 0 <= at < len(values) and (covered[at] or not covered_only):
                     values[at] = (0.0 if np.isnan(values[at]) else values[at]) + fact.value
         else:
             for figure in evidence.measurements:

@@ -49,7 +49,7 @@ class Outlook:
         analysis, lines: the filter and its equally weighted lines.
         past: records of the lines up to the origin, Dataset (member, month); only those that were kept.
         future: records after the origin, Dataset (member, month).
-        observed: what happened, Dataset (month), up to the origin.
+        observed: what happened, Dataset (month), up to the origin. covered: the part of it that a base rate may rest on.
     """
 
     case: Case
@@ -60,6 +60,7 @@ class Outlook:
     past: xr.Dataset
     future: xr.Dataset
     observed: xr.Dataset
+    covered: xr.Dataset
 
 
 def default_until(case: Case, origin: int) -> int:
@@ -142,7 +143,7 @@ def make_outlook(
     Args:
         origin: default the last month the evidence covers.
         until: default five years on.
-        keep: records whose past is wanted (for plumes). trees: expressions that will be asked.
+        keep: records whose past is wanted (for plumes). trees: expressions that will be asked beside the open questions.
         score: rows of a scenario after the origin. records: of the future, default all.
         progress: called for the assimilation and then for the forecast.
     """
@@ -150,7 +151,8 @@ def make_outlook(
     end = default_until(case, last) if until is None else until
     if end <= last:
         raise InputError(f"{months.show(end)} is not after the origin {months.show(last)}", mend="give a later month")
-    wanted = {*keep, *_past_names(trees, last)}
+    asked = [*trees, *(q.at(last) for q in open_questions(case, last, end))]
+    wanted = {*keep, *_past_names(asked, last)}
     known = {r.name for r in case.model.table.records}
     analysis = analyse(
         case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed,
@@ -158,7 +160,10 @@ def make_outlook(
     )  # fmt: skip
     lines = select_lines(analysis, members, seed)
     future = forecast(analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress)
-    return Outlook(case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last))
+    return Outlook(
+        case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last),
+        observations(case, last, covered_only=True),
+    )  # fmt: skip
 
 
 def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = None, asked: str = "") -> Answer:
@@ -170,7 +175,7 @@ def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = No
     data = _joined(outlook, tree)
     holds = ex.evaluate(tree, data)
     try:
-        found = base_rate(tree, outlook.observed, outlook.origin)
+        found = base_rate(tree, outlook.covered, outlook.origin)
         baseline = found if found.windows else None
     except InputError:
         baseline = None

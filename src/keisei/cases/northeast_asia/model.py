@@ -63,12 +63,12 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     relief = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.relief_small, 0.0))
     body = council.month(
         s.council, world, p, site, t, nuclear=tested.nuclear, long_range=launched.icbm + tested.satellite,
-        other=launched.days, coop=coop, lifting=relief,
+        other=launched.days, coop=coop, relief=relief, snapback=s.bargain.snapback,
     )  # fmt: skip
     missile_gap = 1.0 - 1.0 / (1.0 + jnp.exp(-intent.readiness_icbm))
     swap = exchange.month(s.exchange, world, p, site, t, hardship=hard, missile_gap=missile_gap, coop=coop)
     trade, flows = channels.month(
-        s.channels, world, p, site, t, ladder=body.ladder, provocation=body.trigger, coop=coop,
+        s.channels, world, p, site, t, ladder=council.in_force(body), provocation=body.trigger, coop=coop,
         stance=(s.words.china, s.words.russia),
     )  # fmt: skip
     earned = flows.exports + flows.labour + flows.other + swap.cash_rus + swap.food_rus + swap.food_chn + swap.cash_chn
@@ -85,7 +85,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     )
     said = words.month(s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus})
     deal, _ = bargain.month(
-        s.bargain, world, p, site, t, posture=intent.posture, met=met.prk_usa, ladder=body.ladder,
+        s.bargain, world, p, site, t, posture=intent.posture, met=met.prk_usa, ladder=council.in_force(body),
         warheads=bombs.warheads, revenue=(swap.cash_rus + swap.food_rus) / p.export_base, line=intent.line,
     )  # fmt: skip
     seoul = allies.month(s.allies, world, p, site, t, provocation=body.trigger)

@@ -6,7 +6,8 @@ Law:
                   a logit hazard in the best value, when there is a trigger.
     vote of j     yes where s ≤ τ_j, abstention in a band above, else no, with logistic errors;
                   τ_j = τ0_j + nuclear class − protection_j (from the switched date) − rivalry − cooperation effects.
-    adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then rise by s. Lifting is a vote of its own.
+    adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then rise by s. Lifting is a vote of its own; what was lifted comes back by a new
+                  draft only, or at once when the deal had snapback and ends.
 Source: votes recorded in UN documents. Nearly all drafts put to the vote passed 15–0 since they are negotiated first:
 months with a trigger and no draft are data too. Effects of rivalry and cooperation are symmetric about zero.
 Unproven: the band of abstention.
@@ -29,14 +30,16 @@ _GRID = (0.05, 0.1, 0.15, 0.2, 0.3)
 class Council(NamedTuple):
     """Stocks of the Council."""
 
-    ladder: Annotated[Real, "measures in force, 0 to 1"]
+    ladder: Annotated[Real, "measures adopted, 0 to 1"]
+    eased: Annotated[Real, "share of them lifted"]
+    snapback: Annotated[Real, "relief ends with the deal, 0 or 1"]
     trigger: Annotated[Real, "recent provocation, fading"]
     nuclear: Annotated[Real, "recent nuclear test, fading"]
 
 
 def initial(p: Any, site: Site) -> Council:
     """1990: no measures."""
-    return Council(0.0, 0.0, 0.0)
+    return Council(0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def thresholds(s: Council, d: Drivers, p: Any, t: Any, coop: tuple[Any, Any]) -> tuple[Any, Any]:
@@ -60,9 +63,13 @@ def _not_no(tau: Any, severity: Any, p: Any) -> Any:
 
 def month(
     s: Council, d: Drivers, p: Any, site: Site, t: Any, *, nuclear: Any, long_range: Any, other: Any,
-    coop: tuple[Any, Any], lifting: Any,
+    coop: tuple[Any, Any], relief: Any, snapback: Any,
 ) -> Council:  # fmt: skip
-    """One month of the Council; ``lifting`` is the wish to lift from a deal in force, as a share of the measures."""
+    """One month of the Council.
+
+    Args:
+        relief: share of the measures that a deal in force promises to lift, 0 without one. snapback: of that deal.
+    """
     trigger = jnp.maximum(s.trigger * p.trigger_memory, 1.0 * nuclear)
     trigger = jnp.maximum(trigger, p.trigger_long_range * (long_range > 0))
     trigger = jnp.maximum(trigger, p.trigger_other * (other > 0))
@@ -88,10 +95,16 @@ def month(
     vetoed = draft & ((china == 2) | (russia == 2))
     adopted = draft & ~vetoed & (yes >= 9.0)
     failed = draft & ~vetoed & ~adopted
-    lift_passes = jax.nn.sigmoid(4.0 * lifting - p.lift_cost)
-    lifts = site.event("UNSC.lift", lift_passes, when=lifting > 0.05)
-    ladder = jnp.clip(s.ladder + severity * adopted - lifts * lifting * s.ladder, 0.0, 1.0)
-    ladder = site.value("UNSC.ladder", ladder, unit="0 to 1")
+    # lifting is a vote; once lifted, only a new draft brings a measure back, unless the deal had snapback
+    wish = relief - s.eased
+    lifts = site.event("UNSC.lift", jax.nn.sigmoid(4.0 * wish - p.lift_cost), when=wish > 0.05)
+    returns = (relief <= 0.0) & (s.eased > 0.0) & (s.snapback > 0.5)
+    eased = jnp.where(lifts, relief, jnp.where(returns, 0.0, s.eased))
+    soft = jnp.where(lifts, 1.0 * snapback, s.snapback)
+    # a new draft while measures are eased brings back as much as it is severe
+    eased = jnp.clip(eased - severity * adopted, 0.0, 1.0)
+    ladder = jnp.clip(s.ladder + severity * adopted, 0.0, 1.0)
+    force = site.value("UNSC.ladder", ladder * (1.0 - eased), unit="0 to 1")
     statement = site.event(
         "UNSC.statement", p.statement_rate * trigger * jnp.where(tau_china > 0.0, 1.0, p.statement_late)
     )
@@ -101,5 +114,13 @@ def month(
     site.record("UNSC.draft", failed, kind="event", result="failed", topic="PRK.sanctions")
     site.record("UNSC.lift", lifts, kind="event")
     site.record("UNSC.statement", statement, kind="event")
-    site.record("UNSC.ladder", ladder, unit="0 to 1")
-    return Council(ladder, trigger, fresh.nuclear)
+    site.record("UNSC.ladder", force, unit="0 to 1")
+    site.record("UNSC.snapback", returns, kind="event")
+    # a set ladder is what is in force from then on
+    ladder = jnp.where(eased > 0.0, ladder, force)
+    return Council(ladder, eased, soft, trigger, fresh.nuclear)
+
+
+def in_force(s: Council) -> Any:
+    """Measures in force, 0 to 1."""
+    return s.ladder * (1.0 - s.eased)

@@ -1,8 +1,8 @@
 """Three pairs, their meetings and treaties, and the triangle (S7–S9, S11).
 
 Law:
-    r_ij,t        = m_ij + ρ (r_ij,t−1 − m_ij) + impulses (summit, visit, treaty, arms, provocation) + σ ε;
-                  m_ij = m0_ij + effects of isolation, war and rivalry (symmetric about zero: C14).
+    r_ij,t        = m_ij + ρ (r_ij,t−1 − m_ij) + impulses (summit, visit, treaty, provocation) + σ ε;
+                  m_ij = m0_ij + effects of isolation, war, rivalry and the arms trade (symmetric about zero: C12, C14).
     measured      by monthly event scores (GDELT) and by yearly agreement in UN votes.
     leaders meet  logit of the joint surplus of a pair, pooled over pairs: base + s r_ij + openings − closed border.
     triangle      three-way meeting, statement, treaty and dissolution are events of their own, in the weakest pair's r.
@@ -84,8 +84,8 @@ def month(
         site.record("summit", visits[pair], kind="event", pair=pair, level="ministers")
 
     means = {
-        "PRK-RUS": p.mean_prk_rus + p.r_isolation * d.isolation + p.r_war * (d.war == 1),
-        "PRK-CHN": p.mean_prk_chn + p.r_rivalry * (d.rivalry - p.rivalry_mean),
+        "PRK-RUS": p.mean_prk_rus + p.r_isolation * d.isolation + p.r_war * (d.war == 1) + p.r_arms * arms,
+        "PRK-CHN": p.mean_prk_chn + p.r_rivalry * (d.rivalry - p.rivalry_mean) + p.r_rival * arms,
         "CHN-RUS": p.mean_chn_rus + p.r_rivalry * (d.rivalry - p.rivalry_mean) + p.r_isolation * d.isolation,
     }
     levels = {
@@ -99,10 +99,8 @@ def month(
         impulse = p.impulse_summit * met[pair] + p.impulse_treaty * treaties[pair]
         if pair in visits:
             impulse = impulse + p.impulse_visit * visits[pair]
-        if pair == "PRK-RUS":
-            impulse = impulse + p.impulse_arms * arms
         if pair == "PRK-CHN":
-            impulse = impulse + p.impulse_provocation * provocation + p.impulse_rival * arms
+            impulse = impulse + p.impulse_provocation * provocation
         noise = site.draw("cooperation.shock", Normal(0.0, p.r_sd), index=pair)
         level = means[pair] + p.r_memory * (r[pair] - means[pair]) + impulse + noise
         new[pair] = site.value(f"cooperation.{pair}", jnp.clip(level, -4.0, 6.0), unit="standard deviations")
