@@ -1,4 +1,4 @@
-"""Across documents: one event told twice is one, one figure through many hands has one origin; phrases over time."""
+"""Across documents: one event told twice is one, one figure through many hands has one origin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keisei.documents import across, export, phrases, plugins, read_text
+from keisei.documents import across, export, plugins, read_text
 
 
 def document(text: str, name: str, publisher: str, published: str | None = None) -> dict:
@@ -59,28 +59,6 @@ def test_a_month_coincides_with_its_year_and_its_days(year: int, month: int) -> 
     assert across.may_coincide(f"{value}-01", value)
     assert not across.may_coincide(value, str(year + 1))
     assert not across.may_coincide(value, None)
-
-
-def test_a_phrase_is_present_negated_quoted_or_dropped_in_its_series() -> None:
-    texts = [
-        phrases.Text("2018", "両首脳は朝鮮半島の非核化を確認した。", "2018-06", "CHN-PRK", "readout"),
-        phrases.Text("2019", "非核化には言及しなかった。", "2019-06", "CHN-PRK", "readout"),
-        phrases.Text("2025", "両首脳は友好を確認した。", "2025-09", "CHN-PRK", "readout"),
-        phrases.Text("ru", "北朝鮮の「非核化」は議題となった。", "2024-09", "RUS", "statement"),
-        phrases.Text("en", "The sides agreed on denuclearization.", "2018-06", "USA-PRK", "joint statement"),
-    ]
-    rows = {r.name: r for r in phrases.table(texts, "非核化")}
-    assert {n: r.status for n, r in rows.items()} == {
-        "2018": "present", "2019": "negated", "2025": "absent", "ru": "quoted", "en": "present",
-    }  # fmt: skip
-    assert rows["2025"].dropped
-    assert [r.date for r in phrases.table(texts, "denuclearization")] == sorted(t.date for t in texts if t.date)
-
-
-@given(st.text(alphabet="非核化「」。しないを 統一denuclearization\n", max_size=60))
-def test_mentions_of_a_phrase_are_where_it_stands(text: str) -> None:
-    for mention in phrases.mentions(text, "非核化"):
-        assert text[mention.start : mention.end].lower() in {v.lower() for v in phrases.variants("非核化")}
 
 
 def test_export_names_the_characters_of_every_event() -> None:

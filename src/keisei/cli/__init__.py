@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 
 # each module adds its commands to the app it is given
-_MODULES = ("games", "reading", "evidence", "simulation", "cases", "verification")
+_MODULES = ("report", "simulation", "claims", "reading", "evidence", "games", "verification", "cases")
 
 for _name in _MODULES:
     try:
