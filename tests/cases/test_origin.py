@@ -23,8 +23,13 @@ def case() -> Case:
 
 def poisoned(evidence: Evidence, origin: int) -> Evidence:
     """The same evidence with everything that became known after the origin made absurd."""
-    facts = tuple(f if f.known <= origin else replace(f, value=99.0, low=None, high=None, index="", certainty="confirmed") for f in evidence.facts)
-    figures = tuple(m if m.known <= origin else replace(m, value=1e9, low=None, high=None) for m in evidence.measurements)
+    facts = tuple(
+        f if f.known <= origin else replace(f, value=99.0, low=None, high=None, index="", certainty="confirmed")
+        for f in evidence.facts
+    )
+    figures = tuple(
+        m if m.known <= origin else replace(m, value=1e9, low=None, high=None) for m in evidence.measurements
+    )
     return replace(evidence, facts=facts, measurements=figures)
 
 

@@ -41,7 +41,13 @@ def copy(tmp_path: Path) -> Path:
     ],
 )  # fmt: skip
 def test_a_broken_case_names_file_place_and_mend(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, says: str
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    old: str,
+    new: str,
+    says: str,
 ) -> None:
     path = copy / file
     text = path.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """A case: its files, checked, and its model.
 
-A case is a folder with ``case.yaml``, ``parameters.yaml``, ``questions.yaml``, the files of the evidence, and two modules:
+A case is a folder with ``case.yaml``, ``parameters.yaml``, ``questions.yaml``, the files of the evidence, and two
+modules:
 ``model.py`` with ``build(parameters) -> Model`` and ``translation.py`` with ``translation(history, severity)``.
 """
 
@@ -76,7 +77,8 @@ class Case:
 
     @cached_property
     def levels(self) -> Levels:
-        """Clamps for every site that evidence of this case can stand at, whatever the origin: one executable for all."""
+        """Clamps for every site that evidence of this case can stand at, whatever the origin: one executable for
+        all."""
         rows = (
             *self.definitions,
             *rows_of(self.evidence, self.model.table, self.translation, self.model.start, self.origin).score,

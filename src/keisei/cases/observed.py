@@ -47,7 +47,8 @@ def observations(case: Case, origin: int, covered_only: bool = False) -> xr.Data
     Events are counts in covered months (a fact outside coverage counts in its own month only); levels stand in the last
     month of the period they are for. Facts that weigh nothing (`model.facts`) are not counted.
 
-    With ``covered_only`` facts outside coverage are not counted either, and variants that were never covered are left out:
+    With ``covered_only`` facts outside coverage are not counted either, and variants that were never covered are
+    left out:
     what a base rate may rest on, since an event that is known only because it happened has no rate.
     """
     import xarray as xr

@@ -49,7 +49,8 @@ class Outlook:
         analysis, lines: the filter and its equally weighted lines.
         past: records of the lines up to the origin, Dataset (member, month); only those that were kept.
         future: records after the origin, Dataset (member, month).
-        observed: what happened, Dataset (month), up to the origin. covered: the part of it that a base rate may rest on.
+        observed: what happened, Dataset (month), up to the origin. covered: the part of it that a base rate may
+        rest on.
     """
 
     case: Case
@@ -143,7 +144,8 @@ def make_outlook(
     Args:
         origin: default the last month the evidence covers.
         until: default five years on.
-        keep: records whose past is wanted (for plumes). trees: expressions that will be asked beside the open questions.
+        keep: records whose past is wanted (for plumes). trees: expressions that will be asked beside the open
+        questions.
         score: rows of a scenario after the origin. records: of the future, default all.
         progress: called for the assimilation and then for the forecast.
     """
@@ -209,7 +211,8 @@ def _joined(outlook: Outlook, tree: ex.Expression) -> Any:
         return outlook.future
     both = [v for v in outlook.past.data_vars if v in outlook.future.data_vars]
     return xr.concat(
-        [outlook.past[both], outlook.future[both]], dim="month", data_vars="minimal", coords="minimal", compat="override",
+        [outlook.past[both], outlook.future[both]], dim="month", data_vars="minimal", coords="minimal",
+        compat="override",
         join="override", combine_attrs="override",
     )  # fmt: skip
 

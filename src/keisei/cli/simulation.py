@@ -233,7 +233,7 @@ def whatif(
 
     layout(loaded.model.table, rows, loaded.model.start, loaded.model.end)  # refuse before the long work
     bar = Bar("what if")
-    worlds, analysis, _ = what_if(
+    worlds, _analysis, _ = what_if(
         loaded, rows, origin=last, until=end, members=members, draws=draws, particles=particles, seed=seed, progress=bar
     )
     bar.close()

@@ -4,10 +4,12 @@ The nested filter gives, for each draw and each observed row, the log predictive
 laws has hundreds of parameters, most of which bear on the rows of one law; so the posterior is built law by law
 ("modular" or cut inference: Plummer 2015, Stat. Comput. 25; Jacob et al. 2017): a block of parameters is weighed by the
 rows of its own block, the other blocks vary along. Within a block it is a tempered sequence of Gaussians in
-prior-normal space z = Φ⁻¹(F(θ)), where the prior is N(0, I): draws of one round are weighed by likelihood^Δφ, Δφ as large
+prior-normal space z = Φ⁻¹(F(θ)), where the prior is N(0, I): draws of one round are weighed by likelihood^Δφ, Δφ
+as large
 as the effective sample allows; the weighted moments make the next Gaussian (assumed density filtering over the
 temperature; Del Moral, Doucet & Jasra 2006 for the tempering), until all of the likelihood is in (φ = 1).
-What this leaves out, dependence of a block on other blocks' rows and shapes that are not Gaussian in z, is a choice, not
+What this leaves out, dependence of a block on other blocks' rows and shapes that are not Gaussian in z, is a
+choice, not
 an oversight: the noise of a 250-dimensional joint weight would leave one draw. A last, tempered joint weight only drops
 draws whose blocks contradict one another.
 """

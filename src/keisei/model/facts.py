@@ -1,12 +1,14 @@
 """Evidence becomes score rows: facts, coverage and measurements at the sites of a model.
 
 Rules, the same for every case:
-    - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody would have
+    - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody
+      would have
       noted its absence, its probability must not weigh.
     - A covered month without a fact is an observed none or zero, unless something contested or dated to a longer span
       may have happened in it.
     - State history (who governs, which phase) is ``set`` in every month from its date until the next.
-    - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at each month
+    - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at
+      each month
       only what was known then; laws measure the last full year.
     - Facts from memory, denied or contested ones, and those whose date is not known to the month weigh nothing; they
       are counted and listed.

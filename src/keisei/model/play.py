@@ -60,9 +60,7 @@ def play(
     table = jnp.stack([jnp.stack([jnp.asarray(u, jnp.float32) for u in row]) for row in payoffs])
     given = {k: jnp.stack([jnp.asarray(x, jnp.float32) for x in v]) for k, v in (chance or {}).items()}
     shares, residual = quantal_response(game, table, precision, iterations=iterations, chance=given)
-    probabilities = tuple(
-        tuple(shares[i][..., a] for a in range(len(s.actions))) for i, s in enumerate(game.infosets)
-    )
+    probabilities = tuple(tuple(shares[i][..., a] for a in range(len(s.actions))) for i, s in enumerate(game.infosets))
     moves: dict[int, jax.Array] = {}
     # a set comes after all sets on the paths to its nodes: order by depth
     depth = {i: min(len(game.paths[m]) for m in members) for i, members in enumerate(game.members)}

@@ -1,7 +1,8 @@
 """South Korea's own deterrent (S13).
 
 Law:
-    support       share for own nuclear arms, AR(1) on the logit, raised by tests; measured by pollster with a bias each.
+    support       share for own nuclear arms, AR(1) on the logit, raised by tests; measured by pollster with a bias
+                  each.
     hedge, go     events with logit hazards in support, government and the umbrella (C13: both effects symmetric).
 Source: polls by KINU, Asan and others. Neither step has been taken; the priors carry the hazards.
 Unproven: both hazards (n = 0).

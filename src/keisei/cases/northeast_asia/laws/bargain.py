@@ -6,7 +6,8 @@ Law: two agent quantal-response games with λ = 1 as scale, solved for every mem
     (b) keeping   under a deal each quarter Pyongyang complies or breaches; nature detects; Washington keeps, snaps back
                   or abandons.
 Payoffs are linear in features: relief R net of outside options, warheads forgone, domestic credit, status. The value of
-relief is Σ_k δ^k (1 − q)^k R, q the hazard that it is taken back (a new president inherits); snapback raises q and lowers
+relief is Σ_k δ^k (1 − q)^k R, q the hazard that it is taken back (a new president inherits); snapback raises q and
+lowers
 Washington's risk. Relief from Council measures must pass the Council (``council.month``).
 Source: McKelvey & Palfrey 1998; payoff weights are estimated on few episodes: look at prior and posterior.
 Unproven: every weight (n = 5 episodes).

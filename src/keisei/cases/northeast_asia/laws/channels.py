@@ -3,7 +3,8 @@
 Law:
     flow_k        = base_k · demand · open · (1 − severity_k · min(1, enforcement)), million USD a month.
     severity_k    is a step that the ladder of Council measures reaches: clip((ladder − start_k)/width).
-    enforcement   of China and of Russia moves by a quarterly logit choice {tighten, hold, relax}; China's is 1 in 2018 by
+    enforcement   of China and of Russia moves by a quarterly logit choice {tighten, hold, relax}; China's is 1 in
+                  2018 by
                   definition, since base, severity and enforcement appear only as a product.
     demand_t      China's demand, log AR(1). Imports follow it, and the last rung of the ladder cuts a share of them.
     closed border cuts trade at once; after some months goods come back before people.

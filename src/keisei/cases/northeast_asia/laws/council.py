@@ -6,7 +6,8 @@ Law:
                   a logit hazard in the best value, when there is a trigger.
     vote of j     yes where s ≤ τ_j, abstention in a band above, else no, with logistic errors;
                   τ_j = τ0_j + nuclear class − protection_j (from the switched date) − rivalry − cooperation effects.
-    adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then rise by s. Lifting is a vote of its own; what was lifted comes back by a new
+    adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then
+                  rise by s. Lifting is a vote of its own; what was lifted comes back by a new
                   draft only, or at once when the deal had snapback and ends.
 Source: votes recorded in UN documents. Nearly all drafts put to the vote passed 15–0 since they are negotiated first:
 months with a trigger and no draft are data too. Effects of rivalry and cooperation are symmetric about zero.

@@ -6,7 +6,8 @@ Law:
     measured      by monthly event scores (GDELT) and by yearly agreement in UN votes.
     leaders meet  logit of the joint surplus of a pair, pooled over pairs: base + s r_ij + openings − closed border.
     triangle      three-way meeting, statement, treaty and dissolution are events of their own, in the weakest pair's r.
-Source: AR(1) with event impulses as in event-data work (Goldstein 1992 scores); joint logit as only joint outcomes are seen.
+Source: AR(1) with event impulses as in event-data work (Goldstein 1992 scores); joint logit as only joint outcomes
+are seen.
 Unproven: dissolution (never seen).
 """
 

@@ -5,8 +5,10 @@ Law: `keisei.exchange` on the network
     RUS–PRK   shells, labour from PRK; cash, food and oil, technology from RUS
     CHN–PRK   deference from PRK; food and oil, cash (aid) from CHN
 
-Utilities are over totals (U = Σ v X − ½ c X²), so that one patron's food lowers what the other's is worth and hedging can
-pay. Russia's worth of shells is its gap: front need while the war lasts, restocking towards a target after it (D3), less
+Utilities are over totals (U = Σ v X − ½ c X²), so that one patron's food lowers what the other's is worth and
+hedging can
+pay. Russia's worth of shells is its gap: front need while the war lasts, restocking towards a target after it
+(D3), less
 its own output. Pyongyang's worth of food and cash rises with hardship. China minds technology in Pyongyang and
 Pyongyang's tilt (watches). |v_cash| = 1: everything is in million USD a month.
 Source: Nash 1950; Horn & Wolinsky 1988. Amounts reported for shells: US NSC, South Korea, D2, D4 (measured with error).
@@ -76,7 +78,8 @@ def terms(s: Exchange, d: Drivers, p: Any, *, hardship: Any, missile_gap: Any, c
     tech_cost = p.technology_cost * jnp.exp(-p.technology_isolation * d.isolation)
     value = (
         (want, p.labour_value * (1.0 + p.labour_war * war), tech_cost, jnp.float32(1.0), zero, jnp.float32(1.0)),
-        (zero, zero, zero, jnp.float32(1.0), p.deference_value * jnp.exp(-p.deference_rivalry * (d.rivalry - p.rivalry_mean)),
+        (zero, zero, zero, jnp.float32(1.0), p.deference_value * jnp.exp(-p.deference_rivalry * (d.rivalry -
+        p.rivalry_mean)),
          jnp.float32(1.0)),
         (shell_cost, p.labour_cost, p.technology_value * jnp.maximum(missile_gap, 0.05), p.food_value * need,
          p.deference_cost * jnp.exp(0.2 * coop[1]), jnp.float32(1.0)),

@@ -4,7 +4,8 @@ Law:
     W_t           = W_{t−1} + output_t/12 · (1 − frozen · declared); output grows at rate g from a level of 2006.
     log estimate  = log(W + 1) + bias of maker + error: estimates of one maker share its bias.
     test          Bernoulli, logit = base + posture + readiness − fatigue of recent tests; never under a freeze.
-    satellite     Bernoulli in readiness of the vehicle and season; success logistic in readiness R, which own work, each
+    satellite     Bernoulli in readiness of the vehicle and season; success logistic in readiness R, which own
+                  work, each
                   launch and technology from outside raise and a new vehicle throws back.
 Source: warhead estimates of FAS and SIPRI; the vehicles (Unha, Chollima, the one of 2024) as in MODEL.md.
 Unproven: effect of transfers on R rests on one success.
