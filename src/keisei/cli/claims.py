@@ -1,0 +1,216 @@
+"""``keisei claims``, ``voices`` and ``explore sensitivity``: what documents say, tried on the model of a case."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from keisei.cases.load import Case as LoadedCase
+    from keisei.explore.claims_page import ClaimRow
+    from keisei.explore.experiments import DrawSets, Trial
+
+Case = Annotated[str, typer.Option("--case", help="a bundled case, or a folder")]
+Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
+Members = Annotated[int, typer.Option(min=1, help="members of each pair of worlds")]
+Draws = Annotated[int, typer.Option(min=1, help="parameter draws, of the prior and of the calibrated ones each")]
+Particles = Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")]
+Seed = Annotated[int, typer.Option(help="seed of all noise")]
+Origin = Annotated[str | None, typer.Option(help="last month known, YYYY-MM; default the latest calibrated vintage")]
+
+
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="claims; default all")] = None,
+    case: Case = "northeast_asia",
+    origin: Origin = None,
+    members: Members = 1024,
+    draws: Draws = 64,
+    particles: Particles = 64,
+    seed: Seed = 1,
+    write: Annotated[Path | None, typer.Option(help="write the page as Markdown to a file")] = None,
+    as_json: Json = False,
+) -> None:
+    """The claims of the documents as experiments: P(claim) before and after the evidence, effect, verdict."""
+    rows, about, trial = _tried(case, ids or [], origin, members, draws, particles, seed, write)
+    from keisei.explore.claims_page import as_json as plain
+    from keisei.explore.claims_page import markdown
+
+    if write is not None:
+        write.write_text(markdown(rows, about), encoding="utf-8")
+        print(f"wrote {write}", file=sys.stderr)
+    if as_json:
+        print(json.dumps({**_head(trial, members, seed), "claims": plain(rows)}, ensure_ascii=False))
+        return
+    _print_claims(rows, about)
+
+
+def sensitivity(
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="id of a claim")],
+    case: Case = "northeast_asia",
+    origin: Origin = None,
+    members: Members = 1024,
+    draws: Draws = 128,
+    particles: Particles = 64,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """What a verdict hangs on: the three parameters that move it most, and whether a rival structure flips it."""
+    from keisei.explore.claims_page import as_json as plain
+
+    rows, about, trial = _tried(case, [claim], origin, members, draws, particles, seed, None)
+    if as_json:
+        found = plain(rows)[0]
+        wanted = (
+            "id",
+            "claim",
+            "verdict",
+            "p_prior",
+            "p_posterior",
+            "estimate",
+            "q05",
+            "q95",
+            "hinges",
+            "forks",
+            "options",
+        )
+        print(json.dumps({**_head(trial, members, seed), **{k: found[k] for k in wanted}}, ensure_ascii=False))
+        return
+    row = rows[0]
+    print(f"{row.id}: {row.claim}\n{row.verdict}: {row.why}\n{about}")
+    for h in row.hinges:
+        note = "" if h.stands_out else "  (no more than chance)"
+        print(f"  {h.parameter:<28} rank correlation {h.correlation:+.2f}  δ {h.delta:.2f} ± {h.delta_conf:.2f}{note}")
+    for f in row.forks:
+        flag = "  FLIPS" if f.flips else ""
+        print(f"  {f.switch} = {f.option:g}: P {f.p_prior:.0%} → {f.p_posterior:.0%}, {f.verdict}{flag}")
+    for o in row.options:
+        print(
+            f"  {o.switch} = {o.option:g}: {o.share:.0%} of the calibrated draws, {o.evidence_share:.0%} by likelihood "
+            f"({o.effective:.1f} effective prior draws)"
+        )
+
+
+def _tried(
+    case: str, ids: Sequence[str], origin: str | None, members: int, draws: int, particles: int, seed: int,
+    write: Path | None,
+) -> tuple[list[ClaimRow], str, Trial]:  # fmt: skip
+    from keisei import months
+    from keisei.cases import load_case
+    from keisei.cli.progress import Bar
+    from keisei.ensemble.backend import cache_dir
+    from keisei.errors import InputError
+    from keisei.explore.claims import chosen, load_claims
+    from keisei.explore.claims_page import claim_rows
+    from keisei.explore.experiments import try_claims
+
+    if write is not None and not write.parent.is_dir():
+        raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
+    loaded = load_case(case)
+    path = loaded.folder / "claims.yaml"
+    every = load_claims(path) if path.is_file() else ()
+    wanted = chosen(every, ids)
+    sets, wide, vintage = draw_sets(loaded, draws, seed, origin)
+    last = months.parse(origin) if origin else vintage if vintage is not None else loaded.origin
+    bars: list[Bar] = []
+
+    def stage(label: str) -> Bar:
+        while bars:
+            bars.pop().close()
+        bars.append(Bar(label))
+        return bars[0]
+
+    trial = try_claims(
+        loaded, wanted, sets, origin=last, wide=wide, every=every, members=members, particles=particles, seed=seed,
+        progress=stage, checkpoint=cache_dir() / "runs",
+    )  # fmt: skip
+    while bars:
+        bars.pop().close()
+    rows = claim_rows(trial, loaded.parameters, switch_logliks(loaded, trial))
+    known = "no calibrated draws" if vintage is None else f"calibrated draws of {months.show(vintage)}"
+    noop = "" if trial.noop is None else f"; largest difference of worlds between which nothing was set {trial.noop:g}"
+    about = (
+        f"Origin {months.show(last)} unless a claim has its own, {len(sets.prior)} prior and {len(sets.calibrated)} "
+        f"calibrated draws ({known}), {particles} particles each, {members} members, seed {seed}{noop}."
+    )
+    return rows, about, trial
+
+
+def draw_sets(
+    case: LoadedCase, draws: int, seed: int, origin: str | None = None
+) -> tuple[DrawSets, DrawSets, int | None]:
+    """Draws to run, all draws there are (for claims on parameters), and the vintage, which is not after the origin."""
+    import numpy as np
+
+    from keisei import months
+    from keisei.cases.vintages import draws_for, vintages
+    from keisei.explore.experiments import DrawSets
+
+    last = months.parse(origin) if origin else case.origin
+    usable = [m for m in vintages(case) if m <= last]
+    prior, many = case.parameters.draw(draws, seed), case.parameters.draw(4096, seed)
+    if not usable:
+        none = np.zeros((0, prior.shape[1]))
+        return DrawSets(prior, none, None), DrawSets(many, none, None), None
+    with np.load(vintages(case)[max(usable)]) as file:
+        stored = len(file["draws"])
+    every = draws_for(case, last, stored, seed).values
+    return DrawSets(prior, every[:draws], max(usable)), DrawSets(many, every, max(usable)), max(usable)
+
+
+def switch_logliks(case: LoadedCase, trial: Trial) -> dict[str, Any]:
+    """For each switch the log-likelihoods of the prior draws: of its calibration block's rows where it has a block."""
+    from keisei.cases.vintages import blocks_of
+    from keisei.ensemble.calibration import block_loglik
+
+    if not trial.analyses:
+        return {}
+    analysis = trial.analyses[max(trial.analyses)]
+    n = len(trial.draws.prior)
+    sites = {name: block.sites for block in blocks_of(case) for name in block.parameters}
+    return {
+        p.id: (block_loglik(analysis, sites[p.id]) if p.id in sites else analysis.loglik.sum(axis=1))[:n]
+        for p in case.parameters.items
+        if p.family == "among"
+    }
+
+
+def _head(trial: Trial, members: int, seed: int) -> dict[str, Any]:
+    from keisei import months
+
+    sets = trial.draws
+    return {
+        "members": members, "seed": seed, "draws_prior": len(sets.prior), "draws_calibrated": len(sets.calibrated),
+        "vintage": None if sets.vintage is None else months.show(sets.vintage), "noop_difference": trial.noop,
+    }  # fmt: skip
+
+
+def _print_claims(rows: Sequence[ClaimRow], about: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="what the documents claim, and what the model makes of it", caption=about)
+    for head in ("id", "claim", "effect", "90 %", "P before → after", "odds ×", "verdict"):
+        table.add_column(head)
+    for r in rows:
+        if r.estimate is None or r.p_prior is None or r.p_posterior is None:
+            table.add_row(r.id, r.claim, "–", "–", "–", "–", r.verdict)
+            continue
+        table.add_row(
+            r.id, r.claim, f"{r.estimate:.3g} {r.unit}", f"{r.q05:.3g} … {r.q95:.3g}",
+            f"{r.p_prior:.0%} → {r.p_posterior:.0%}", f"{r.factor:.2g}", r.verdict,
+        )  # fmt: skip
+    Console().print(table)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(claims)
+    explore = typer.Typer(help="What a result hangs on.", no_args_is_help=True)
+    explore.command()(sensitivity)
+    explore.callback()(lambda: None)
+    app.add_typer(explore, name="explore")

@@ -1,0 +1,161 @@
+"""The rule by which an experiment speaks for or against a claim.
+
+An experiment gives an effect for each parameter draw. The claim holds in a draw where ±(effect − reference) exceeds the
+smallest interesting size. P(claim) is the share of draws in which it holds, once over the prior and once over the draws
+that have taken in the evidence. ``supports`` and ``contradicts`` need odds that the evidence has moved by a factor of
+three or more and a mean effect beyond the smallest interesting size on that side; a claim that was above 0.9 before any
+evidence and has not moved is ``assumed``: the model was built so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+Verdict = Literal["supports", "contradicts", "undecided", "assumed", "cannot answer"]
+FACTOR = 3.0
+ASSUMED = 0.9
+ENOUGH = 8.0  # effective draws below which no verdict is made
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Effects of parameter draws.
+
+    Attributes:
+        mean: [draws] effect, the mean over the members of a draw; NaN where a draw says nothing.
+        error: [draws] variance of that mean, from the spread of its members.
+        weight: [draws], not negative.
+    """
+
+    mean: np.ndarray
+    error: np.ndarray
+    weight: np.ndarray
+
+    def usable(self) -> Effects:
+        """Those of draws that say something, with weights of sum 1."""
+        use = np.isfinite(self.mean) & (self.weight > 0)
+        w = self.weight[use]
+        return Effects(self.mean[use], self.error[use], w / w.sum() if len(w) else w)
+
+    @property
+    def effective(self) -> float:
+        """1 / Σ w², the effective number of draws."""
+        return float(1.0 / np.sum(self.weight**2)) if len(self.weight) else 0.0
+
+
+def settled(effects: Effects) -> Effects:
+    """Effects whose spread is that of the parameters, without the noise of a draw's few members.
+
+    Each is drawn towards the mean by √(1 − noise/total), so that the spread left is total − noise (law of total
+    variance; a constrained empirical Bayes estimate, Louis 1984, J. Am. Stat. Assoc. 79:393). Effects that are exact
+    within a draw stay as they are.
+    """
+    e = effects.usable()
+    if len(e.mean) < 2 or not e.error.any():
+        return e
+    middle = float(e.weight @ e.mean)
+    total = float(e.weight @ (e.mean - middle) ** 2) / max(1.0 - float(np.sum(e.weight**2)), 1e-9)
+    noise = float(e.weight @ e.error)
+    keep = np.sqrt(max(0.0, 1.0 - noise / total)) if total > 0 else 1.0
+    return Effects(middle + keep * (e.mean - middle), e.error, e.weight)
+
+
+def share(holds: np.ndarray, weight: np.ndarray) -> float:
+    """Share of draws in which something holds, never 0 or 1: (k + ½)/(n + 1) with n effective draws (Jeffreys)."""
+    if not len(weight):
+        return 0.5
+    n = 1.0 / float(np.sum(weight**2))
+    return (n * float(weight @ holds) + 0.5) / (n + 1.0)
+
+
+def quantile(x: np.ndarray, weight: np.ndarray, q: float) -> float:
+    """Weighted quantile: the least value at which the weights up to it reach q; NaN of nothing."""
+    if not len(x):
+        return float("nan")
+    order = np.argsort(x, kind="stable")
+    at = int(np.searchsorted(np.cumsum(weight[order]), q - 1e-12))
+    return float(x[order][min(at, len(x) - 1)])
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What an experiment says of a claim.
+
+    Attributes:
+        estimate, q05, q95: mean and 90 % interval of the effect over the posterior draws.
+        prior_estimate, prior_q05, prior_q95: the same over the prior.
+        p_prior, p_posterior: P(claim).
+        factor, factor_q05, factor_q95: posterior odds over prior odds, with the 90 % interval that the finite number
+            of draws leaves (normal in the log odds).
+        n_prior, n_posterior: effective draws.
+        verdict, why: by the rule, and which part of it decided.
+    """
+
+    estimate: float
+    q05: float
+    q95: float
+    prior_estimate: float
+    prior_q05: float
+    prior_q95: float
+    p_prior: float
+    p_posterior: float
+    factor: float
+    factor_q05: float
+    factor_q95: float
+    n_prior: float
+    n_posterior: float
+    verdict: Verdict
+    why: str
+
+
+def judge(
+    prior: Effects, posterior: Effects, *, sign: float, reference: float, smallest: float, enough: float = ENOUGH
+) -> Judgement:
+    """Apply the rule.
+
+    Args:
+        sign: +1 where the claim is that the effect lies above the reference, −1 below.
+        smallest: the smallest effect of interest, in the effect's unit.
+    """
+    before, after = settled(prior), settled(posterior)
+
+    def p_of(e: Effects) -> float:
+        return share(sign * (e.mean - reference) > smallest, e.weight)
+
+    p0, p1 = p_of(before), p_of(after)
+    log_factor = np.log(p1 / (1 - p1)) - np.log(p0 / (1 - p0))
+    n0, n1 = before.effective, after.effective
+    error = np.sqrt(1 / ((n0 + 1) * p0 * (1 - p0)) + 1 / ((n1 + 1) * p1 * (1 - p1)))
+    mean = float(after.weight @ after.mean) if len(after.mean) else float("nan")
+    beyond = sign * (mean - reference)
+    factor = float(np.exp(log_factor))
+    verdict, why = _verdict(p0, factor, beyond, smallest, min(n0, n1), enough)
+    return Judgement(
+        mean, quantile(after.mean, after.weight, 0.05), quantile(after.mean, after.weight, 0.95),
+        float(before.weight @ before.mean) if len(before.mean) else float("nan"),
+        quantile(before.mean, before.weight, 0.05), quantile(before.mean, before.weight, 0.95),
+        p0, p1, factor, float(np.exp(log_factor - 1.645 * error)), float(np.exp(log_factor + 1.645 * error)),
+        n0, n1, verdict, why,
+    )  # fmt: skip
+
+
+def _verdict(p0: float, factor: float, beyond: float, smallest: float, n: float, enough: float) -> tuple[Verdict, str]:
+    if n < enough:
+        return "undecided", f"only {n:.1f} effective draws, too few to tell"
+    if factor >= FACTOR:
+        if beyond > smallest:
+            return "supports", f"the evidence moved the odds by {factor:.1f}, and the effect is of interesting size"
+        return "undecided", f"the odds moved by {factor:.1f}, but the mean effect is smaller than is of interest"
+    if factor <= 1.0 / FACTOR:
+        if beyond < -smallest:
+            return (
+                "contradicts",
+                f"the evidence moved the odds by 1/{1 / factor:.1f}, and the effect goes the other way",
+            )
+        return "undecided", f"the odds fell by 1/{1 / factor:.1f}, but the mean effect does not go the other way"
+    if p0 > ASSUMED:
+        return "assumed", "it was all but certain before any evidence, and the evidence has not moved it"
+    return "undecided", "the evidence has not moved the odds by a factor of three"
