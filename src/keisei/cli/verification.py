@@ -1,4 +1,4 @@
-"""``keisei ledger score``: freeze forecasts in the ledger, and see what became of those that were frozen."""
+"""``keisei verify`` and ``keisei ledger score``: hindcasts and their scores; forecasts frozen, and how they fared."""
 
 from __future__ import annotations
 
@@ -79,6 +79,77 @@ def ledger_score(
     console.print(
         f"{len(entries)} entries, {still_open} questions open or void; the chain holds, head {heads(entries)}"
     )
+
+
+def verify(
+    case: Annotated[str, typer.Option("--case", help="a bundled case, or a folder")] = "northeast_asia",
+    first: Annotated[str, typer.Option("--from", help="first origin, YYYY-MM")] = "2006-01",
+    until: Annotated[str, typer.Option(help="last origin, YYYY-MM; nothing after it is read")] = "2024-12",
+    draws: Annotated[int, typer.Option(min=1, help="parameter draws of each vintage")] = 128,
+    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 128,
+    members: Annotated[int, typer.Option(min=1, help="members of each free run, shared by the draws")] = 2048,
+    seed: Annotated[int, typer.Option(help="seed of all noise")] = 1,
+    docs: Annotated[
+        Path | None, typer.Option(help="write the page, and its figures beside it, to this .md file")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """Hindcast every month and score the model beside simple forecasts (pseudo-out-of-sample).
+
+    Finished parts are kept: a second call is quick, an interrupted one goes on where it was.
+    """
+    import json
+
+    from keisei import months
+    from keisei.cases import load_case
+    from keisei.cases.verify import Settings, verify_case
+    from keisei.cli.progress import Bar
+    from keisei.ensemble.backend import cache_dir
+    from keisei.errors import InputError
+
+    if docs is not None and (docs.suffix != ".md" or not docs.parent.is_dir()):
+        raise InputError(f"{docs} is not a .md file in a folder that exists", mend="give a path such as docs/page.md")
+    bar = Bar("verify")
+    found = verify_case(
+        load_case(case), first=months.parse(first), last=months.parse(until),
+        settings=Settings(draws, particles, members, seed), progress=bar, checkpoint=cache_dir() / "runs",
+    )  # fmt: skip
+    bar.close()
+    if docs is not None:
+        from keisei.cases.verification_page import write_page
+
+        write_page(found, docs)
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+        return
+    _print_verification(found)
+
+
+def _print_verification(found: dict[str, Any]) -> None:
+    """What the model adds, by target and lead, on the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{found['status']}: origins {found['from']}..{found['until']}")
+    for head in ("target", "lead", "metric", "model", "best simple", "", "gain of the blend (90 %)", "n", "verdict"):
+        table.add_column(head, justify="left" if head in ("target", "metric", "", "verdict") else "right")
+    for entry in found["targets"]:
+        if entry["metric"] == "brier":
+            continue
+        simple = {k: v for k, v in entry["baselines"].items() if k != "uninitialized"}
+        best = max(simple, key=lambda k, e=entry: simple[k] if e["metric"] == "log_score" else -simple[k])  # type: ignore[misc]
+        interval = "" if entry["gain_q05"] is None else f" ({entry['gain_q05']:+.3f}…{entry['gain_q95']:+.3f})"
+        table.add_row(
+            entry["id"], str(entry["lead"]), entry["metric"], f"{entry['score']:.3f}", f"{simple[best]:.3f}", best,
+            f"{entry['gain']:+.3f}{interval}", str(entry["n"]), entry["verdict"],
+        )  # fmt: skip
+    console = Console()
+    console.print(table)
+    for c in found["comparisons"]:
+        console.print(
+            f"{c['id']} ({c['period']}), lead {c['lead']}: {c['difference']:+.4f} nats a month against {c['rival']} "
+            f"({c['q05']:+.4f}…{c['q95']:+.4f}): {c['verdict']}"
+        )
 
 
 def ledger_path() -> Path:
@@ -188,3 +259,4 @@ def _frozen(answer: Answer, origin: int) -> FrozenQuestion:
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.add_typer(ledger_app)
+    app.command()(verify)

@@ -1,0 +1,277 @@
+"""From hindcasts to verdicts: scores beside baselines, the blend's gain, coverage, rare events, failures by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from keisei import months
+from keisei.cases.load import Case
+from keisei.errors import InputError
+from keisei.forecast.blend import blend
+from keisei.forecast.bootstrap import MIN_BLOCK, block_bootstrap, diebold_mariano
+from keisei.forecast.reliability import count_coverage, rare_events, reliability
+from keisei.forecast.scoring import Metric, benefit
+from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from keisei.cases.verify import Scored, Settings, Window
+
+STATUS = "pseudo-out-of-sample"
+FEW = 20  # outcomes, or events, under which no skill is claimed
+SHOWN_FAILURES = 8
+_SIGN = {"log_score": 1.0, "brier": -1.0, "crps": -1.0}
+
+
+def document(
+    case: Case, scored: Sequence[Scored], made: Sequence[Window], first: int, last: int, settings: Settings
+) -> dict[str, Any]:
+    """The verification of a case as one JSON document.
+
+    ``targets`` has one entry a target, metric and lead over all origins; ``periods`` the same for the origins on which
+    choices were made and for those after. Scores are log scores in nats (more is better), Brier scores of "at least
+    one", or CRPS in the target's unit (less is better). ``gain`` is positive where the model adds, whatever the metric.
+    """
+    from keisei.cases.verify import FROZEN, vintages
+
+    frozen = months.parse(FROZEN)
+    spans = {"all": (first, last), "until_frozen": (first, min(frozen, last)), "after": (frozen + 1, last)}
+    entries: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
+    compared, covered, rare, curves, failures = [], [], [], [], []
+    for one in scored:
+        for name, found in _entries(one, spans).items():
+            entries[name] += found
+        compared += _compared(one, spans)
+        covered += _covered(one)
+        rare += _rare(one)
+        curves += _curves(one)
+        failures += _failures(one)
+    return {
+        "status": STATUS,
+        "case": str(case.about["id"]),
+        "from": months.show(first),
+        "until": months.show(last),
+        "frozen": FROZEN,
+        "settings": {**asdict(settings), "per_draw": settings.per_draw},
+        "vintages": [_window(w) for w in made],
+        "shipped": [months.show(v) for v in sorted(vintages(case))],
+        "titles": {one.target.id: one.target.title for one in scored},
+        "targets": entries["all"],
+        "periods": {"until_frozen": entries["until_frozen"], "after": entries["after"]},
+        "comparisons": compared,
+        "coverage": covered,
+        "rare": rare,
+        "reliability": curves,
+        "failures": failures,
+        "years": [row for one in scored for row in _years(one)],
+    }
+
+
+def _window(window: Window) -> dict[str, Any]:
+    """How one vintage fared: effective draws at its origins, effective sample by month as a share of the particles."""
+    h = window.hindcast
+    weights = h.draw_weights[-1]
+    first = int(h.origins[0]) - h.start
+    ess = (weights @ h.ess) / h.particles
+    worst = int(ess[first:].argmin()) + first
+    effective = h.effective_draws
+    return {
+        "vintage": None if h.vintage is None else months.show(h.vintage),
+        "from": months.show(int(h.origins[0])),
+        "until": months.show(int(h.origins[-1])),
+        "effective_draws_least": float(effective.min()),
+        "effective_draws_least_at": months.show(int(h.origins[int(effective.argmin())])),
+        "effective_draws_median": float(np.median(effective)),
+        "ess_least": float(ess[worst]),
+        "ess_least_at": months.show(h.start + worst),
+    }
+
+
+def _entries(one: Scored, spans: dict[str, tuple[int, int]]) -> dict[str, list[dict[str, Any]]]:
+    """By period: an entry for every metric and lead. The blends are made once, over all origins."""
+    together = beside(one.model, one.baselines)
+    outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
+    rivals = together.sel(forecaster=[n for n in together["forecaster"].values if n != MODEL])
+    full, bare = blend(together, outcome), blend(rivals, outcome)
+    free = one.uninitialized.expand_dims(forecaster=["uninitialized"])
+    everyone = _joined(together, free)
+    out: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
+    for metric in one.target.metrics:
+        raw = benefit(everyone, outcome, metric)
+        gain = benefit(full.forecast, outcome, metric) - benefit(bare.forecast, outcome, metric)
+        blended, plain = benefit(full.forecast, outcome, metric), benefit(bare.forecast, outcome, metric)
+        for name, (begin, end) in spans.items():
+            for lead in together["lead"].values:
+                here = {"init": slice(begin, end), "lead": lead}
+                n = int(outcome.sel(here).notnull().sum())
+                if n:
+                    scale = _SIGN[metric] * (one.target.unit_of_crps if metric == "crps" else 1.0)
+                    means = {
+                        str(f): scale * float(raw.sel(here).sel(forecaster=f).mean()) for f in raw["forecaster"].values
+                    }
+                    weight = float(full.weights.sel(here).sel(forecaster=MODEL).mean())
+                    entry = _entry(one, metric, int(lead), means, gain.sel(here).values * abs(scale), n)
+                    entry |= {"weight": weight, "blend": scale * float(blended.sel(here).mean())}
+                    entry |= {"blend_without": scale * float(plain.sel(here).mean())}
+                    entry["events"] = int((outcome.sel(here) > 0).sum()) if one.target.kind != "level" else n
+                    entry["verdict"] = _verdict(entry)
+                    out[name].append(entry)
+    return out
+
+
+def _joined(together: xr.DataArray, free: xr.DataArray) -> xr.DataArray:
+    import xarray as xr
+
+    free = free.sel(init=together["init"], lead=together["lead"]).transpose(*together.dims)
+    return xr.concat([together, free], dim="forecaster", coords="minimal", compat="override")
+
+
+def _entry(
+    one: Scored, metric: Metric, lead: int, means: dict[str, float], gain: np.ndarray, n: int
+) -> dict[str, Any]:  # fmt: skip
+    """Score, baselines and gain; the interval is missing (null) where there are too few origins for one."""
+    score = means.pop(MODEL)
+    low = high = p_value = None
+    if len(gain) > MIN_BLOCK:
+        difference = block_bootstrap(gain)
+        low, high = difference.low, difference.high
+    if n >= 10:
+        p_value = diebold_mariano(gain, lead).p_value
+    return {
+        "id": one.target.id, "metric": metric, "lead": lead, "score": score, "baselines": means,
+        "gain": float(np.nanmean(gain)), "gain_q05": low, "gain_q95": high, "p_value": p_value, "n": n,
+    }  # fmt: skip
+
+
+def _verdict(entry: dict[str, Any]) -> str:
+    """In words. Where events or figures are few nothing is claimed."""
+    if entry["events"] < FEW:
+        return f"not demonstrable (n = {entry['events']})"
+    if entry["gain_q05"] is None:
+        return "too few origins for an interval"
+    if entry["gain_q05"] > 0:
+        return "the model adds"
+    return "the model takes away" if entry["gain_q95"] < 0 else "not shown that the model adds"
+
+
+def _compared(one: Scored, spans: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
+    """The raw model against the better of its rivals in nats a month, by period and lead."""
+    out = []
+    for name, (begin, end) in spans.items():
+        if not one.target.rivals or end - begin < MIN_BLOCK:
+            continue
+        here = {"init": slice(begin, end)}
+        for c in against_best(
+            one.model.sel(here), one.baselines.sel(here), one.outcome.sel(here), list(one.target.rivals)
+        ):
+            out.append(
+                {
+                    "id": one.target.id, "period": name, "lead": c.lead, "rival": c.rival, "margin": MARGIN,
+                    "difference": c.difference.mean, "q05": c.difference.low, "q95": c.difference.high,
+                    "p_value": c.test.p_value, "n": c.difference.n, "verdict": c.verdict,
+                }
+            )  # fmt: skip
+    return out
+
+
+def _covered(one: Scored) -> list[dict[str, Any]]:
+    """Coverage of central 50 % and 90 % intervals by lead, with the exact binomial 95 % band."""
+    out = []
+    for lead in one.target.leads:
+        for nominal in (0.5, 0.9):
+            try:
+                c = count_coverage(one.model.sel(lead=lead).values, one.outcome.sel(lead=lead).values, nominal)
+            except InputError:
+                continue  # nothing came true at this lead
+            out.append(
+                {
+                    "id": one.target.id, "lead": int(lead), "nominal": nominal, "observed": c.observed, "n": c.n,
+                    "band_low": c.band_low, "band_high": c.band_high, "passes": bool(c.passes),
+                }
+            )  # fmt: skip
+    return out
+
+
+def _rare(one: Scored) -> list[dict[str, Any]]:
+    """The Poisson rule at lead 1 for events that are few."""
+    if one.target.kind != "event":
+        return []
+    lead = one.target.leads[0]
+    y = one.outcome.sel(lead=lead).values
+    if not 0 <= np.nansum(y) < FEW or np.isnan(y).all():
+        return []
+    known = ~np.isnan(y)
+    found = rare_events(one.model.sel(lead=lead, count=1).values, y)
+    month = one.outcome["init"].values[known][found.where] + lead
+    return [
+        {
+            "id": one.target.id, "lead": int(lead), "observed": found.observed, "expected": found.expected,
+            "low": found.low, "high": found.high, "worst": found.worst, "worst_month": months.show(int(month)),
+            "sum_in_interval": bool(found.passes), "no_month_under_minus_two": bool(found.worst >= -2.0),
+            "words": found.words,
+        }
+    ]  # fmt: skip
+
+
+def _curves(one: Scored) -> list[dict[str, Any]]:
+    """Reliability of "at least one" at leads with enough events, with counts and consistency bars."""
+    out: list[dict[str, Any]] = []
+    if one.target.kind != "event" or float(one.outcome.sel(lead=one.target.leads[0]).sum()) < FEW:
+        return out
+    for lead in one.target.leads:
+        bins = reliability(one.model.sel(lead=lead, count=1).values, one.outcome.sel(lead=lead).values)
+        out.append({"id": one.target.id, "lead": int(lead), "bins": [asdict(b) for b in bins]})
+    return out
+
+
+def _failures(one: Scored) -> list[dict[str, Any]]:
+    """The months that the model liked least at its shortest lead, by log score, with what came and what it said."""
+    lead = one.target.leads[0]
+    score = benefit(one.model, one.outcome, "log_score").sel(lead=lead).values
+    origins = one.outcome["init"].values
+    out = []
+    for i in np.argsort(np.where(np.isnan(score), np.inf, score))[:SHOWN_FAILURES]:
+        if np.isnan(score[i]) or score[i] > -2.0 or one.target.kind == "level":
+            break
+        mass = one.model.isel(init=i).sel(lead=lead).values
+        out.append(
+            {
+                "id": one.target.id, "month": months.show(int(origins[i]) + lead), "lead": int(lead),
+                "outcome": float(one.outcome.isel(init=i).sel(lead=lead)), "log_score": float(score[i]),
+                "said": float(1.0 - mass[0]) if one.target.kind == "event" else float(mass @ np.arange(len(mass))),
+            }
+        )  # fmt: skip
+    return out
+
+
+def _years(one: Scored) -> list[dict[str, Any]]:
+    """By year of the outcome, at each lead: mean forecast, the best baseline's, and what came, a month (counts)."""
+    out: list[dict[str, Any]] = []
+    if one.target.kind == "level":
+        return out
+    score = benefit(one.baselines, one.outcome, "log_score").mean("init")
+    counts = np.arange(one.target.top + 1)
+    for lead in one.target.leads:
+        best = str(one.baselines["forecaster"].values[int(score.sel(lead=lead).values.argmax())])
+        y = one.outcome.sel(lead=lead).values
+        model = one.model.sel(lead=lead).values @ counts
+        simple = one.baselines.sel(lead=lead, forecaster=best).transpose("init", "count").values @ counts
+        year = (one.outcome["init"].values + lead) // 12
+        for which in np.unique(year[~np.isnan(y)]):
+            here = (year == which) & ~np.isnan(y)
+            out.append(
+                {
+                    "id": one.target.id, "lead": int(lead), "year": int(which), "n": int(here.sum()),
+                    "model": float(model[here].mean()), "baseline": best, "simple": float(simple[here].mean()),
+                    "came": float(y[here].mean()),
+                }
+            )  # fmt: skip
+    return out
+
+
+__all__ = ["FEW", "STATUS", "document"]
