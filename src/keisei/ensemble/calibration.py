@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from keisei.ensemble.filtering import Analysis
+from keisei.ensemble.filtering import Analysis, tempering
 from keisei.errors import InputError
 from keisei.model.parameters import Parameters
 
@@ -90,22 +90,6 @@ def block_loglik(analysis: Analysis, sites: Sequence[str]) -> np.ndarray:
     return analysis.row_by_draw[:, :, use].astype(np.float64).sum(axis=(0, 2))
 
 
-def _power(loglik: np.ndarray, left: float, wanted: float) -> float:
-    """The largest Δφ in [0, left] whose weights keep the wanted effective sample (bisection)."""
-
-    def ess(phi: float) -> float:
-        w = np.exp(phi * (loglik - np.max(loglik)))
-        return float(w.sum() ** 2 / (w**2).sum())
-
-    if ess(left) >= wanted:
-        return left
-    low, high = 0.0, left
-    for _ in range(40):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if ess(middle) >= wanted else (low, middle)
-    return low
-
-
 def calibrate(
     parameters: Parameters,
     blocks: Sequence[Block],
@@ -154,7 +138,7 @@ def calibrate(
                 continue
             loglik = block_loglik(analysis, block.sites)
             here = z[:, use]
-            rise = _power(loglik, 1.0 - power[block.name], keep * draws)
+            rise = tempering(loglik, 1.0 - power[block.name], keep * draws)
             power[block.name] += rise
             w = np.exp(rise * (loglik - np.max(loglik)))
             w /= w.sum()
@@ -185,7 +169,7 @@ def calibrate(
     theta = _to_values(parameters, last)
     if surplus > 1:
         total = run_filter(theta, rounds).loglik.sum(axis=1)
-        tempered = _power(total, 1.0, 0.5 * len(total))
+        tempered = tempering(total, 1.0, 0.5 * len(total))
         w = np.exp(tempered * (total - total.max()))
         edges = np.cumsum(w) / w.sum()
         chosen = np.searchsorted(edges, (np.arange(wanted) + rng.random()) / wanted)

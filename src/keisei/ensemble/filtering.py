@@ -25,6 +25,33 @@ from keisei.model.sites import Levels
 from keisei.score import Row
 
 
+def tempering(loglik: np.ndarray, most: float, wanted: float) -> float:
+    """The largest power in [0, most] at which weights likelihood^power keep the wanted effective sample (bisection)."""
+
+    def ess(power: float) -> float:
+        w = np.exp(power * (loglik - np.max(loglik)))
+        return float(w.sum() ** 2 / (w**2).sum())
+
+    if ess(most) >= wanted:
+        return most
+    low, high = 0.0, most
+    for _ in range(40):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if ess(middle) >= wanted else (low, middle)
+    return low
+
+
+def weigh_draws(loglik: np.ndarray, calibrated: bool) -> np.ndarray:
+    """Normalised weights of draws from their log-likelihoods [draws].
+
+    Calibrated draws weigh tempered, so that half of them stay effective until the next vintage re-estimates them; draws
+    from the prior weigh with all of their likelihood.
+    """
+    power = tempering(loglik, 1.0, 0.5 * len(loglik)) if calibrated else 1.0
+    w = np.exp(power * (loglik - loglik.max()))
+    return w / w.sum()
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What assimilation leaves behind.
@@ -70,11 +97,11 @@ class Analysis:
     def draw_weights(self) -> np.ndarray:
         """Normalised weights of the draws from their marginal likelihoods, [draws].
 
-        Calibrated draws have taken in everything up to their ``vintage`` already: only later months weigh.
+        Calibrated draws have taken in everything up to their ``vintage`` already: only later months weigh
+        (see `weigh_draws`).
         """
-        total = self.loglik[:, _first_fresh(self.first, self.vintage) :].sum(axis=1)
-        w = np.exp(total - total.max())
-        return w / w.sum()
+        fresh = 0 if self.vintage is None else max(0, self.vintage - self.first + 1)
+        return weigh_draws(self.loglik[:, fresh:].sum(axis=1), self.vintage is not None)
 
     @property
     def effective_draws(self) -> float:
