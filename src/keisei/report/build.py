@@ -140,7 +140,9 @@ def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
     for row in summary(outlook.analysis):
         month = months.parse(row["month"])
         told = tuple(at.get((month, row["row"]), ()))
-        out.append(HealthMonth(month, row["ess"], row["loglik"], row["row"], row["row_logp"], told))
+        site = case.model.table.by_target.get(row["row"])
+        quiet = not told and site is not None and site.kind in ("event", "count")
+        out.append(HealthMonth(month, row["ess"], row["loglik"], row["row"], row["row_logp"], told, quiet))
     return tuple(out)
 
 

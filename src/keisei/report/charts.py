@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from keisei import months
@@ -43,26 +44,36 @@ def inline_svg(svg: str, label: str = "") -> str:
     return body.replace("<svg", f"<svg {role}", 1)
 
 
-def svg(chart: Any, label: str = "") -> str:
+@dataclass(frozen=True)
+class Drawing:
+    """A chart and its data by name; Altair copies data that stand within a chart many times over."""
+
+    chart: Any
+    data: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def svg(drawing: Drawing, label: str = "") -> str:
     """A chart as an element of a page."""
     import vl_convert
 
     styled = (
-        chart.configure(font=FONTS, background="transparent")
+        drawing.chart.configure(font=FONTS, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=DARK, titleColor=DARK, gridColor="#e6e9ed", domainColor="#b8c0c8", tickColor="#b8c0c8",
             labelFontSize=11, titleFontSize=11, titleFontWeight="normal",
         )
     )  # fmt: skip
-    return inline_svg(vl_convert.vegalite_to_svg(styled.to_dict(validate=False)), label)
+    spec = styled.to_dict(validate=False) | {"datasets": {name: list(rows) for name, rows in drawing.data.items()}}
+    return inline_svg(vl_convert.vegalite_to_svg(spec), label)
 
 
 def warm() -> None:
     """Start the converter; it takes about a second, which may pass while a model runs."""
     import altair as alt
 
-    svg(alt.Chart(alt.Data(values=[{"x": 0, "y": 0}])).mark_point().encode(x="x:Q", y="y:Q"))
+    chart = alt.Chart(alt.NamedData(name="one")).mark_point().encode(x="x:Q", y="y:Q")
+    svg(Drawing(chart, {"one": [{"x": 0, "y": 0}]}))
 
 
 def _date(month: float) -> str:
@@ -81,7 +92,7 @@ def _time(alt: Any, name: str = "t:T", domain: tuple[int, int] | None = None) ->
     )
 
 
-def fan(plume: Plume, *, width: int = 500, height: int = 190, domain: tuple[float, float] | None = None) -> Any:
+def fan(plume: Plume, *, width: int = 500, height: int = 190, domain: tuple[float, float] | None = None) -> Drawing:
     """A quantile fan: 90 % and 50 % bands and the median, figures as dots, the outlook before as a dashed line.
 
     Filled dots weighed members, hollow ones did not, diamonds became known after the origin. A vertical line stands at
@@ -96,8 +107,9 @@ def fan(plume: Plume, *, width: int = 500, height: int = 190, domain: tuple[floa
     ]
     span = (plume.months[0], plume.months[-1])
     vertical = alt.Scale(domain=list(domain), clamp=True) if domain else alt.Scale(zero=False, nice=True)
-    y_axis = alt.Axis(tickCount=5, grid=True, format="~g")
-    base = alt.Chart(alt.Data(values=rows)).encode(x=_time(alt, domain=span))
+    y_axis = alt.Axis(tickCount=5, grid=True, format=",.4~r")
+    data: dict[str, Sequence[Mapping[str, Any]]] = {"fan": rows, "origin": [{"t": _date(plume.origin)}]}
+    base = alt.Chart(alt.NamedData(name="fan")).encode(x=_time(alt, domain=span))
     y = alt.Y("a:Q", title=None, scale=vertical, axis=y_axis)
     layers = [
         base.mark_area(color=BAND_90).encode(y=y, y2="e:Q"),
@@ -105,31 +117,33 @@ def fan(plume: Plume, *, width: int = 500, height: int = 190, domain: tuple[floa
         base.mark_line(color=MODEL, strokeWidth=1.8).encode(y=alt.Y("c:Q", scale=vertical)),
     ]
     if plume.before_months:
-        old = [
+        data["before"] = [
             {"t": _date(m), "c": _rounded(v)}
             for m, v in zip(plume.before_months, plume.before_median, strict=True)
             if m <= span[1]
         ]
         layers.append(
-            alt.Chart(alt.Data(values=old))
+            alt.Chart(alt.NamedData(name="before"))
             .mark_line(color=DARK, strokeWidth=1.1, strokeDash=[4, 3])
             .encode(x="t:T", y=alt.Y("c:Q", scale=vertical))
         )
-    layers.append(
-        alt.Chart(alt.Data(values=[{"t": _date(plume.origin)}])).mark_rule(color=DARK, strokeWidth=0.8).encode(x="t:T")
-    )
-    layers += _dots(alt, plume, vertical)
+    layers.append(alt.Chart(alt.NamedData(name="origin")).mark_rule(color=DARK, strokeWidth=0.8).encode(x="t:T"))
+    points = _points(plume)
+    if points:
+        data["dots"] = points
+        layers += _dots(alt, vertical)
     if plume.marks:
+        data["marks"] = [{"t": _date(m)} for m in plume.marks]
         layers.append(
-            alt.Chart(alt.Data(values=[{"t": _date(m)} for m in plume.marks]))
+            alt.Chart(alt.NamedData(name="marks"))
             .mark_tick(color=DARK, thickness=1.6, height=9, orient="vertical")
             .encode(x="t:T", y=alt.value(height - 5))
         )
-    return alt.layer(*layers).properties(width=width, height=height)
+    return Drawing(alt.layer(*layers).properties(width=width, height=height), data)
 
 
-def _dots(alt: Any, plume: Plume, vertical: Any) -> list[Any]:
-    points = [
+def _points(plume: Plume) -> list[dict[str, Any]]:
+    return [
         {
             "t": _date((d.first + d.last) // 2), "from": _date(d.first), "to": _date(d.last), "v": _rounded(d.value),
             "low": _rounded(d.value if d.low is None else d.low),
@@ -139,10 +153,11 @@ def _dots(alt: Any, plume: Plume, vertical: Any) -> list[Any]:
         for d in plume.dots
         if plume.months[0] <= d.last and d.first <= plume.months[-1]
     ]  # fmt: skip
-    if not points:
-        return []
+
+
+def _dots(alt: Any, vertical: Any) -> list[Any]:
     kinds = ["used", "shown", "later"]
-    base = alt.Chart(alt.Data(values=points)).encode(x="t:T")
+    base = alt.Chart(alt.NamedData(name="dots")).encode(x="t:T")
     fill = alt.Scale(domain=kinds, range=[DARK, "#ffffff", "#ffffff"])
     line = alt.Scale(domain=kinds, range=[DARK, "#5b6670", LATER])
     shape = alt.Scale(domain=kinds, range=["circle", "circle", "diamond"])
@@ -161,25 +176,26 @@ def _dots(alt: Any, plume: Plume, vertical: Any) -> list[Any]:
     ]
 
 
-def health(rows: Sequence[HealthMonth], *, width: int = 1040) -> Any:
+def health(rows: Sequence[HealthMonth], *, width: int = 1040) -> Drawing:
     """Effective sample (above) and surprise of the costliest row (below, nats) by month."""
     import altair as alt
 
     data = [{"t": _date(h.month), "ess": round(h.ess, 4), "nats": round(-h.row_logp, 3)} for h in rows]
     x = _time(alt, domain=(rows[0].month, rows[-1].month))
-    base = alt.Chart(alt.Data(values=data)).encode(x=x)
+    base = alt.Chart(alt.NamedData(name="months")).encode(x=x)
     top = base.mark_area(color=BAND_50, line={"color": MODEL, "strokeWidth": 1}).encode(
         y=alt.Y("ess:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=3))
     )
     foot = base.mark_bar(color=DARK, width=1.6).encode(y=alt.Y("nats:Q", title=None, axis=alt.Axis(tickCount=4)))
-    return alt.vconcat(top.properties(width=width, height=90), foot.properties(width=width, height=90), spacing=14)
+    both = alt.vconcat(top.properties(width=width, height=90), foot.properties(width=width, height=90), spacing=14)
+    return Drawing(both, {"months": data})
 
 
-def reliability(bins: Sequence[Mapping[str, Any]], *, size: int = 240) -> Any:
+def reliability(bins: Sequence[Mapping[str, Any]], *, size: int = 240) -> Drawing:
     """Reliability diagram: observed share against forecast, with bars that hold 90 % of reliable worlds."""
     import altair as alt
 
-    data = alt.Data(values=[dict(b) for b in bins])
+    data = alt.NamedData(name="bins")
     unit = alt.Scale(domain=[0, 1])
     axis = alt.Axis(format="%", tickCount=5)
     x, y = (
@@ -187,7 +203,7 @@ def reliability(bins: Sequence[Mapping[str, Any]], *, size: int = 240) -> Any:
         alt.Y("observed:Q", title=None, scale=unit, axis=axis),
     )
     diagonal = (
-        alt.Chart(alt.Data(values=[{"forecast": 0, "observed": 0}, {"forecast": 1, "observed": 1}]))
+        alt.Chart(alt.NamedData(name="diagonal"))
         .mark_line(color=GREY, strokeDash=[3, 3], strokeWidth=1)
         .encode(x=x, y=y)
     )
@@ -201,7 +217,9 @@ def reliability(bins: Sequence[Mapping[str, Any]], *, size: int = 240) -> Any:
         .mark_point(color=MODEL, filled=True, opacity=1)
         .encode(x=x, y=y, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[20, 160])))
     )
-    return alt.layer(bars, diagonal, points).properties(width=size, height=size)
+    ends = [{"forecast": 0, "observed": 0}, {"forecast": 1, "observed": 1}]
+    chart = alt.layer(bars, diagonal, points).properties(width=size, height=size)
+    return Drawing(chart, {"bins": [dict(b) for b in bins], "diagonal": ends})
 
 
 def strip(

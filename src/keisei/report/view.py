@@ -171,7 +171,10 @@ class FigureView:
 
 @dataclass(frozen=True)
 class HealthMonth:
-    """Effective sample (share of the particles), log-likelihood, and the row that cost most, of one month."""
+    """Effective sample (share of the particles), log-likelihood, and the row that cost most, of one month.
+
+    ``facts``: what the evidence tells at that row. ``quiet``: the row says that nothing happened in a covered month.
+    """
 
     month: int
     ess: float
@@ -179,6 +182,7 @@ class HealthMonth:
     row: str
     row_logp: float
     facts: tuple[Text, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True)

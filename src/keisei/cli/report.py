@@ -1,0 +1,161 @@
+"""``keisei report``: assimilate the evidence, forecast, write an HTML report, print the summary."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from keisei.cases.load import Case
+    from keisei.cases.outlook import Answer, Outlook
+    from keisei.report.view import ReportView, Verification
+
+VERIFICATION = "keisei-verify.json"
+MONTHS_BEFORE = 3
+
+
+def report(
+    case: Annotated[str, typer.Option("--case", help="a bundled case, or a folder")] = "northeast_asia",
+    out: Annotated[Path, typer.Option(help="folder of the report")] = Path("keisei-report"),
+    origin: Annotated[str | None, typer.Option(help="last month known, YYYY-MM")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="origin to compare with, YYYY-MM; default three months earlier")
+    ] = None,
+    members: Annotated[int, typer.Option(min=1, help="members of the ensemble")] = 2048,
+    draws: Annotated[int, typer.Option(min=1, help="parameter draws")] = 128,
+    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 128,
+    seed: Annotated[int, typer.Option(help="seed of all noise")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """Assimilate the evidence, forecast, write an HTML report and print its summary."""
+    import threading
+
+    from keisei import months
+    from keisei.cases import load_case
+    from keisei.errors import InputError
+
+    if out.exists() and not out.is_dir():
+        raise InputError("it is a file, not a folder", file=out, mend="give --out a folder")
+    first = None if origin is None else months.parse(origin)
+    earlier = None if since is None else months.parse(since)
+    loaded = load_case(case)
+    last = loaded.origin if first is None else first
+    before = last - MONTHS_BEFORE if earlier is None else earlier
+    if before >= last:
+        raise InputError(
+            f"{months.show(before)} is not before the origin {months.show(last)}", mend="give an earlier one"
+        )
+    verification = find_verification(loaded)
+
+    from keisei.report import charts
+
+    starting = threading.Thread(target=charts.warm, daemon=True)
+    starting.start()  # the chart converter starts while the model runs
+    view, answered = _view(loaded, last, before, (members, draws, particles, seed), verification)
+    starting.join()
+    from keisei.report import render
+
+    file = out / "index.html"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        file.write_text(render(view), encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"it cannot be written ({error.strerror})", file=file, mend="give --out another folder"
+        ) from None
+    if as_json:
+        print(json.dumps(document(view, answered, file), ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from keisei.report.terminal import print_summary
+
+    print_summary(view, Console())
+    print(file)
+
+
+def _view(
+    case: Case, last: int, before: int, size: tuple[int, int, int, int], verification: Verification | None
+) -> tuple[ReportView, list[Answer]]:
+    from datetime import date
+
+    from keisei.cases.outlook import answers
+    from keisei.report import build
+
+    until = build.horizon(case, last)
+    now = _outlook(case, last, until, size, "to now")
+    then = _outlook(case, before, until, size, "outlook before")
+    found = answers(now)
+    view = build.report_view(now, then, found, answers(then), made=date.today().isoformat(), verification=verification)
+    return view, found
+
+
+def _outlook(case: Case, origin: int, until: int, size: tuple[int, int, int, int], label: str) -> Outlook:
+    from keisei.cases.outlook import make_outlook, open_questions
+    from keisei.cli.progress import Bar
+    from keisei.ensemble.backend import cache_dir
+    from keisei.forecast import expressions as ex
+    from keisei.report import build
+
+    trees = [q.at(origin) for q in open_questions(case, origin, until)]
+    drawn = build.records_needed(case)
+    asked = {record.name for tree in trees for record in ex.names(tree)}
+    known = {r.name for r in case.model.table.records}
+    members, draws, particles, seed = size
+    bar = Bar(label)
+    outlook = make_outlook(
+        case, origin, until=until, members=members, draws=draws, particles=particles, seed=seed, keep=drawn,
+        trees=trees, records=(asked | set(drawn)) & known, progress=bar, checkpoint=cache_dir() / "runs",
+    )  # fmt: skip
+    bar.close()
+    return outlook
+
+
+def find_verification(case: Case) -> Verification | None:
+    """Results of ``keisei verify --json`` where the report is made, or beside the case's files."""
+    from keisei.report.build import read_verification
+
+    for path in (Path(VERIFICATION), case.folder / VERIFICATION):
+        if path.is_file():
+            print(f"verification: {path}", file=sys.stderr)
+            return read_verification(path)
+    return None
+
+
+def document(view: ReportView, answered: list[Answer], file: Path) -> dict[str, object]:
+    """The report for programs: the questions of ``keisei forecast --json`` with what was thought before."""
+    from keisei import months
+    from keisei.cli.simulation import answer_json
+
+    shown = {q.id: q for q in view.questions}
+    questions = []
+    for a in answered:
+        entry = answer_json(a)
+        q = shown.get(entry["id"])
+        if q is not None:
+            entry |= {"before": q.before, "change": q.change, "moved": q.moved, "against_base_rate": q.against_base}
+        questions.append(entry)
+    return {
+        "file": str(file),
+        "case": view.case,
+        "origin": months.show(view.origin),
+        "before": months.show(view.before),
+        "until": months.show(view.until),
+        "members": view.run.members,
+        "draws": view.run.draws,
+        "effective_draws": view.run.effective_draws,
+        "seed": view.run.seed,
+        "vintage": view.run.vintage or None,
+        "verified": view.verification is not None,
+        "arrived": [f.id for f in view.arrived],
+        "questions": questions,
+    }
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(report)

@@ -1,0 +1,187 @@
+"""The page: one file, two languages, what moved first, no claim without its error."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from keisei.errors import InputError
+from keisei.report import build, render
+from keisei.report.page import movers
+from keisei.report.terminal import print_summary, summary_lines
+from keisei.report.view import Text
+
+from .synthetic import question, view
+
+VOID = {"meta", "input", "br", "path", "circle"}
+
+
+class Page(HTMLParser):
+    """Ids, links, and the text in each language as a reader would see it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.words: dict[str, list[str]] = {"en": [], "ja": []}
+        self.unpaired: list[str] = []
+        self._stack: list[tuple[str, str]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        if has.get("id"):
+            self.ids.append(str(has["id"]))
+        if tag == "a":
+            self.links.append(str(has.get("href")))
+        self.loads += [str(v) for k, v in attrs if k in ("src", "srcset", "data") or (k == "href" and tag == "link")]
+        shown = str(has.get("class") or "")
+        if shown in ("en", "ja"):
+            assert has.get("lang") == shown
+        if tag not in VOID:
+            self._stack.append((tag, shown if shown in ("en", "ja") else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self._stack or self._stack.pop()[0] != tag:
+            self.unpaired.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        for _, lang in reversed(self._stack):
+            if lang:
+                self.words[lang].append(data)
+                return
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render(view())
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> Page:
+    return Page(html)
+
+
+def test_the_page_is_whole_and_needs_nothing_from_outside(html: str, page: Page) -> None:
+    assert not page.unpaired
+    assert len(page.ids) == len(set(page.ids))
+    assert not page.loads
+    assert "@import" not in html
+    assert "url(" not in re.sub(r"url\(#", "", html)
+
+
+def test_every_link_within_the_page_has_its_target(page: Page) -> None:
+    inner = [link[1:] for link in page.links if link.startswith("#")]
+    assert inner
+    assert set(inner) <= set(page.ids)
+
+
+def test_both_languages_say_as_much(page: Page) -> None:
+    assert len(page.words["en"]) == len(page.words["ja"]) > 100
+    japanese = "".join(page.words["ja"])
+    assert re.search("[ぁ-ん]", japanese)
+    assert not re.search("[ぁ-んァ-ヶ]", "".join(page.words["en"]))
+
+
+def test_a_text_without_translation_is_shown_in_both_languages_as_english() -> None:
+    assert '<span lang="en">Only here</span>' in render(
+        view(name=Text("N"), questions=(question(text=Text("Only here")),))
+    )
+
+
+def test_texts_of_others_cannot_become_code(html: str) -> None:
+    assert "Envoys met &lt;twice&gt;" in html
+    assert "javascript:alert" not in html
+    assert html.count("<script>") == 1
+
+
+def test_what_moved_stands_first_and_what_did_not_is_not_called_moved() -> None:
+    inside = question("inside", now=0.32, low=0.0, high=0.9, error=0.3)
+    small = question("small", now=0.33, smallest=0.05)
+    assert not inside.moved
+    assert not small.moved
+    assert question().moved
+    order = [q.id for q in movers(view(questions=(inside, small, question("moved", now=0.36))))]
+    assert order[0] == "moved"
+    assert "None of 1 probabilities moved" in render(view(questions=(small,)))
+
+
+def test_a_probability_that_no_member_shows_is_a_bound(html: str) -> None:
+    assert "&lt;2.0%" in html
+    assert question("rare", before=None).change is None
+
+
+def test_without_a_verification_no_skill_is_claimed(html: str) -> None:
+    assert "Not verified in this report" in html
+    assert "adds nothing shown" not in html
+
+
+def test_results_of_a_verification_are_shown_with_their_intervals(tmp_path: Path) -> None:
+    path = tmp_path / "keisei-verify.json"
+    target = {
+        "id": "launch_days", "metric": "log_score", "lead": 1, "score": -0.71, "baselines": {"climatology": -0.7},
+        "gain": -0.01, "gain_q05": -0.02, "gain_q95": 0.01, "n": 90,
+    }  # fmt: skip
+    bins = [{"low": 0, "high": 0.1, "n": 4, "forecast": 0.05, "observed": 0.0, "bar_low": 0.0, "bar_high": 0.3}]
+    path.write_text(json.dumps({"targets": [target], "reliability": [{"id": "launches", "bins": bins}]}))
+    text = render(view(verification=build.read_verification(path)))
+    assert "adds nothing shown" in text
+    assert "−0.01 (−0.02 … 0.01)" in text
+    assert "Not verified in this report" not in text
+    path.write_text('{"targets": [{"id": "x"}]}')
+    with pytest.raises(InputError, match="no verification"):
+        build.read_verification(path)
+    path.write_text("{")
+    with pytest.raises(InputError, match="keisei verify"):
+        build.read_verification(path)
+
+
+def test_few_effective_draws_are_a_warning() -> None:
+    few = view()
+    few = view(run=few.run.__class__(**{**few.run.__dict__, "effective_draws": 1.3}))
+    assert "intervals are too narrow" in render(few)
+    assert any("too narrow" in line for line in summary_lines(few))
+    assert not any("too narrow" in line for line in summary_lines(view()))
+
+
+def test_the_terminal_shows_the_same_numbers() -> None:
+    console = Console(record=True, width=140, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
+    print_summary(view(), console)
+    text = console.export_text()
+    assert "40%" in text
+    assert "+10" in text
+    assert "1 of 2 probabilities moved" in text
+
+
+def test_a_browser_shows_the_language_that_is_asked_for(html: str, tmp_path: Path) -> None:
+    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser is None:
+        pytest.skip("no Chromium on this machine: the page is looked at only where there is one")
+    file = tmp_path / "index.html"
+    file.write_text(html, encoding="utf-8")
+    flags = (
+        "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+        f"--disable-sync --no-first-run --user-data-dir={tmp_path / 'profile'} --dump-dom"
+    )
+    try:
+        found = subprocess.run(
+            [browser, *flags.split(), f"{file.as_uri()}?lang=ja"],
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        pytest.skip(f"Chromium does not start here: {type(error).__name__}")
+    assert '<html lang="ja">' in found.stdout
+    assert "<title>二つの国 2025年9月" in found.stdout
