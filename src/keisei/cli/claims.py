@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from keisei.cases.load import Case as LoadedCase
     from keisei.explore.claims_page import ClaimRow
     from keisei.explore.experiments import DrawSets, Trial
+    from keisei.explore.voices import Entry, Voice
 
 Case = Annotated[str, typer.Option("--case", help="a bundled case, or a folder")]
 Json = Annotated[bool, typer.Option("--json", help="one JSON document on standard output")]
@@ -207,9 +208,107 @@ def _print_claims(rows: Sequence[ClaimRow], about: str) -> None:
     Console().print(table)
 
 
+def voices(
+    case: Case = "northeast_asia",
+    members: Annotated[int, typer.Option(min=1, help="members of each forecast")] = 512,
+    draws: Draws = 64,
+    particles: Particles = 64,
+    seed: Seed = 1,
+    model: Annotated[bool, typer.Option("--model/--no-model", help="run the model beside the voices")] = True,
+    as_json: Json = False,
+) -> None:
+    """The scoreboard of voices: forecasts in the documents in numbers, the model beside them, scores once decided."""
+    from dataclasses import asdict
+
+    from keisei import months
+    from keisei.cases import load_case
+    from keisei.explore.voices import load_voices, load_wordings
+
+    loaded = load_case(case)
+    path = loaded.folder / "voices.yaml"
+    terms = load_wordings()
+    found = load_voices(path, terms) if path.is_file() else ()
+    entries = _scoreboard(loaded, found, members, draws, particles, seed, model)
+    if as_json:
+        rows = [
+            {
+                **asdict(e), "apart": e.apart,
+                "voice": {**asdict(e.voice), "asked": months.show(e.voice.asked)},
+            }
+            for e in entries
+        ]  # fmt: skip
+        print(json.dumps({"wordings": [asdict(t) for t in terms.values()], "voices": rows}, ensure_ascii=False))
+        return
+    _print_voices(entries)
+
+
+def _scoreboard(
+    case: LoadedCase, found: Sequence[Voice], members: int, draws: int, particles: int, seed: int, model: bool
+) -> list[Entry]:
+    """One forecast for each month in which voices spoke; nothing later is used."""
+    from keisei import months
+    from keisei.cases.observed import observations
+    from keisei.cases.outlook import answers, make_outlook
+    from keisei.cli.progress import Bar
+    from keisei.ensemble.backend import cache_dir
+    from keisei.explore.voices import entry
+    from keisei.forecast import expressions as ex
+
+    happened = observations(case, case.origin)
+    levels = {str(happened[v].attrs["record"]) for v in happened.data_vars if happened[v].attrs["kind"] == "level"}
+    # a level that is measured with error decides nothing by itself: a person rules on it
+    decided = {
+        v.id: None if {r.name for r in ex.names(v.tree)} & levels else ex.resolve(v.tree, happened) for v in found
+    }
+    given: dict[str, dict[str, Any]] = {v.id: {} for v in found}
+    for asked in sorted({v.asked for v in found}) if model else ():
+        here = [v for v in found if v.asked == asked]
+        bar = Bar(f"voices of {months.show(asked)}")
+        # every record of every voice, so that all months share their executables
+        names = {r.name for v in found for r in ex.names(v.tree)}
+        outlook = make_outlook(
+            case, asked, until=max(ex.span(v.tree)[1] for v in here), members=members, draws=draws,
+            particles=particles, seed=seed, records=names, progress=bar, checkpoint=cache_dir() / "runs",
+        )  # fmt: skip
+        bar.close()
+        vintage = outlook.analysis.vintage
+        for voice, found_answer in zip(here, answers(outlook, [v.expression for v in here]), strict=True):
+            given[voice.id] = {
+                "probability": found_answer.probability.value, "mc_error": found_answer.probability.mc_error,
+                "effective_draws": outlook.analysis.effective_draws,
+                "vintage": "prior" if vintage is None else months.show(vintage),
+            }  # fmt: skip
+    return [entry(v, decided[v.id], **given[v.id]) for v in found]
+
+
+def _print_voices(entries: Sequence[Entry]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from keisei.explore.voices import side_by_side
+
+    table = Table(title="voices and the model", caption="wordings in numbers: Intelligence Community Directive 203")
+    for head in ("about", "voice", "said", "range", "model then", "happened", "Brier voice", "Brier model"):
+        table.add_column(head)
+    for about, group in side_by_side(entries).items():
+        for e in group:
+            v = e.voice
+            table.add_row(
+                about, f"{v.speaker} ({v.document})", f"{v.says_en} [{v.wording}]",
+                f"{v.term.low:.0%}–{v.term.high:.0%}",
+                "–" if e.probability is None else f"{e.probability:.1%} ± {e.mc_error:.1%} ({e.apart})",
+                "open" if e.happened is None else "yes" if e.happened else "no",
+                "–" if e.brier is None else f"{e.brier:.2f} ({e.brier_low:.2f}–{e.brier_high:.2f})",
+                "–" if e.brier_model is None else f"{e.brier_model:.2f}",
+            )  # fmt: skip
+            about = ""
+    Console().print(table)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(claims)
+    app.command()(voices)
     explore = typer.Typer(help="What a result hangs on.", no_args_is_help=True)
     explore.command()(sensitivity)
     explore.callback()(lambda: None)

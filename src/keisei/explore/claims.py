@@ -122,7 +122,8 @@ def _number(item: Item, key: str, default: float) -> float:
     return value
 
 
-def _place(text: str) -> Place:
+def parse_place(text: str) -> Place:
+    """Read ``DOCUMENT:START-END``."""
     match = _PLACE.fullmatch(text)
     if not match or int(match["start"]) >= int(match["end"]):
         raise InputError(f"places: '{text}' is not a place", mend="write DOCUMENT:START-END, start before end")
@@ -157,7 +158,7 @@ def _claim(item: Item) -> Claim:
     made = Claim(
         **(
             {k: v for k, v in cells.items() if k not in ("places", "origin", "scale", "reference", "smallest")}
-            | {"places": tuple(_place(p) for p in cells["places"]), "scale": scale, "smallest": smallest}
+            | {"places": tuple(parse_place(p) for p in cells["places"]), "scale": scale, "smallest": smallest}
             | {"origin": months.parse(cells["origin"]) if "origin" in cells else None}
             | {"reference": _number(item, "reference", 0.0)}
         )

@@ -1,0 +1,215 @@
+"""The scoreboard of voices: what experts forecast, in numbers, beside the model, and scored once it is decided.
+
+A wording becomes a range of probability by a published table (`wordings.yaml`: Intelligence Community Directive 203); a
+Japanese wording is mapped to one of its terms with a reason. A range is scored at its middle, and at both ends to show
+how much the score hangs on the mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from keisei import months
+from keisei.errors import InputError
+from keisei.evidence.tables import Item, complaint, read_yaml
+from keisei.explore.claims import Place, parse_place
+from keisei.forecast import expressions as ex
+
+WORDINGS = Path(__file__).with_name("wordings.yaml")
+_TERM_KEYS = ("id", "low", "high", "ja", "why")
+KEYS = (
+    "id", "speaker", "document", "place", "says_en", "says_ja", "wording", "term", "about", "asked", "expression",
+    "resolution", "outcome", "outcome_source",
+)  # fmt: skip
+_OPTIONAL = ("place", "outcome", "outcome_source")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of likelihood: its range, the Japanese wordings that are mapped to it, and why."""
+
+    id: str
+    low: float
+    high: float
+    ja: tuple[str, ...]
+    why: str
+
+    @property
+    def middle(self) -> float:
+        return 0.5 * (self.low + self.high)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One forecast of one voice.
+
+    Attributes:
+        speaker, document, place: who, in which document, at which characters (None where the text is not at hand).
+        says_en, says_ja: the forecast in our own words. wording: the words that carry its likelihood. term: what they
+            are in numbers, of the event that ``expression`` asks for.
+        about: what it is about; voices with the same stand side by side.
+        asked: month in which it was said. expression, resolution: the question with its dates, and its rule.
+        outcome: a person's ruling, None where the observations decide or nothing is decided yet; with its source.
+    """
+
+    id: str
+    speaker: str
+    document: str
+    place: Place | None
+    says_en: str
+    says_ja: str
+    wording: str
+    term: Term
+    about: str
+    asked: int
+    expression: str
+    resolution: str
+    outcome: bool | None
+    outcome_source: str
+
+    @cached_property
+    def tree(self) -> ex.Expression:
+        return ex.parse(self.expression)
+
+
+def load_wordings(path: Path = WORDINGS) -> dict[str, Term]:
+    """The table of words, by id.
+
+    Raises:
+        InputError: with file and line.
+    """
+    found = {}
+    for item in read_yaml(path, _TERM_KEYS):
+        cells = item.cells
+        try:
+            low, high = float(cells["low"]), float(cells["high"])
+        except (KeyError, TypeError, ValueError):
+            raise complaint("low or high is not a number", file=path, line=item.line, mend="write both") from None
+        if not 0 < low < high < 1 or not cells.get("why") or not isinstance(cells.get("ja"), list):
+            raise complaint("a range, its wordings or its reason is off", file=path, line=item.line, mend="correct it")
+        found[str(cells["id"])] = Term(str(cells["id"]), low, high, tuple(cells["ja"]), str(cells["why"]))
+    return found
+
+
+def load_voices(path: Path, terms: Mapping[str, Term] | None = None) -> tuple[Voice, ...]:
+    """The voices of a YAML file, in its order.
+
+    Raises:
+        InputError: with file and line.
+    """
+    table = terms or load_wordings()
+    found: dict[str, Voice] = {}
+    for item in read_yaml(path, KEYS):
+        try:
+            voice = _voice(item, table)
+        except InputError as error:
+            line = item.lines.get(error.message.partition(":")[0], item.line)
+            name = item.cells.get("id") or "?"
+            raise complaint(f"voice '{name}': {error.message}", file=path, line=line, mend=error.mend) from None
+        if voice.id in found:
+            raise complaint(f"the id '{voice.id}' stands twice", file=path, line=item.line, mend="rename one")
+        found[voice.id] = voice
+    return tuple(found.values())
+
+
+def _voice(item: Item, table: Mapping[str, Term]) -> Voice:
+    cells = {k: v for k, v in item.cells.items() if v is not None}
+    for key in KEYS:
+        if key not in _OPTIONAL and key not in cells:
+            raise InputError(f"{key}: it is missing", mend="add it")
+        if key in cells and not isinstance(cells[key], str):
+            raise InputError(f"{key}: it is a list", mend="write one text")
+    if cells["term"] not in table:
+        raise InputError(f"term: '{cells['term']}' is not in the table", mend=f"use {', '.join(table)}")
+    term = table[cells["term"]]
+    if cells["wording"] not in {w for t in table.values() for w in t.ja}:
+        raise InputError(f"wording: '{cells['wording']}' is not in the table", mend="add it to wordings.yaml")
+    if cells.get("outcome", "yes") not in ("yes", "no") or ("outcome" in cells) != ("outcome_source" in cells):
+        raise InputError("outcome: it is yes or no, with an outcome_source", mend="correct it")
+    try:
+        asked = months.parse(cells["asked"])
+        first = ex.span(ex.parse(cells["expression"]))[0]
+    except InputError as error:
+        raise InputError(f"expression: {error.message}", mend=error.mend) from None
+    if first <= asked:
+        raise InputError("expression: it asks for months that were past when it was said", mend="start after 'asked'")
+    place = parse_place(cells["place"]) if "place" in cells else None
+    rest = {k: cells[k] for k in KEYS if k not in ("place", "term", "asked", "outcome", "outcome_source")}
+    return Voice(
+        **rest, place=place, term=term, asked=asked, outcome={"yes": True, "no": False}.get(cells.get("outcome", "")),
+        outcome_source=cells.get("outcome_source", ""),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A voice on the scoreboard.
+
+    Attributes:
+        probability, mc_error: the model's, from the month in which the voice spoke; None where it was not run.
+        effective_draws: parameter draws behind it; ``vintage``: month of the evidence they have taken in, or "prior".
+        happened: None while it is open. by: what decided it.
+        brier, brier_low, brier_high: of the voice at the middle of its range, and the best and worst over the range.
+        brier_model: of the model.
+    """
+
+    voice: Voice
+    probability: float | None
+    mc_error: float | None
+    effective_draws: float | None
+    vintage: str
+    happened: bool | None
+    by: str
+    brier: float | None
+    brier_low: float | None
+    brier_high: float | None
+    brier_model: float | None
+
+    @property
+    def apart(self) -> str:
+        """Whether the model's probability lies inside the voice's range, below or above it."""
+        if self.probability is None:
+            return ""
+        low, high = self.voice.term.low, self.voice.term.high
+        return "inside" if low <= self.probability <= high else "below" if self.probability < low else "above"
+
+
+def entry(
+    voice: Voice,
+    observed: bool | None,
+    *,
+    probability: float | None = None,
+    mc_error: float | None = None,
+    effective_draws: float | None = None,
+    vintage: str = "",
+) -> Entry:
+    """Score a voice. ``observed``: what the observations say of its expression, None where they do not decide.
+
+    Raises:
+        InputError: a person's ruling contradicts the observations.
+    """
+    if voice.outcome is not None and observed is not None and voice.outcome != observed:
+        raise InputError(f"voice '{voice.id}': its outcome is not what the evidence says", mend="check both")
+    happened = voice.outcome if voice.outcome is not None else observed
+    by = voice.outcome_source if voice.outcome is not None else "evidence" if observed is not None else ""
+    if happened is None:
+        return Entry(voice, probability, mc_error, effective_draws, vintage, None, "", None, None, None, None)
+    y = 1.0 if happened else 0.0
+    ends = sorted(((voice.term.low - y) ** 2, (voice.term.high - y) ** 2))
+    best = 0.0 if voice.term.low <= y <= voice.term.high else ends[0]
+    model = None if probability is None else (probability - y) ** 2
+    return Entry(
+        voice, probability, mc_error, effective_draws, vintage, happened, by, (voice.term.middle - y) ** 2, best,
+        ends[1], model,
+    )  # fmt: skip
+
+
+def side_by_side(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Entries by what they are about, in the order of first mention: those who disagree stand together."""
+    found: dict[str, list[Entry]] = {}
+    for e in entries:
+        found.setdefault(e.voice.about, []).append(e)
+    return {about: tuple(group) for about, group in found.items()}
