@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.filtering import weigh_draws
 from keisei.ensemble.run import check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model
@@ -68,8 +69,7 @@ class Hindcast:
         total = np.cumsum(self.loglik[:, fresh:], axis=1)
         at = self.origins - self.start - fresh  # index of the origin among the fresh months; −1 where none is fresh
         logw = np.where(at[None] >= 0, total[:, np.maximum(at, 0)] if total.shape[1] else 0.0, 0.0).T
-        w = np.exp(logw - logw.max(axis=1, keepdims=True))
-        return np.asarray(w / w.sum(axis=1, keepdims=True))
+        return np.stack([weigh_draws(row, self.vintage is not None) for row in logw])
 
     @property
     def weights(self) -> np.ndarray:
