@@ -85,6 +85,24 @@ def read_arrays(path: Path) -> Arrays | None:
         return None
 
 
+def trim(folder: Path, most: int = 2_000_000_000) -> None:
+    """Keep stored results under ``most`` bytes: the folders that were written to longest ago are deleted first."""
+    import shutil
+
+    if not folder.is_dir():
+        return
+    sizes = []
+    for place in folder.iterdir():
+        files = [f.stat() for f in place.rglob("*") if f.is_file()]
+        sizes.append((max((f.st_mtime for f in files), default=0.0), sum(f.st_size for f in files), place))
+    total = sum(size for _, size, _ in sizes)
+    for _, size, place in sorted(sizes, key=lambda row: row[0]):
+        if total <= most:
+            return
+        shutil.rmtree(place, ignore_errors=True)
+        total -= size
+
+
 class Steps:
     """Counts finished steps over all blocks, and tells workers to stop."""
 

@@ -185,6 +185,8 @@ def assimilate(
         )  # fmt: skip
     work = _Work(model, everyone, rows, levels, keep, seed, particles, block, spans, folder)
     parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
+    if checkpoint is not None:
+        blocks.trim(checkpoint)
     n = len(draws)
     size = n * particles
     loglik = np.concatenate([p["loglik"] for p in parts], axis=1)[:, :n].T.astype(np.float64)

@@ -184,7 +184,10 @@ def _advance(
         folder = checkpoint / name
     count = -(-len(people) // segment.BLOCK)
     work = _Work(model, people, rows, levels, keep, seed, states, spans, folder)
-    return blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
+    parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
+    if checkpoint is not None:
+        blocks.trim(checkpoint)
+    return parts
 
 
 @dataclass(frozen=True)
