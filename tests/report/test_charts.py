@@ -64,7 +64,7 @@ def test_a_drawing_made_elsewhere_brings_no_code(bad: str) -> None:
     assert "alert" not in drawn
     assert "<?xml" not in drawn
     assert 'viewBox="0 0 10 5"' in drawn
-    assert "M0.1 1" in drawn
+    assert "M0.123456 1" in drawn
 
 
 @given(value=unit, low=unit, high=unit, before=st.none() | unit, base=st.none() | st.tuples(unit, unit, unit))
@@ -89,3 +89,10 @@ def test_a_percent_never_claims_certainty_that_is_not_there(p: float) -> None:
 def test_a_number_is_read_back_to_three_digits(x: float) -> None:
     back = float(words.number(x).replace(",", "").replace("−", "-"))
     assert back == pytest.approx(x, rel=0.006, abs=6e-5)
+
+
+def test_places_are_rounded_and_labels_are_not() -> None:
+    drawn = charts.rounded('<svg><g transform="scale(0.15)"><path d="M1.2345 6"/><text>1.15</text></g></svg>')
+    assert "M1.2 6" in drawn
+    assert ">1.15<" in drawn
+    assert "scale(0.15)" in drawn

@@ -22,6 +22,7 @@ FONTS = (
     "'Yu Gothic UI', 'Yu Gothic', Meiryo, 'Noto Sans JP', 'Noto Sans CJK JP', 'Noto Sans', sans-serif"
 )
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_PLACES = re.compile(r'\s(?:d="[^"]*"|transform="translate\([^"]*")')  # a label must keep its digits
 _PROLOG = re.compile(r"<\?xml[^>]*\?>|<!DOCTYPE[^>]*>", re.IGNORECASE)
 _ACTIVE = re.compile(
     r"<script\b.*?</script\s*>|<foreignObject\b.*?</foreignObject\s*>|\son\w+\s*=\s*(\"[^\"]*\"|'[^']*')|"
@@ -36,7 +37,6 @@ def inline_svg(svg: str, label: str = "") -> str:
     This is also how drawings made elsewhere (game trees) enter a page.
     """
     body = _ACTIVE.sub("", _PROLOG.sub("", svg)).strip()
-    body = _NUMBER.sub(lambda m: f"{float(m[0]):.1f}".replace(".0", ""), body)
     size = re.match(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"', body)
     if size and "viewBox" not in body[: body.find(">")]:
         body = body.replace("<svg", f'<svg viewBox="0 0 {size[1]} {size[2]}"', 1)
@@ -65,7 +65,12 @@ def svg(drawing: Drawing, label: str = "") -> str:
         )
     )  # fmt: skip
     spec = styled.to_dict(validate=False) | {"datasets": {name: list(rows) for name, rows in drawing.data.items()}}
-    return inline_svg(vl_convert.vegalite_to_svg(spec), label)
+    return inline_svg(rounded(vl_convert.vegalite_to_svg(spec)), label)
+
+
+def rounded(drawn: str) -> str:
+    """The SVG of a chart with its places to a tenth of a pixel, which halves it; labels keep their digits."""
+    return _PLACES.sub(lambda m: _NUMBER.sub(lambda n: f"{float(n[0]):.1f}".removesuffix(".0"), m[0]), drawn)
 
 
 def warm() -> None:
@@ -88,7 +93,10 @@ def _rounded(x: float) -> float:
 def _time(alt: Any, name: str = "t:T", domain: tuple[int, int] | None = None) -> Any:
     scale = alt.Scale(domain=[_date(domain[0]), _date(domain[1])]) if domain else alt.Undefined
     return alt.X(
-        name, title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap="greedy", grid=False), scale=scale
+        name,
+        title=None,
+        axis=alt.Axis(format="%Y", tickCount={"interval": "year", "step": 2}, labelOverlap="greedy", grid=False),
+        scale=scale,
     )
 
 

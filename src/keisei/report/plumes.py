@@ -63,7 +63,7 @@ def plume(now: Outlook, before: Outlook | None, stock: Stock, first: int, marks:
         old_months, old_median = tuple(m[after].tolist()), tuple(np.median(v[:, after], axis=0).tolist())
     return Plume(
         stock.record, stock.title, stock.unit, now.origin, tuple(months[here].tolist()), q05, q25, q50, q75, q95,
-        dots=tuple(d for d in dots(now, stock) if d.last >= first), before_months=old_months,
+        dots=tuple(d for d in dots(now, stock) if (d.first + d.last) // 2 >= first), before_months=old_months,
         before_median=old_median, marks=tuple(sorted(m for m in set(marks) if m >= first)), note=stock.note,
     )  # fmt: skip
 
