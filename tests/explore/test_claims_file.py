@@ -65,6 +65,8 @@ def test_a_claim_is_read_as_it_stands(tmp_path: Path) -> None:
         ("mean(before) within origin+2..origin+4", "value(before) within 2002-01..2002-02", 12, "takes one month"),
         ("doc:3-9", "doc:9-3", 7, "start before end"),
         ("push=1@origin+1..origin+4", "push=1", 11, "is not a setting"),
+        ("  unit: index\n", "  unit: index\n  parameters: [sd=1]\n", 14, "sites or parameters, not both"),
+        ("  unit: index\n", "  unit: index\n  parameters: [sd]\n", 14, "is not NAME=NUMBER"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:

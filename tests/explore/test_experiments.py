@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ import pytest
 from model.small import END, START
 
 from keisei.explore.claims import Claim
+from keisei.explore.claims_page import as_json, claim_rows, markdown
 from keisei.explore.experiments import DrawSets, by_draw, necessity, try_claims
 from keisei.explore.hinges import forks, options, strongest
 from keisei.model import Model, Normal, Parameter, Parameters, Real, Site
@@ -81,6 +83,7 @@ CLAIMS = (
     claim("necessity", "sum(launch.success) within 2000-06", changed=("given=0@2000-06",), smallest=0.1),
     claim("parameter", "parameter(rival == 1)", reference=0.5, smallest=0.1),
     claim("cannot", "", reason="x"),
+    claim("twin", "mean(pay) within origin+1..origin+2", parameters=("slope=3",), smallest=0.2),
 )  # fmt: skip
 NAMED = tuple(Claim(**{**c.__dict__, "id": f"X{i}"}) for i, c in enumerate(CLAIMS))
 
@@ -102,6 +105,10 @@ def test_a_twin_gives_each_draw_the_effect_of_its_own_parameters(trial: Any) -> 
     assert 0.3 < twin.judgement.p_prior < 0.6
     assert twin.judgement.verdict == "supports"
     assert abs(twin.judgement.estimate + 1.0) < 0.05
+
+
+def test_a_parameter_can_stand_for_what_is_no_site(trial: Any) -> None:
+    assert np.allclose(trial.tried[5].mean, 3.0 - trial.draws.together[:, 0], atol=1e-5)
 
 
 def test_the_probability_of_necessity_is_one_less_the_ratio_of_the_chances(trial: Any) -> None:
@@ -150,3 +157,19 @@ def test_members_that_say_nothing_do_not_count() -> None:
     assert np.isclose(mean[0], 2 / 3)
     assert np.isnan(mean[1])
     assert error[0] > 0
+
+
+def test_the_page_says_every_claim_its_verdict_and_what_moves_it(trial: Any) -> None:
+    rows = claim_rows(trial, PARAMETERS, {"rival": np.zeros(len(trial.draws.prior))})
+    text = markdown(rows, "As run.")
+    assert all(f"## {r.id}: " in text for r in rows)
+    assert [r.verdict for r in rows] == [t.judgement.verdict if t.judgement else "cannot answer" for t in trial.tried]
+    assert rows[0].hinges[0].parameter == "slope"
+    assert [o.option for o in rows[3].options] == [0.0, 1.0]
+    document = json.loads(json.dumps(as_json(rows), allow_nan=False))
+    wanted = {
+        "id", "claim", "sources", "experiment", "quantity", "unit", "estimate", "q05", "q95", "p_prior", "p_posterior",
+        "verdict",
+    }  # fmt: skip
+    assert all(wanted <= set(row) for row in document)
+    assert document[4]["estimate"] is None

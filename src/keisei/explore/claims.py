@@ -18,16 +18,17 @@ from keisei.errors import InputError
 from keisei.evidence.tables import Item, complaint, read_yaml
 from keisei.explore.quantities import Quantity, parse_quantity, with_origin
 from keisei.model.definition import Model
-from keisei.model.rows import layout
+from keisei.model.rows import layout, near
 from keisei.score import Row, parse_setting, settings_rows
 
 Experiment = Literal["twin", "necessity", "level", "probability", "parameter", "cannot"]
 STRENGTHS = ("certain", "likely", "possible", "unlikely")
 KEYS = (
     "id", "claim_en", "claim_ja", "documents", "against", "places", "says", "strength", "experiment", "setup", "origin",
-    "base", "changed", "quantity", "minus", "scale", "unit", "comparison", "reference", "smallest", "reason", "limits",
+    "base", "changed", "parameters", "quantity", "minus", "scale", "unit", "comparison", "reference", "smallest",
+    "reason", "limits",
 )  # fmt: skip
-_LISTS = ("documents", "against", "places", "base", "changed")
+_LISTS = ("documents", "against", "places", "base", "changed", "parameters")
 _REQUIRED = ("id", "claim_en", "claim_ja", "documents", "says", "strength", "experiment")
 _TRIED = ("setup", "quantity", "unit", "comparison", "smallest")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*")
@@ -57,6 +58,7 @@ class Claim:
             the difference of two), ``probability`` (one world), ``parameter``, ``cannot``.
         setup: the experiment in words. origin: last month known, where it is not that of the run.
         base, changed: settings of both worlds, and of the changed one alone.
+        parameters: ``NAME=NUMBER`` of the changed world from the origin on, where what is to change is no site.
         quantity, minus: texts of `quantities`; the second is taken from the first.
         scale: what the quantity is divided by. unit: of the effect.
         comparison, reference, smallest: the claim holds where ±(effect − reference) > smallest, plus for ``>``.
@@ -76,6 +78,7 @@ class Claim:
     origin: int | None = None
     base: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
     quantity: str = ""
     minus: str = ""
     scale: float = 1.0
@@ -103,6 +106,19 @@ class Claim:
             return settings_rows([parse_setting(with_origin(s, origin)) for s in settings], end)
 
         return of(self.base), of(self.changed)
+
+    def numbers(self) -> dict[str, float]:
+        """Parameters of the changed world."""
+        found = {}
+        for text in self.parameters:
+            name, _, number = text.partition("=")
+            try:
+                found[name.strip()] = float(number)
+            except ValueError:
+                number = "nan"
+            if not math.isfinite(float(number)):
+                raise InputError(f"parameters: '{text}' is not NAME=NUMBER", mend="write for example rate=0.5")
+        return found
 
     def until(self, origin: int) -> int:
         """The last month that the quantity reads."""
@@ -181,7 +197,9 @@ def _check_form(claim: Claim) -> None:
             raise InputError(f"{key}: {error.message}", mend=error.mend) from None
     first, second = claim.quantities(origin)
     paired = claim.experiment in ("twin", "necessity")
-    if paired != bool(claim.changed):
+    if claim.numbers() and claim.changed:
+        raise InputError("parameters: a twin changes sites or parameters, not both", mend="keep one")
+    if paired != bool(claim.changed or claim.parameters):
         raise InputError(
             "changed: a twin or necessity changes something, other experiments change nothing", mend="correct it"
         )
@@ -230,6 +248,11 @@ def check_claims(claims: Iterable[Claim], model: Model, origin: int) -> tuple[In
             if min(first for first, _ in reads) < model.start or claim.until(last) > model.end:
                 shown = f"{months.show(model.start)}..{months.show(model.end)}"
                 raise InputError("it reads months outside the model's", mend=f"stay within {shown}")
+            for name in claim.numbers():
+                if name not in model.parameters.names:
+                    raise InputError(f"'{name}' is not a parameter", mend=near(model.parameters.names, name))
+            if claim.parameters and min(first for first, _ in reads) <= last:
+                raise InputError("parameters change after the origin only", mend="start the window at origin+1")
             both, changed = claim.rows(last, claim.until(last))
             if any(row.month <= last for row in both):
                 raise InputError("base: rows of both worlds lie at or before the origin", mend="start at origin+1")
@@ -245,8 +268,6 @@ def chosen(claims: tuple[Claim, ...], ids: Iterable[str]) -> tuple[Claim, ...]:
     Raises:
         InputError: an id that is not there.
     """
-    from keisei.model.rows import near
-
     by_id: dict[str, Any] = {c.id: c for c in claims}
     wanted = list(ids)
     for name in wanted:

@@ -157,9 +157,20 @@ def necessity(base: np.ndarray, changed: np.ndarray) -> np.ndarray:
     return np.where(base > 0.5, (changed <= 0.5).astype(float), np.nan)
 
 
-def _key(claim: Claim, origin: int) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+_Key = tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _key(claim: Claim, origin: int) -> _Key:
     last = claim.origin if claim.origin is not None else origin
-    return last, claim.base, claim.changed
+    return last, claim.base, claim.changed, claim.parameters
+
+
+def _with(analysis: Analysis, numbers: dict[str, float]) -> Analysis:
+    """The analysis whose future runs under other parameters; its states are those of the evidence, as they were."""
+    draws = analysis.draws.copy()
+    for name, value in numbers.items():
+        draws[:, analysis.model.parameters.names.index(name)] = value
+    return replace(analysis, draws=draws)
 
 
 def _reads_past(claim: Claim, origin: int) -> bool:
@@ -211,7 +222,7 @@ def try_claims(
                 records |= quantity.records
                 past |= quantity.records if _reads_past(claim, last) else set()
 
-    groups: dict[tuple[int, tuple[str, ...], tuple[str, ...]], list[Claim]] = {}
+    groups: dict[_Key, list[Claim]] = {}
     for claim in claims:
         if claim.experiment not in ("cannot", "parameter"):
             groups.setdefault(_key(claim, origin), []).append(claim)
@@ -230,18 +241,24 @@ def try_claims(
         return analyses[last]
 
     noop: float | None = None
-    for (last, base, changed), here in sorted(groups.items(), key=lambda item: item[0]):
+    for (last, _, _, parameters), here in sorted(groups.items(), key=lambda item: item[0]):
         analysis = filtered(last)
         lines = even_lines(analysis, members, seed)
         end = max(claim.until(last) for claim in here)
-        both, rows = replace(here[0], base=base, changed=changed).rows(last, end)
+        both, rows = here[0].rows(last, end)
         worlds = None
         if end > last or rows:
             worlds = twin(
                 analysis, lines, rows, until=end, score=both, records=sorted(records), levels=levels,
                 progress=progress(", ".join(c.id for c in here)),
             )  # fmt: skip
-            if not rows:
+            if parameters:
+                other = twin(
+                    _with(analysis, here[0].numbers()), lines, (), until=end, score=both, records=sorted(records),
+                    levels=levels, progress=progress(", ".join(c.id for c in here)),
+                )  # fmt: skip
+                worlds = Worlds(worlds.base, other.base)
+            elif not rows:
                 noop = max(noop or 0.0, _largest(worlds))
         before = past_of(analysis, lines) if any(_reads_past(c, last) for c in here) else None
         prior, posterior = draws.weights(analysis)
