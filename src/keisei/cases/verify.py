@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FIRST, LAST = "2006-01", "2024-12"
 FROZEN = "2021-12"  # choices rest on origins up to here; later ones are reported apart
-DRAWS, PARTICLES, MEMBERS = 128, 128, 2048
+DRAWS, PARTICLES, MEMBERS = 128, 64, 1024
 UNINITIALIZED = "uninitialized"
 DIMS = ("init", "lead", "count")
 

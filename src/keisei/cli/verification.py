@@ -86,8 +86,8 @@ def verify(
     first: Annotated[str, typer.Option("--from", help="first origin, YYYY-MM")] = "2006-01",
     until: Annotated[str, typer.Option(help="last origin, YYYY-MM; nothing after it is read")] = "2024-12",
     draws: Annotated[int, typer.Option(min=1, help="parameter draws of each vintage")] = 128,
-    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 128,
-    members: Annotated[int, typer.Option(min=1, help="members of each free run, shared by the draws")] = 2048,
+    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 64,
+    members: Annotated[int, typer.Option(min=1, help="members of each free run, shared by the draws")] = 1024,
     seed: Annotated[int, typer.Option(help="seed of all noise")] = 1,
     docs: Annotated[
         Path | None, typer.Option(help="write the page, and its figures beside it, to this .md file")

@@ -1,0 +1,361 @@
+"""The page ``docs/verification.md``, written from what ``keisei verify`` found; its figures stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+FIGURES = "figures"
+_HOW = {"log_score": "nats", "brier": "Brier", "crps": "CRPS"}
+
+
+def write_page(found: dict[str, Any], path: Path) -> None:
+    """Write the page and its figures.
+
+    Args:
+        found: the document of `cases.verify.verify_case`.
+        path: the .md file; figures go to ``figures/`` beside it.
+    """
+    folder = path.parent / FIGURES
+    folder.mkdir(exist_ok=True)
+    diagrams = _reliability(found, folder)
+    gains = _gains(found, folder)
+    parts = [
+        _opening(found), _summary(found), gains, _comparisons(found), _scores(found), _periods(found), _vintages(found),
+        _coverage(found), diagrams, _rare(found), _failures(found), _years(found), _reading(),
+    ]  # fmt: skip
+    path.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; columns after the first are aligned to the right where all their cells are numbers."""
+    lines = [list(row) for row in rows]
+    numeric = [all(_is_number(row[i]) for row in lines) for i in range(len(head))]
+    rule = ["---:" if right else "---" for right in numeric]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in ([*head], rule, *lines))
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell[0] in "+−-0123456789.<>"
+
+
+def _signed(x: float | None, digits: int = 3) -> str:
+    return "" if x is None else f"{x:+.{digits}f}".replace("-", "−")
+
+
+def _plain(x: float, digits: int = 3) -> str:
+    return f"{x:.{digits}f}".replace("-", "−")
+
+
+def _opening(found: dict[str, Any]) -> str:
+    s = found["settings"]
+    command = "keisei verify --docs docs/verification.md"
+    return f"""# Verification: how good the forecasts have been
+
+Written by `{command}`; do not edit. Case `{found["case"]}`, every month {found["from"]} to {found["until"]} an origin,
+{s["draws"]} parameter draws of each vintage × {s["particles"]} state particles in the filter,
+{s["draws"] * s["per_draw"]} members a free run, seed {s["seed"]}. Nothing dated after {found["until"]} was read.
+
+**All of this is {found["status"]}.** The evidence of an origin is what was known then and the parameters are those of a
+vintage not after it, but whoever wrote the laws and chose the priors knew the history. Only forecasts frozen in the
+ledger (`keisei forecast --freeze`) before their months are called forecasts."""
+
+
+def _summary(found: dict[str, Any]) -> str:
+    groups: dict[str, list[str]] = {}
+    for entry in _main(found["targets"]):
+        verdict = entry["verdict"]
+        key = "not demonstrable: fewer than 20 events or figures" if verdict.startswith("not demonstrable") else verdict
+        groups.setdefault(key, []).append(f"{entry['id']} at {entry['lead']}")
+    lines = ["## What the model adds", "", _gain_rule(), ""]
+    for verdict in ("the model adds", "the model takes away", "not shown that the model adds"):
+        here = groups.get(verdict, [])
+        lines.append(f"- **{verdict}** ({len(here)}): {', '.join(here) or 'none'}")
+    for verdict, here in groups.items():
+        if not verdict.startswith(("the model", "not shown")):
+            names = sorted({one.split(" at ")[0] for one in here})
+            lines.append(f"- **{verdict}** ({len(here)}): {', '.join(names)}")
+    return "\n".join(lines)
+
+
+def _gain_rule() -> str:
+    return (
+        "The gain is the score of a stacked blend of model and baselines less that of the same blend without the "
+        "model, weights from past origins only; its 90 % interval is a moving-block bootstrap with blocks of 24 "
+        "months. Target and lead in months, by the first metric of each target:"
+    )
+
+
+def _main(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One entry a target and lead: log score, or CRPS of a level."""
+    chosen: dict[tuple[str, int], dict[str, Any]] = {}
+    for entry in entries:
+        chosen.setdefault((entry["id"], entry["lead"]), entry)
+    return list(chosen.values())
+
+
+def best_simple(entry: dict[str, Any]) -> tuple[str, float]:
+    """The baseline with the best score (the uninitialized model is not one)."""
+    simple = {name: score for name, score in entry["baselines"].items() if name != "uninitialized"}
+    sign = 1.0 if entry["metric"] == "log_score" else -1.0
+    name = max(simple, key=lambda one: sign * simple[one])
+    return name, simple[name]
+
+
+def _interval(entry: dict[str, Any]) -> str:
+    if entry["gain_q05"] is None:
+        return _signed(entry["gain"])
+    return f"{_signed(entry['gain'])} ({_signed(entry['gain_q05'])} … {_signed(entry['gain_q95'])})"
+
+
+def _scores(found: dict[str, Any]) -> str:
+    parts = [
+        "## Scores by target",
+        "Log scores in nats a month (more is better), CRPS in counts or in the unit of the level, Brier scores of at "
+        "least one (less is better). *uninitialized* is the model run freely from 1990 with the same draws and only "
+        "exogenous history set. *weight* is the model's mean weight in the blend.",
+    ]
+    for name, title in found["titles"].items():
+        rows = []
+        for entry in found["targets"]:
+            if entry["id"] != name:
+                continue
+            simple, score = best_simple(entry)
+            rows.append(
+                (
+                    str(entry["lead"]), _HOW[entry["metric"]], _plain(entry["score"]), _plain(score), simple,
+                    _plain(entry["baselines"]["uninitialized"]), _interval(entry), _plain(entry["weight"], 2),
+                    str(entry["n"]), entry["verdict"],
+                )
+            )  # fmt: skip
+        head = (
+            "lead", "metric", "model", "best simple", "which", "uninitialized", "gain of the blend (90 %)", "weight",
+            "n", "verdict",
+        )  # fmt: skip
+        if rows:
+            parts.append(f"### {name}: {title}\n\n{table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def _comparisons(found: dict[str, Any]) -> str:
+    words = {"all": "all origins", "until_frozen": f"to {found['frozen']}", "after": f"after {found['frozen']}"}
+    rows = [
+        (
+            c["id"], words[c["period"]], str(c["lead"]), c["rival"], _signed(c["difference"], 4),
+            f"{_signed(c['q05'], 4)} … {_signed(c['q95'], 4)}", str(c["n"]), c["verdict"],
+        )
+        for c in found["comparisons"]
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    head = ("target", "origins", "lead", "better of its rivals", "nats a month", "90 %", "n", "verdict")
+    margin = found["comparisons"][0]["margin"]
+    return (
+        "## The raw model against the exponentially weighted rate and the lag regression\n\n"
+        f"Not inferior: the whole interval above −{margin} nats a month. The rival is the better of the two with "
+        "hindsight, which favours it.\n\n" + table(head, rows)
+    )
+
+
+def _periods(found: dict[str, Any]) -> str:
+    before = {(e["id"], e["lead"], e["metric"]): e for e in found["periods"]["until_frozen"]}
+    rows = []
+    for entry in _main(found["periods"]["after"]):
+        old = before.get((entry["id"], entry["lead"], entry["metric"]))
+        if old is None:
+            continue
+        rows.append(
+            (
+                entry["id"], str(entry["lead"]), _HOW[entry["metric"]], _plain(old["score"]),
+                _plain(best_simple(old)[1]), _signed(old["gain"]), _plain(entry["score"]),
+                _plain(best_simple(entry)[1]), _signed(entry["gain"]), str(entry["n"]),
+            )
+        )  # fmt: skip
+    if not rows:
+        return ""
+    head = (
+        "target", "lead", "metric", "model before", "best simple before", "gain before", "model after",
+        "best simple after", "gain after", "n after",
+    )  # fmt: skip
+    return (
+        f"## Before and after {found['frozen']}\n\nChoices were frozen on origins up to {found['frozen']}; those after "
+        "it stand apart. They are too few for an interval of their own.\n\n" + table(head, rows)
+    )
+
+
+def _vintages(found: dict[str, Any]) -> str:
+    rows = [
+        (
+            w["vintage"] or "prior", f"{w['from']} to {w['until']}", _plain(w["effective_draws_least"], 0),
+            w["effective_draws_least_at"], _plain(w["effective_draws_median"], 0), _plain(w["ess_least"], 2),
+            w["ess_least_at"],
+        )
+        for w in found["vintages"]
+    ]  # fmt: skip
+    head = (
+        "vintage", "origins", "effective draws, least", "at", "median", "effective particles, least share", "in",
+    )  # fmt: skip
+    return (
+        "## Parameter vintages and the filter\n\nDraws of calibrated vintages weigh tempered by the months after the "
+        "vintage, so that half of them stay effective.\n\n" + table(head, rows)
+    )
+
+
+def _coverage(found: dict[str, Any]) -> str:
+    cells = found["coverage"]
+    inside = sum(c["passes"] for c in cells)
+    failed = [c for c in cells if not c["passes"]]
+    rows = [
+        (
+            c["id"], str(c["lead"]), f"{c['nominal']:.0%}", f"{c['observed']:.0%}",
+            f"{c['band_low']:.0%} to {c['band_high']:.0%}", str(c["n"]),
+        )
+        for c in failed
+    ]  # fmt: skip
+    text = (
+        "## Coverage of 50 % and 90 % intervals\n\nShare of outcomes in central intervals (randomised PIT for counts) "
+        f"against the exact binomial 95 % band: {inside} of {len(cells)} inside. Months of one lead are taken as "
+        "independent, so the bands of long leads are narrower than they should be."
+    )
+    if not rows:
+        return text
+    head = ("target", "lead", "interval", "covered", "band", "n")
+    return f"{text} Outside:\n\n{table(head, rows)}"
+
+
+def _rare(found: dict[str, Any]) -> str:
+    rows = [
+        (
+            r["id"], r["words"], str(r["observed"]), _plain(r["expected"], 1), f"{r['low']:.1f} to {r['high']:.1f}",
+            "yes" if r["sum_in_interval"] else "**no**", _plain(r["worst"], 2), r["worst_month"],
+            "yes" if r["no_month_under_minus_two"] else "**no**",
+        )
+        for r in found["rare"]
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    head = (
+        "target", "skill", "came", "sum of issued", "Poisson 90 %", "inside", "worst month, nats", "which",
+        "none under −2",
+    )  # fmt: skip
+    return (
+        "## Rare events\n\nNo skill is claimed for these. What is asked: the sum of issued probabilities at the "
+        "shortest lead lies in the exact Poisson 90 % interval of the count, and no single month costs more than 2 "
+        "nats (which asks that no event came at under 13.5 %).\n\n" + table(head, rows)
+    )
+
+
+def _failures(found: dict[str, Any]) -> str:
+    rows = [
+        (f["id"], f["month"], f"{f['outcome']:.0f}", _plain(f["said"], 2), _plain(f["log_score"], 2))
+        for f in found["failures"]
+    ]
+    if not rows:
+        return ""
+    head = ("target", "month", "came", "said (probability, or mean of counts)", "nats")
+    return (
+        "## Failures by name\n\nThe months that the model liked least at its shortest lead, at most eight a target, "
+        "all under −2 nats:\n\n" + table(head, rows)
+    )
+
+
+def _years(found: dict[str, Any]) -> str:
+    wanted = ("launch_days", "launch_month")
+    rows = [
+        (
+            y["id"], str(y["lead"]), str(y["year"]), _plain(y["came"], 2), _plain(y["model"], 2),
+            _plain(y["simple"], 2), y["baseline"],
+        )
+        for y in found["years"] if y["id"] in wanted and y["lead"] in (1, 12)
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    head = ("target", "lead", "year", "came, a month", "model said", "baseline said", "which")
+    return "## Launches by year: what was said and what came\n\n" + table(head, rows)
+
+
+def _reading() -> str:
+    return """## How to read this
+
+- Baselines see only the history up to the origin: climatology, a rate with a half-life of 12 months, a Markov chain
+  (persistence), a ridge regression on lags and season; for levels Student's t around the mean, the last figure and its
+  drift; for drafts also their rate after past provocations.
+- A month outside the evidence's coverage is not scored. CRBM launches (under 300 km) are covered by nobody and left
+  out.
+- Levels are scored in the month (or at the end of the year) that the figure is for, as published, with the error of the
+  maker that the model itself estimates.
+- "not demonstrable (n = …)" stands where fewer than 20 events or figures came: no gain shown there is evidence of
+  skill.
+- Probabilities are clipped to 0.1 % and 99.9 % for all forecasters alike."""
+
+
+def _reliability(found: dict[str, Any], folder: Path) -> str:
+    """A diagram a target, leads side by side."""
+    by_target: dict[str, list[dict[str, Any]]] = {}
+    for curve in found["reliability"]:
+        for one in curve["bins"]:
+            by_target.setdefault(curve["id"], []).append({**one, "lead": f"lead {curve['lead']}"})
+    if not by_target:
+        return ""
+    lines = [
+        "## Reliability",
+        "Dots: share of months in which it came, by forecast probability, with the number of forecasts. Bars hold the "
+        "dot in 90 % of worlds in which the forecasts are right (consistency resampling).",
+    ]
+    for name, bins in by_target.items():
+        file = folder / f"verification-reliability-{name}.svg"
+        _save(_diagram(bins), file)
+        lines.append(f"![Reliability of {name}: forecast probability against share of months]({FIGURES}/{file.name})")
+    return "\n\n".join(lines)
+
+
+def _diagram(bins: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    order = sorted({b["lead"] for b in bins}, key=lambda text: int(text.split()[1]))
+    percent = alt.Axis(format="%", values=[0, 0.5, 1])
+    x = alt.X("forecast:Q", scale=alt.Scale(domain=[0, 1]), axis=percent, title="said")
+    y = alt.Y("observed:Q", scale=alt.Scale(domain=[0, 1]), axis=percent, title="came")
+    ends = alt.Data(values=[{"forecast": 0.0, "observed": 0.0}, {"forecast": 1.0, "observed": 1.0}])
+    line = alt.Chart(ends).mark_line(color="#999", strokeDash=[3, 3]).encode(x=x, y=y)
+    bars = (
+        alt.Chart()
+        .mark_rule(strokeWidth=5, opacity=0.25, color="#4c6a92")
+        .encode(x=x, y=alt.Y("bar_low:Q", title="came"), y2="bar_high:Q")
+    )
+    dots = alt.Chart().mark_circle(color="#1d3557", opacity=1, size=36).encode(x=x, y=y)
+    counts = alt.Chart().mark_text(dy=-9, fontSize=8, color="#555").encode(x=x, y=y, text="n:Q")
+    layers = alt.layer(line, bars, dots, counts, data=alt.Data(values=bins)).properties(width=150, height=150)
+    return layers.facet(column=alt.Column("lead:N", sort=order, title=None))
+
+
+def _gains(found: dict[str, Any], folder: Path) -> str:
+    """The blend's gain with its interval, target by target: log scores only, since only they share a unit."""
+    import altair as alt
+
+    rows = [
+        {
+            "target": e["id"], "lead": f"lead {e['lead']}", "gain": e["gain"], "low": e["gain_q05"],
+            "high": e["gain_q95"], "verdict": e["verdict"].partition(" (")[0],
+        }
+        for e in found["targets"] if e["metric"] == "log_score" and e["gain_q05"] is not None
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    order = sorted({r["lead"] for r in rows}, key=lambda text: int(text.split()[1]))
+    y = alt.Y("target:N", sort=list(found["titles"]), title=None)
+    color = alt.Color("verdict:N", title=None, legend=alt.Legend(orient="bottom", labelLimit=300))
+    zero = alt.Chart(alt.Data(values=[{"gain": 0}])).mark_rule(color="#999").encode(x="gain:Q")
+    rules = alt.Chart().mark_rule().encode(x=alt.X("low:Q", title="nats a month"), x2="high:Q", y=y, color=color)
+    dots = alt.Chart().mark_circle().encode(x=alt.X("gain:Q", title="nats a month"), y=y, color=color)
+    chart = alt.layer(zero, rules, dots, data=alt.Data(values=rows)).properties(width=140, height=300)
+    file = folder / "verification-gains.svg"
+    _save(chart.facet(column=alt.Column("lead:N", sort=order, title=None)), file)
+    return f"![Gain of the blend with the model over the blend without it]({FIGURES}/{file.name})"
+
+
+def _save(chart: Any, path: Path) -> None:
+    import vl_convert
+
+    path.write_text(vl_convert.vegalite_to_svg(chart.to_dict()), encoding="utf-8")
