@@ -16,7 +16,7 @@ from keisei.report.view import Plume, QuestionView, ReportView, Text
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SURPRISES, MOVERS, RECENT_YEARS = 12, 9, 2
+SURPRISES, MOVERS, RECENT_YEARS = 12, 9, 1
 
 
 def render(view: ReportView) -> str:
