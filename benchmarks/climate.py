@@ -4,7 +4,7 @@ Run: ``python benchmarks/climate.py [--members 1024] [--seed 1]``. Only exogenou
 phase, the border: the sites that ``case.yaml`` calls history) and what holds by definition; nothing is assimilated. For
 each series and year it asks whether the value observed lies inside the central 90 % band of the members, measurement
 error included, and writes ``docs/climate.csv``, a figure a series under ``docs/figures/`` and the first part of
-``docs/climate.md``. ``--held-out`` does the second part: growth of 2018–2020 and the shipments of 2024 withheld.
+``docs/climate.md`` (``benchmarks/held_out.py`` writes the second).
 """
 
 from __future__ import annotations
@@ -183,8 +183,8 @@ def page(years: list[Year], prior: list[Year], vintage: str, members: int, seed:
         f"enforcement is 1 in 2018 by definition. Parameters are draws of vintage {vintage}; they have seen these",
         "data, so this asks whether the laws can live with them, not whether they forecast. Measurement error is in",
         "the band. A year counts as inside when the value observed lies in the central 90 % of the members. Bands of",
-        "rare events end on whole counts and cover more than 90 % by construction, and a quiet year is easily covered; so",
-        "the years in which something happened stand apart, and so does the 50 % band.", "",
+        "rare events end on whole counts and cover more than 90 % by construction, and a quiet year is easily covered;",
+        "so the years in which something happened stand apart, and so does the 50 % band.", "",
         f"**{percent(inside, total)} of the yearly values lie inside the 90 % bands; the aim is 80 %.** Of the years",
         f"in which something was observed: {percent(hit, some)}. Inside the 50 % bands: {percent(half, total)}.",
         f"Under prior draws: {percent(before, total)}, and {percent(before_hit, some)} of those with something.", "",
