@@ -52,7 +52,7 @@ STOCKS = (
         Text("days by class", "日(種別ごと)"),
         shape="year",
         note=Text(
-            "The past is as observed where a class is covered and drawn where it is not; each class counts its own days.",
+            "The past is as observed where a class is covered, else drawn; each class counts its own days.",
             "記録が網羅されている種別の過去は観測値、そうでない種別は生成値。種別ごとに日数を数える。",
         ),
     ),
