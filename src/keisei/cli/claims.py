@@ -256,9 +256,12 @@ def _scoreboard(
 
     happened = observations(case, case.origin)
     levels = {str(happened[v].attrs["record"]) for v in happened.data_vars if happened[v].attrs["kind"] == "level"}
-    # a level that is measured with error decides nothing by itself: a person rules on it
+    # a level that is measured with error decides nothing by itself: a person rules on it, and so where a ruling is given
     decided = {
-        v.id: None if {r.name for r in ex.names(v.tree)} & levels else ex.resolve(v.tree, happened) for v in found
+        v.id: ex.resolve(v.tree, happened)
+        if v.outcome is None and not {r.name for r in ex.names(v.tree)} & levels
+        else None
+        for v in found
     }
     given: dict[str, dict[str, Any]] = {v.id: {} for v in found}
     for asked in sorted({v.asked for v in found}) if model else ():
