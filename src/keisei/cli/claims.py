@@ -256,7 +256,7 @@ def _scoreboard(
 
     happened = observations(case, case.origin)
     levels = {str(happened[v].attrs["record"]) for v in happened.data_vars if happened[v].attrs["kind"] == "level"}
-    # a level that is measured with error decides nothing by itself: a person rules on it, and so where a ruling is given
+    # a level measured with error decides nothing by itself: a person rules on it; a ruling stands wherever it is given
     decided = {
         v.id: ex.resolve(v.tree, happened)
         if v.outcome is None and not {r.name for r in ex.names(v.tree)} & levels
