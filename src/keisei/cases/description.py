@@ -21,6 +21,7 @@ from keisei import months
 from keisei.cases.anatomy import Law, laws_of, model_doc, reading
 from keisei.cases.load import Case
 from keisei.cases.picture import reads_picture
+from keisei.cases.systems import read_ablations, size
 from keisei.cases.vintages import blocks_of, vintages
 from keisei.errors import InputError
 from keisei.model import Parameter
@@ -196,14 +197,24 @@ def _posteriors(case: Case) -> tuple[str, dict[str, str]]:
 
 def _submodels(case: Case, laws: tuple[Law, ...]) -> list[str]:
     vintage, posterior = _posteriors(case)
+    tried = read_ablations(case.folder / "ablations.csv")
     weighed = {name for block in blocks_of(case) for name in block.parameters}
     out = [
         "## 7. Submodels", "",
         f"Posterior: mean ± standard deviation of the draws of vintage {vintage or '(none: prior only)'}. A parameter",
         "marked ° is in no calibration block: no row of evidence weighs it, and it keeps its prior.", "",
+        "Ablations hold a mechanism constant (benchmarks/ablations.py): change of the held-out log score of its rows",
+        "(negative: foretold worse without it) and shift of an unobserved record's mean. Where neither is beyond two",
+        "standard errors, or the score gets better, the mechanism is **unproven**.", "",
     ]  # fmt: skip
     for law in laws:
         out += [f"### {law.name}", "", "```text", *law.doc.splitlines(), "```", ""]
+        marks = [
+            (a.mechanism, a.replaced_by, size(a), "**unproven**" if a.unproven else "", a.settings)
+            for a in tried
+            if a.law == law.name
+        ]
+        out += _table(("mechanism", "replaced by", "what changed", "", "run"), marks) if marks else []
         out += _table(("stock", "unit"), [(f"`{n}`", u) for n, u in law.stocks])
         sites = []
         for s in law.sites:

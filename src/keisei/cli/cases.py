@@ -1,14 +1,15 @@
-"""``keisei case``: check a case, list its sites."""
+"""``keisei case``: check a case, list its sites, describe its model, and say where each system lives."""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-group = typer.Typer(help="Check a case, list its sites.", no_args_is_help=True)
+group = typer.Typer(help="Check a case, list its sites, describe its model.", no_args_is_help=True)
 
 
 @group.command()
@@ -30,9 +31,7 @@ def check(
     problems = [str(e) for e in check_evidence(case.folder)]
     rows = case.rows(case.origin)
     layout(case.model.table, (*case.definitions, *rows.score), case.model.start, case.origin)
-    known = tuple(
-        ex.Variable(r.variable, r.name, dict(r.attributes), r.kind) for r in case.model.table.records
-    )
+    known = tuple(ex.Variable(r.variable, r.name, dict(r.attributes), r.kind) for r in case.model.table.records)
     for question in case.questions:
         try:
             ex.check(question.tree, known)
@@ -90,6 +89,49 @@ def sites(
     for row in rows:
         options = "|".join(row["options"])
         print(f"{row['site']:<34} {row['kind']:<8} {options or row['unit']}")
+
+
+@group.command()
+def describe(
+    place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
+    out: Annotated[Path, typer.Option(help="where the page goes; its picture goes to figures/ beside it")] = Path(
+        "docs/model.md"
+    ),
+) -> None:
+    """Describe the model in ODD form, from its code and files."""
+    from keisei.cases import load_case
+    from keisei.cases.description import PICTURE, describe
+
+    found = describe(load_case(place))
+    picture = out.parent / "figures" / PICTURE
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(found.page, encoding="utf-8")
+    picture.write_text(found.picture, encoding="utf-8")
+    print(f"{out} and {picture} are written")
+
+
+@group.command()
+def systems(
+    place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """Show where each system lives: laws, facts, records, questions, report sections, and what its laws have earned."""
+    from keisei.cases import load_case
+    from keisei.cases.systems import document, earned, systems_of
+
+    found = systems_of(load_case(place))
+    if as_json:
+        print(json.dumps(document(found), ensure_ascii=False))
+        return
+    for s in found:
+        print(f"{s.id:<5}{s.title}")
+        print(f"     laws       {', '.join(s.laws) or '—'}")
+        counts = f"{s.facts} ({s.sourced} with a source), {s.measurements} measurements, {s.sources} sources"
+        print(f"     facts      {s.no_facts or counts}")
+        print(f"     records    {', '.join(s.records) or '—'}")
+        print(f"     questions  {', '.join(s.questions) or '—'}")
+        print(f"     report     {', '.join(s.shown)}")
+        print(f"     ablation   {earned(s)}")
 
 
 def register(app: typer.Typer) -> None:
