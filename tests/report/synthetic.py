@@ -132,6 +132,7 @@ def view(**changes: object) -> ReportView:
             12.5,
             -100.0,
             "",
+            "",
             ORIGIN - 240,
             2,
             1,

@@ -154,6 +154,13 @@ def test_few_effective_draws_are_a_warning() -> None:
     assert not any("too narrow" in line for line in summary_lines(view()))
 
 
+def test_a_change_that_may_come_from_calibration_is_said_to() -> None:
+    run = view().run
+    recalibrated = run.__class__(**{**run.__dict__, "vintage": "2025-09", "vintage_before": "2024-12"})
+    assert "part of a change comes from their calibration" in render(view(run=recalibrated))
+    assert "part of a change comes from their calibration" not in render(view())
+
+
 def test_the_terminal_shows_the_same_numbers() -> None:
     console = Console(record=True, width=140, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
     print_summary(view(), console)

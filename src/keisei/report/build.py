@@ -74,7 +74,7 @@ def report_view(
         facts=facts,
         health=_health(now),
         unknowns=known.unknowns(case, origin, facts),
-        run=_run(now, made),
+        run=_run(now, before, made),
         sources=known.source_views(case),
         verification=verification,
     )
@@ -146,7 +146,7 @@ def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
     return tuple(out)
 
 
-def _run(outlook: Outlook, made: str) -> RunInfo:
+def _run(outlook: Outlook, before: Outlook, made: str) -> RunInfo:
     from keisei.ensemble import backend
 
     analysis, case = outlook.analysis, outlook.case
@@ -164,12 +164,17 @@ def _run(outlook: Outlook, made: str) -> RunInfo:
         particles=analysis.particles,
         effective_draws=analysis.effective_draws,
         log_evidence=analysis.log_evidence,
-        vintage="" if analysis.vintage is None else months.show(analysis.vintage),
+        vintage=_vintage(outlook),
+        vintage_before=_vintage(before),
         first=analysis.first,
         facts=len(evidence.facts),
         measurements=len(evidence.measurements),
         rows=int((analysis.rows.kinds == 1).sum()),
     )
+
+
+def _vintage(outlook: Outlook) -> str:
+    return "" if outlook.analysis.vintage is None else months.show(outlook.analysis.vintage)
 
 
 def _version(package: str) -> str:

@@ -244,7 +244,7 @@ class SourceView:
 
 @dataclass(frozen=True)
 class RunInfo:
-    """How the report was made."""
+    """How the report was made; vintages are the months up to which the draws of the two outlooks were calibrated."""
 
     made: str
     version: str
@@ -257,6 +257,7 @@ class RunInfo:
     effective_draws: float
     log_evidence: float
     vintage: str
+    vintage_before: str
     first: int
     facts: int
     measurements: int
