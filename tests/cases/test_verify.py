@@ -103,8 +103,8 @@ def case(folder: Path, fire: np.ndarray = FIRE) -> Case:
         (folder / name).write_text("")
     return Case(
         folder=folder, about={"id": "tiny"},
-        evidence=Evidence(facts=facts, coverage=(covered,), measurements=tuple(at)), parameters=PARAMETERS, questions=(),
-        model=MODEL,
+        evidence=Evidence(facts=facts, coverage=(covered,), measurements=tuple(at)),
+        parameters=PARAMETERS, questions=(), model=MODEL,
         translation=Translation(frozenset(), lambda f: [("fire", f.value, False)], lambda m: ("stock", m.value)),
     )  # fmt: skip
 

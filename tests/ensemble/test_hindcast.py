@@ -96,6 +96,8 @@ def test_only_months_after_the_vintage_weigh_draws() -> None:
     analysis = assimilate(LINEAR, observed("y", Y), draws=DRAWS, until=LAST, particles=256, vintage=FIRST)
     assert h.draw_weights[-1] == pytest.approx(analysis.draw_weights, abs=1e-4)
     assert h.weights.sum(axis=1) == pytest.approx(1.0)
+    fresh = made(vintage=LAST)
+    assert fresh.weights == pytest.approx(1 / len(fresh.draw)), "no month is fresh"
 
 
 def test_finished_blocks_are_read_and_broken_ones_made_again(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ class Hindcast:
         fresh = 0 if self.vintage is None else max(0, self.vintage - self.start + 1)
         total = np.cumsum(self.loglik[:, fresh:], axis=1)
         at = self.origins - self.start - fresh  # index of the origin among the fresh months; −1 where none is fresh
-        logw = np.where(at[None] >= 0, total[:, np.maximum(at, 0)] if total.shape[1] else 0.0, 0.0).T
+        logw = np.zeros((len(at), len(self.draws)))
+        logw[at >= 0] = total[:, at[at >= 0]].T
         return np.stack([weigh_draws(row, self.vintage is not None) for row in logw])
 
     @property

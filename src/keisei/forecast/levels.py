@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from keisei.errors import InputError
 
 Array = NDArray[np.float64]
+PRIOR = 4  # figures that the expected spread counts as
 DOUBT = 1e-3  # share spread over all bins, so that none is impossible
 
 
@@ -77,8 +78,8 @@ def baselines(known: ArrayLike, years: ArrayLike, year: float, scale: float, bin
     """Simple forecasts of the figure of a year from those known at the origin.
 
     ``climatology``: Student's t around the mean. ``persistence``: a random walk from the last figure, √k wider after k
-    years. ``drift``: the same with the mean yearly change. A variance weighs like that of one figure with spread
-    ``scale`` beside those of the figures (normal–inverse-gamma with ν₀ = 1; Gelman et al. 2013, §3.3).
+    years. ``drift``: the same with the mean yearly change. The spread to expect weighs like four figures beside those
+    that are known (normal–inverse-gamma with ν₀ = 4; Gelman et al. 2013, §3.3). Before any figure all bins are alike.
 
     Args:
         known: figures known at the origin. years: the year of each, rising. year: which one is asked.
@@ -93,12 +94,11 @@ def baselines(known: ArrayLike, years: ArrayLike, year: float, scale: float, bin
 
     def student(centre: float, squares: Sequence[float] | Array, wider: float) -> Array:
         n = len(squares)
-        spread = np.sqrt((scale**2 + float(np.sum(squares))) / (1 + n) * wider)
-        return bins.masses(t.cdf((bins.edges - centre) / spread, 1 + n))
+        spread = np.sqrt((PRIOR * scale**2 + float(np.sum(squares))) / (PRIOR + n) * wider)
+        return bins.masses(t.cdf((bins.edges - centre) / spread, PRIOR + n))
 
-    middle = 0.5 * (bins.low + bins.high)
     if not len(y):
-        same = student(middle, (), (bins.high - bins.low) ** 2 / scale**2)
+        same = np.full(bins.count, 1.0 / bins.count)
         return {"climatology": same, "persistence": same, "drift": same}
     ahead = max(1.0, year - at[-1])
     steps = np.diff(at)
