@@ -189,11 +189,14 @@ def page(years: list[Year], prior: list[Year], vintage: str, members: int, seed:
         f"in which something was observed: {percent(hit, some)}. Inside the 50 % bands: {percent(half, total)}.",
         f"Under prior draws: {percent(before, total)}, and {percent(before_hit, some)} of those with something.", "",
         *_width(years), "",
-        "| series | years | in 90 % | in 50 % | with something observed | of those in 90 % | prior: in 90 % |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "Width: mean width of the 90 % band against that of a normal law with the spread of the observed years; above",
+        "1 a constant climatology would be sharper, above 1.5 coverage says little.", "",
+        "| series | years | in 90 % | in 50 % | with something observed | of those in 90 % | prior: in 90 % | width |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for series, (n, k, h, m, j) in a.items():
-        lines.append(f"| {_title(series)} | {n} | {k} ({100 * k / n:.0f} %) | {h} | {m} | {j} | {b[series][1]} |")
+        cells = [n, f"{k} ({100 * k / n:.0f} %)", h, m, j, b[series][1], _breadth(years, series)]
+        lines.append(f"| {_title(series)} | {' | '.join(str(c) for c in cells)} |")
     lines += ["", "## Failures by name", ""]
     for series in a:
         out = [y for y in years if y.series == series and not y.inside]
@@ -203,6 +206,13 @@ def page(years: list[Year], prior: list[Year], vintage: str, members: int, seed:
     lines += ["", "## Figures", "", "Band: central 90 % of members; line: median; dots: observed, red outside.", ""]
     lines += [f"![{_title(s)}](figures/{_file(s)})" for s in a]
     return "\n".join(lines) + "\n"
+
+
+def _breadth(years: list[Year], series: str) -> str:
+    """Mean width of the 90 % band against 3.29 standard deviations of what was observed."""
+    here = [y for y in years if y.series == series]
+    spread = 3.29 * float(np.std([y.observed for y in here]))
+    return f"{np.mean([y.high - y.low for y in here]) / spread:.1f}" if spread > 0 else "—"
 
 
 def _width(years: list[Year]) -> list[str]:
