@@ -7,7 +7,6 @@ passes to ``site`` and ``play``.
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import re
 from collections import Counter
@@ -151,8 +150,5 @@ def reading(case: Case, laws: tuple[Law, ...]) -> Counter[tuple[str, str]]:
 
 
 def model_doc(case: Case) -> str:
-    """The first line of what the model says of its month."""
-    name = "" if not case.folder.parent.joinpath("load.py").is_file() else f"keisei.cases.{case.folder.name}.model"
-    if not name:
-        return ""
-    return inspect.getdoc(importlib.import_module(name).month) or ""
+    """What the model says of its month."""
+    return inspect.getdoc(case.model.month) or ""
