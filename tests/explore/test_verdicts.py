@@ -106,3 +106,18 @@ def test_quantiles_are_ordered_and_among_the_values(effects: list[float]) -> Non
     low, middle, high = (quantile(e.mean, e.weight, q) for q in (0.05, 0.5, 0.95))
     assert low <= middle <= high
     assert {low, middle, high} <= set(e.mean.tolist())
+
+
+def test_odds_that_few_draws_move_by_chance_make_no_verdict() -> None:
+    # one draw of forty against none: the odds triple, but by luck
+    j = ruled([5.0] + [-5.0] * 39, [-5.0] * 40)
+    assert j.verdict == "undecided"
+
+
+def test_calibrated_draws_count_for_no_more_than_they_are_worth() -> None:
+    before, after = exact([5.0, -5.0] * 200), exact([5.0] * 80 + [-5.0] * 320)
+    many = judge(before, after, sign=1.0, reference=0.0, smallest=1.0)
+    few = judge(before, after, sign=1.0, reference=0.0, smallest=1.0, most=8.0)
+    assert many.verdict == "contradicts"
+    assert few.verdict == "undecided"
+    assert few.n_posterior == 8.0

@@ -11,6 +11,7 @@ from keisei import months
 from keisei.errors import InputError
 from keisei.explore.experiments import Trial, Tried
 from keisei.explore.hinges import Fork, Hinge, Option, forks, hinges, options
+from keisei.explore.verdicts import ENOUGH
 from keisei.model.parameters import Parameters
 
 
@@ -149,8 +150,9 @@ def markdown(rows: Sequence[ClaimRow], about: str) -> str:
         "",
         "Made by `keisei claims --write docs/claims.md`; do not edit. The rule: `keisei.explore.verdicts`. P(claim) is",
         "the share of parameter draws in which the effect exceeds the smallest size of interest, before and after the",
-        "evidence; the interval is that of the effect over the draws that have taken the evidence in. Nothing in the",
-        "model refers to a claim.",
+        "evidence; the interval is that of the effect over the draws that have taken the evidence in. It does not hold",
+        "the noise of the calibration, which shifts all draws alike: compare `--origin` of another vintage. Nothing in",
+        "the model refers to a claim.",
         "",
         about,
         "",
@@ -203,10 +205,16 @@ def _hinge_lines(r: ClaimRow) -> list[str]:
         )
         out += ["", f"A rival structure changes the verdict: {shown}."]
     if r.options:
-        shown = "; ".join(
-            f"{o.option:g}: {_percent(_finite(o.share))} of the calibrated draws, "
-            f"{_percent(_finite(o.evidence_share))} by likelihood of the prior draws ({o.effective:.1f} effective)"
-            for o in r.options
-        )
-        out += ["", f"Options of `{r.options[0].switch}`: {shown}."]
+        switch = r.options[0].switch
+        shown = "; ".join(f"{o.option:g}: {_percent(_finite(o.share))}" for o in r.options)
+        out += ["", f"Options of `{switch}` among the calibrated draws: {shown}."]
+        behind = min(o.effective for o in r.options)
+        if behind >= ENOUGH:
+            weighed = "; ".join(f"{o.option:g}: {_percent(_finite(o.evidence_share))}" for o in r.options)
+            out += ["", f"By the mean likelihood of the prior draws: {weighed}."]
+        else:
+            out += [
+                "",
+                f"The likelihoods of the prior draws rest on {behind:.1f} effective draws an option and say nothing.",
+            ]
     return out

@@ -20,7 +20,7 @@ from keisei.ensemble.run import Members, dataset, merged
 from keisei.errors import InputError
 from keisei.explore.claims import Claim, check_claims
 from keisei.explore.quantities import Quantity
-from keisei.explore.verdicts import Effects, Judgement, judge
+from keisei.explore.verdicts import SWITCH_DRAWS, Effects, Judgement, judge
 from keisei.model import Model, Parameters, layout
 from keisei.model.sites import Levels
 from keisei.score import Row
@@ -317,16 +317,17 @@ def _of_parameter(ground: Ground, claim: Claim, draws: DrawSets, origin: int) ->
     n, total = len(draws.prior), len(values)
     prior = np.where(np.arange(total) < n, 1.0 / n, 0.0)
     posterior = np.where(np.arange(total) < n, 0.0, 1.0 / max(total - n, 1)) if total > n else prior
-    return _judged(claim, origin, values / claim.scale, np.zeros(total), prior, posterior, draws.together, 0)
+    most = SWITCH_DRAWS if first.option is not None and total > n else np.inf
+    return _judged(claim, origin, values / claim.scale, np.zeros(total), prior, posterior, draws.together, 0, most)
 
 
 def _judged(
     claim: Claim, origin: int, mean: np.ndarray, error: np.ndarray, prior: np.ndarray, posterior: np.ndarray,
-    draws: np.ndarray, members: int,
+    draws: np.ndarray, members: int, most: float = np.inf,
 ) -> Tried:  # fmt: skip
     judgement = judge(
         Effects(mean, error, prior), Effects(mean, error, posterior),
-        sign=claim.sign, reference=claim.reference, smallest=claim.smallest,
+        sign=claim.sign, reference=claim.reference, smallest=claim.smallest, most=most,
     )  # fmt: skip
     return Tried(claim, origin, judgement, mean, error, prior, posterior, draws, members)
 

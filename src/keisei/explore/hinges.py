@@ -127,7 +127,8 @@ def forks(tried: Tried, parameters: Parameters) -> tuple[Fork, ...]:
             j = tried.judged(here, ENOUGH)
             told = min(j.n_prior, j.n_posterior) >= ENOUGH
             verdict = j.verdict if told else "too few draws"
-            flips = told and verdict != tried.judgement.verdict
+            # fewer draws can undo a verdict by themselves; only one that the option brings about is a flip
+            flips = verdict in ("supports", "contradicts") and verdict != tried.judgement.verdict
             found.append(Fork(p.id, option, j.p_prior, j.p_posterior, j.n_prior, j.n_posterior, verdict, flips))
     return tuple(found)
 

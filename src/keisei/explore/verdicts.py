@@ -3,8 +3,12 @@
 An experiment gives an effect for each parameter draw. The claim holds in a draw where ±(effect − reference) exceeds the
 smallest interesting size. P(claim) is the share of draws in which it holds, once over the prior and once over the draws
 that have taken in the evidence. ``supports`` and ``contradicts`` need odds that the evidence has moved by a factor of
-three or more and a mean effect beyond the smallest interesting size on that side; a claim that was above 0.9 before any
-evidence and has not moved is ``assumed``: the model was built so.
+three or more, by more than the finite number of draws explains (the 90 % interval of the factor excludes one), and a
+mean effect beyond the smallest interesting size on that side; a claim that was above 0.9 before any evidence and has
+not moved is ``assumed``: the model was built so.
+
+What the interval does not hold is the noise of the calibration itself, which shifts all of its draws alike: a verdict
+that another vintage's draws do not repeat is no finding.
 """
 
 from __future__ import annotations
@@ -18,6 +22,9 @@ Verdict = Literal["supports", "contradicts", "undecided", "assumed", "cannot ans
 FACTOR = 3.0
 ASSUMED = 0.9
 ENOUGH = 8.0  # effective draws below which no verdict is made
+# a switch's share among calibrated draws is worth so many draws, however many there are: the shares of one switch in
+# the vintages 2023-12, 2024-12 and 2025-09, whose evidence is nearly the same, were 0.16, 0.46 and 0.23
+SWITCH_DRAWS = 8.0
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,14 @@ def settled(effects: Effects) -> Effects:
     return Effects(middle + keep * (e.mean - middle), e.error, e.weight)
 
 
-def share(holds: np.ndarray, weight: np.ndarray) -> float:
-    """Share of draws in which something holds, never 0 or 1: (k + ½)/(n + 1) with n effective draws (Jeffreys)."""
+def share(holds: np.ndarray, weight: np.ndarray, most: float = np.inf) -> float:
+    """Share of draws in which something holds, never 0 or 1: (k + ½)/(n + 1) with n effective draws (Jeffreys).
+
+    ``most``: what n is at most.
+    """
     if not len(weight):
         return 0.5
-    n = 1.0 / float(np.sum(weight**2))
+    n = min(1.0 / float(np.sum(weight**2)), most)
     return (n * float(weight @ holds) + 0.5) / (n + 1.0)
 
 
@@ -112,27 +122,36 @@ class Judgement:
 
 
 def judge(
-    prior: Effects, posterior: Effects, *, sign: float, reference: float, smallest: float, enough: float = ENOUGH
+    prior: Effects,
+    posterior: Effects,
+    *,
+    sign: float,
+    reference: float,
+    smallest: float,
+    enough: float = ENOUGH,
+    most: float = np.inf,
 ) -> Judgement:
     """Apply the rule.
 
     Args:
         sign: +1 where the claim is that the effect lies above the reference, −1 below.
         smallest: the smallest effect of interest, in the effect's unit.
+        most: how many draws the calibrated ones are worth at most.
     """
     before, after = settled(prior), settled(posterior)
 
-    def p_of(e: Effects) -> float:
-        return share(sign * (e.mean - reference) > smallest, e.weight)
+    def p_of(e: Effects, most: float) -> float:
+        return share(sign * (e.mean - reference) > smallest, e.weight, most)
 
-    p0, p1 = p_of(before), p_of(after)
+    p0, p1 = p_of(before, np.inf), p_of(after, most)
     log_factor = np.log(p1 / (1 - p1)) - np.log(p0 / (1 - p0))
-    n0, n1 = before.effective, after.effective
+    n0, n1 = before.effective, min(after.effective, most)
     error = np.sqrt(1 / ((n0 + 1) * p0 * (1 - p0)) + 1 / ((n1 + 1) * p1 * (1 - p1)))
     mean = float(after.weight @ after.mean) if len(after.mean) else float("nan")
     beyond = sign * (mean - reference)
     factor = float(np.exp(log_factor))
-    verdict, why = _verdict(p0, factor, beyond, smallest, min(n0, n1), enough)
+    sure = abs(log_factor) > 1.645 * error
+    verdict, why = _verdict(p0, factor, bool(sure), beyond, smallest, min(n0, n1), enough)
     return Judgement(
         mean, quantile(after.mean, after.weight, 0.05), quantile(after.mean, after.weight, 0.95),
         float(before.weight @ before.mean) if len(before.mean) else float("nan"),
@@ -142,9 +161,13 @@ def judge(
     )  # fmt: skip
 
 
-def _verdict(p0: float, factor: float, beyond: float, smallest: float, n: float, enough: float) -> tuple[Verdict, str]:
+def _verdict(
+    p0: float, factor: float, sure: bool, beyond: float, smallest: float, n: float, enough: float
+) -> tuple[Verdict, str]:
     if n < enough:
         return "undecided", f"only {n:.1f} effective draws, too few to tell"
+    if not sure and not 1.0 / FACTOR < factor < FACTOR:
+        return "undecided", f"the odds moved by {factor:.2g}, which so few draws can do by chance"
     if factor >= FACTOR:
         if beyond > smallest:
             return "supports", f"the evidence moved the odds by {factor:.1f}, and the effect is of interesting size"
