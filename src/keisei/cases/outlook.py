@@ -16,7 +16,7 @@ from keisei import months
 from keisei.cases.load import Case
 from keisei.cases.observed import observations
 from keisei.cases.vintages import Draws, draws_for
-from keisei.ensemble import Analysis, Lines, Worlds, assimilate, forecast, select_lines, twin
+from keisei.ensemble import Analysis, Lines, Worlds, assimilate, compile_ahead, forecast, select_lines, twin
 from keisei.ensemble.blocks import Progress
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
@@ -156,11 +156,13 @@ def make_outlook(
     asked = [*trees, *(q.at(last) for q in open_questions(case, last, end))]
     wanted = {*keep, *_past_names(asked, last)}
     known = {r.name for r in case.model.table.records}
+    compiled = compile_ahead(case.model, case.levels, records)
     analysis = analyse(
         case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed,
         records=wanted & known, progress=progress, checkpoint=checkpoint,
     )  # fmt: skip
     lines = select_lines(analysis, members, seed)
+    compiled.join()
     future = forecast(analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress)
     return Outlook(
         case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last),

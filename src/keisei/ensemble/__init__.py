@@ -5,7 +5,18 @@ Pairs of worlds (`twin`) share their noise; a filter (`assimilate`) resamples wi
 """
 
 from keisei.ensemble.filtering import Analysis, Lines, assimilate, select_lines, summary
-from keisei.ensemble.run import run
+from keisei.ensemble.run import compile_ahead, run
 from keisei.ensemble.twins import Worlds, forecast, twin
 
-__all__ = ["Analysis", "Lines", "Worlds", "assimilate", "forecast", "run", "select_lines", "summary", "twin"]
+__all__ = [
+    "Analysis",
+    "Lines",
+    "Worlds",
+    "assimilate",
+    "compile_ahead",
+    "forecast",
+    "run",
+    "select_lines",
+    "summary",
+    "twin",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,6 +101,30 @@ def check_span(model: Model, first: int, last: int) -> None:
             f"{months.show(first)}..{months.show(last)} is outside the model's months",
             mend=f"stay within {months.show(model.start)}..{months.show(model.end)}",
         )
+
+
+def compile_ahead(model: Model, levels: Levels, records: Iterable[str] | None = None) -> threading.Thread:
+    """Compile the free run in a thread while something else is under way; join it before running."""
+
+    def work() -> None:
+        import jax
+
+        from keisei.ensemble import segment
+
+        size, span, columns = segment.BLOCK, segment.MONTHS, len(model.table.sites)
+        params = np.zeros((len(model.parameters.names), size), np.float32)
+        slots, keys = np.zeros(size, np.uint32), np.zeros(model.table.lanes, np.uint32)
+        kinds, values = np.zeros((span, columns), np.int8), np.zeros((span, columns), np.float32)
+        shapes, _ = jax.eval_shape(segment.start(model, levels, False), slots, params, keys, kinds[0], values[0])
+        state = jax.tree.map(lambda x: np.zeros(x.shape, x.dtype), shapes)
+        # no month is worked on: the call is made for its executable
+        go = segment.simulate(model, levels, chosen_records(model, records), span)
+        go(state, params, slots, np.int32(model.start), np.int32(0), keys, kinds, values)
+
+    backend.prepare()
+    thread = threading.Thread(target=work, name="compile ahead", daemon=True)
+    thread.start()
+    return thread
 
 
 def merged(*levels: Levels) -> Levels:
