@@ -15,7 +15,7 @@ import pytest
 from keisei import months
 from keisei.cases import load_case
 from keisei.cases.load import Case
-from keisei.cases.targets import asked, figures, history, load_targets
+from keisei.cases.targets import asked, figures, history, load_apart, load_targets
 from keisei.cases.verification_page import write_page
 from keisei.cases.verify import Settings, verify_case, windows
 from keisei.ensemble.hindcast import late_rows
@@ -99,6 +99,7 @@ def case(folder: Path, fire: np.ndarray = FIRE) -> Case:
             )
     covered = Coverage(site="fire", first=months.show(START), last=months.show(END), sources=("s",))
     (folder / "targets.yaml").write_text(TARGETS)
+    (folder / "verification.yaml").write_text("learned: 2005-12\nhindsight: They knew of the fire.\n")
     for name in ("parameters.yaml", "case.yaml"):
         (folder / name).write_text("")
     return Case(
@@ -160,6 +161,8 @@ def test_levels_are_scored_in_the_months_of_their_figures(found: dict[str, Any])
 def test_periods_share_out_the_origins(found: dict[str, Any]) -> None:
     assert found["periods"]["after"] == [], "no origin after the frozen month here"
     assert len(found["periods"]["until_frozen"]) == len(found["targets"])
+    learned = [e for e in found["periods"]["learned"] if (e["id"], e["lead"]) == ("fire_month", 1)]
+    assert [e["n"] for e in learned] == [23, 23], "origins after 2005-12, by two metrics"
     assert {c["period"] for c in found["comparisons"]} == {"all", "until_frozen"}
     assert all(c["verdict"] in ("better", "not inferior", "inferior", "undecided") for c in found["comparisons"])
 
@@ -180,7 +183,11 @@ def test_the_page_says_what_the_document_says(found: dict[str, Any], tmp_path: P
     write_page(found, page)
     text = page.read_text()
     assert "pseudo-out-of-sample" in text
+    parts = found["reliability"][0]["brier"]
+    assert parts["score"] == pytest.approx(entry(found, "fire_month", 1, "brier")["score"])
+    assert f"{parts['resolution']:.4f}" in text
     assert "fire_month: months with fire" in text
+    assert "They knew of the fire." in text
     score = f"{entry(found, 'fire_month', 1)['score']:.3f}".replace("-", "−")
     assert score in text
     for svg in ("verification-gains.svg", "verification-reliability-fire_month.svg"):
@@ -204,6 +211,14 @@ def test_a_broken_target_is_named_with_its_line(text: str, said: str, tmp_path: 
     with pytest.raises(InputError, match=said) as error:
         load_targets(tiny)
     assert error.value.line == 2
+
+
+def test_a_broken_verification_file_is_named(tmp_path: Path) -> None:
+    tiny = case(tmp_path)
+    for text in ("frozen: 2021-13", "thawed: 2021-12", "- 1"):
+        (tmp_path / "verification.yaml").write_text(text)
+        with pytest.raises(InputError, match=r"verification\.yaml"):
+            load_apart(tiny)
 
 
 @pytest.fixture(scope="module")

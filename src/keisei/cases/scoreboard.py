@@ -10,11 +10,12 @@ import numpy as np
 
 from keisei import months
 from keisei.cases.load import Case
+from keisei.cases.targets import load_apart
 from keisei.errors import InputError
 from keisei.forecast.blend import blend
 from keisei.forecast.bootstrap import MIN_BLOCK, block_bootstrap, diebold_mariano
 from keisei.forecast.reliability import count_coverage, rare_events, reliability
-from keisei.forecast.scoring import Metric, benefit
+from keisei.forecast.scoring import Metric, benefit, brier_decomposition
 from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
 
 if TYPE_CHECKING:
@@ -34,13 +35,19 @@ def document(
     """The verification of a case as one JSON document.
 
     ``targets`` has one entry a target, metric and lead over all origins; ``periods`` the same for the origins on which
-    choices were made and for those after. Scores are log scores in nats (more is better), Brier scores of "at least
-    one", or CRPS in the target's unit (less is better). ``gain`` is positive where the model adds, whatever the metric.
+    choices were made, for those after, and for those whose parameters have seen what the priors' authors knew. Scores
+    are log scores in nats (more is better), Brier scores of "at least one", or CRPS in the target's unit (less is
+    better). ``gain`` is positive where the model adds, whatever the metric.
     """
-    from keisei.cases.verify import FROZEN, vintages
+    from keisei.cases.verify import vintages
 
-    frozen = months.parse(FROZEN)
-    spans = {"all": (first, last), "until_frozen": (first, min(frozen, last)), "after": (frozen + 1, last)}
+    apart = load_apart(case)
+    spans = {
+        "all": (first, last), "until_frozen": (first, min(apart.frozen, last)),
+        "after": (max(apart.frozen + 1, first), last),
+    }  # fmt: skip
+    if apart.learned is not None:
+        spans["learned"] = (max(apart.learned + 1, first), last)
     entries: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
     compared, covered, rare, curves, failures = [], [], [], [], []
     for one in scored:
@@ -56,13 +63,15 @@ def document(
         "case": str(case.about["id"]),
         "from": months.show(first),
         "until": months.show(last),
-        "frozen": FROZEN,
+        "frozen": months.show(apart.frozen),
+        "learned": None if apart.learned is None else months.show(apart.learned),
+        "hindsight": apart.hindsight,
         "settings": {**asdict(settings), "per_draw": settings.per_draw},
         "vintages": [_window(w) for w in made],
         "shipped": [months.show(v) for v in sorted(vintages(case))],
         "titles": {one.target.id: one.target.title for one in scored},
         "targets": entries["all"],
-        "periods": {"until_frozen": entries["until_frozen"], "after": entries["after"]},
+        "periods": {name: found for name, found in entries.items() if name != "all"},
         "comparisons": compared,
         "coverage": covered,
         "rare": rare,
@@ -225,7 +234,8 @@ def _curves(one: Scored) -> list[dict[str, Any]]:
         return out
     for lead in one.target.leads:
         bins = reliability(one.model.sel(lead=lead, count=1).values, one.outcome.sel(lead=lead).values)
-        out.append({"id": one.target.id, "lead": int(lead), "bins": [asdict(b) for b in bins]})
+        parts = brier_decomposition(one.model.sel(lead=lead, count=1).values, one.outcome.sel(lead=lead).values)
+        out.append({"id": one.target.id, "lead": int(lead), "brier": asdict(parts), "bins": [asdict(b) for b in bins]})
     return out
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import yaml
 
 from keisei import months
 from keisei.cases.load import Case
 from keisei.errors import InputError
-from keisei.evidence.tables import Item, complaint, read_yaml
+from keisei.evidence.tables import Item, complaint, read_text, read_yaml
 from keisei.forecast.baselines import LEADS
 from keisei.forecast.levels import Bins
 
@@ -115,6 +116,38 @@ def load_targets(case: Case) -> tuple[Target, ...]:
             raise _wrong(item, path, "id", f"the id '{target.id}' stands twice", "rename one")
         found[target.id] = target
     return tuple(found.values())
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Which origins are reported apart.
+
+    Attributes:
+        frozen: choices rest on origins up to this month.
+        learned: from the vintage of this month on the parameters have seen what the priors' authors knew; None where
+            nothing is said. hindsight: what they knew, in words.
+    """
+
+    frozen: int
+    learned: int | None
+    hindsight: str
+
+
+def load_apart(case: Case) -> Apart:
+    """What ``verification.yaml`` of the case says; without it choices are taken as frozen on 2021-12.
+
+    Raises:
+        InputError: the file is no mapping, a key is unknown, or a month is none.
+    """
+    path = case.folder / "verification.yaml"
+    found = yaml.safe_load(read_text(path)) if path.is_file() else {}
+    if not isinstance(found, dict) or set(found) - {"frozen", "learned", "hindsight"}:
+        raise InputError("it is not as it should be", file=path, mend="write frozen, learned and hindsight")
+    try:
+        learned = months.parse(found["learned"]) if "learned" in found else None
+        return Apart(months.parse(found.get("frozen", "2021-12")), learned, str(found.get("hindsight", "")).strip())
+    except InputError as error:
+        raise InputError(error.message, file=path, mend=error.mend) from None
 
 
 def _wrong(item: Item, path: Path, key: str, message: str, mend: str) -> InputError:

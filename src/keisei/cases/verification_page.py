@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 FIGURES = "figures"
+_PARTS = ("score", "reliability", "resolution", "uncertainty", "within")
 _HOW = {"log_score": "nats", "brier": "Brier", "crps": "CRPS"}
 
 
@@ -22,7 +23,8 @@ def write_page(found: dict[str, Any], path: Path) -> None:
     diagrams = _reliability(found, folder)
     gains = _gains(found, folder)
     parts = [
-        _opening(found), _summary(found), gains, _comparisons(found), _scores(found), _periods(found), _vintages(found),
+        _opening(found), _summary(found), gains, _comparisons(found), _hindsight(found), _scores(found),
+        _periods(found), _vintages(found),
         _coverage(found), diagrams, _rare(found), _failures(found), _years(found), _reading(),
     ]  # fmt: skip
     path.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
@@ -53,7 +55,8 @@ def _opening(found: dict[str, Any]) -> str:
     command = "keisei verify --docs docs/verification.md"
     return f"""# Verification: how good the forecasts have been
 
-Written by `{command}`; do not edit. Case `{found["case"]}`, every month {found["from"]} to {found["until"]} an origin,
+Written by `{command}`; do not edit. Case `{found["case"]}`,
+every month {found["from"]} to {found["until"]} an origin,
 {s["draws"]} parameter draws of each vintage × {s["particles"]} state particles in the filter,
 {s["draws"] * s["per_draw"]} members a free run, seed {s["seed"]}. Nothing dated after {found["until"]} was read.
 
@@ -113,8 +116,8 @@ def _scores(found: dict[str, Any]) -> str:
     parts = [
         "## Scores by target",
         "Log scores in nats a month (more is better), CRPS in counts or in the unit of the level, Brier scores of at "
-        "least one (less is better). *uninitialized* is the model run freely from 1990 with the same draws and only "
-        "exogenous history set. *weight* is the model's mean weight in the blend.",
+        "least one (less is better). *uninitialized* is the model run freely from its start with the same draws and "
+        "only exogenous history set. *weight* is the model's mean weight in the blend.",
     ]
     for name, title in found["titles"].items():
         rows = []
@@ -139,7 +142,10 @@ def _scores(found: dict[str, Any]) -> str:
 
 
 def _comparisons(found: dict[str, Any]) -> str:
-    words = {"all": "all origins", "until_frozen": f"to {found['frozen']}", "after": f"after {found['frozen']}"}
+    words = {
+        "all": "all origins", "until_frozen": f"to {found['frozen']}", "after": f"after {found['frozen']}",
+        "learned": f"after {found['learned']}",
+    }  # fmt: skip
     rows = [
         (
             c["id"], words[c["period"]], str(c["lead"]), c["rival"], _signed(c["difference"], 4),
@@ -181,6 +187,31 @@ def _periods(found: dict[str, Any]) -> str:
     return (
         f"## Before and after {found['frozen']}\n\nChoices were frozen on origins up to {found['frozen']}; those after "
         "it stand apart. They are too few for an interval of their own.\n\n" + table(head, rows)
+    )
+
+
+def _hindsight(found: dict[str, Any]) -> str:
+    """What is left of the gains where the data, not the priors' authors, had told the model."""
+    whole = {(e["id"], e["lead"]): e for e in _main(found["targets"])}
+    if found["learned"] is None:
+        return ""
+    rows = [
+        (
+            entry["id"], str(entry["lead"]), _HOW[entry["metric"]], _interval(whole[entry["id"], entry["lead"]]),
+            _interval(entry), _plain(entry["score"]), _plain(best_simple(entry)[1]), str(entry["n"]), entry["verdict"],
+        )
+        for entry in _main(found["periods"]["learned"])
+        if not whole[entry["id"], entry["lead"]]["verdict"].startswith("not demonstrable")
+    ]  # fmt: skip
+    if not rows:
+        return ""
+    head = (
+        "target", "lead", "metric", "gain, all origins", f"gain, after {found['learned']}", "model", "best simple", "n",
+        "verdict there",
+    )  # fmt: skip
+    return (
+        f"## Hindsight in the priors: origins after {found['learned']}\n\n{found['hindsight']} "
+        "These origins are the fairer test:\n\n" + table(head, rows)
     )
 
 
@@ -307,6 +338,12 @@ def _reliability(found: dict[str, Any], folder: Path) -> str:
         file = folder / f"verification-reliability-{name}.svg"
         _save(_diagram(bins), file)
         lines.append(f"![Reliability of {name}: forecast probability against share of months]({FIGURES}/{file.name})")
+    rows = [
+        (c["id"], str(c["lead"]), *(_plain(c["brier"][key], 4) for key in _PARTS), str(c["brier"]["n"]))
+        for c in found["reliability"]
+    ]
+    lines.append("Brier score = reliability − resolution + uncertainty + within bins:")
+    lines.append(table(("target", "lead", *_PARTS, "n"), rows))
     return "\n\n".join(lines)
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 FIRST, LAST = "2006-01", "2024-12"
-FROZEN = "2021-12"  # choices rest on origins up to here; later ones are reported apart
 DRAWS, PARTICLES, MEMBERS = 128, 64, 1024
 UNINITIALIZED = "uninitialized"
 DIMS = ("init", "lead", "count")
@@ -301,7 +300,8 @@ def result_key(case: Case, first: int, last: int, settings: Settings) -> str:
         for v, path in vintages(case).items()
         if v <= last
     ]
-    about = [(case.folder / name).read_bytes() for name in ("targets.yaml", "parameters.yaml", "case.yaml")]
+    files = ("targets.yaml", "verification.yaml", "parameters.yaml", "case.yaml")
+    about = [(case.folder / name).read_bytes() for name in files if (case.folder / name).is_file()]
     evidence = case.evidence.until(last)
     return content_key(
         blocks.code_version(), code.hexdigest(), backend.describe(), draws, *about, evidence.facts, evidence.coverage,
