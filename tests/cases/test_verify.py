@@ -261,3 +261,13 @@ def test_every_origin_uses_a_vintage_not_after_it(bundled: Case) -> None:
     assert spans[-1][2] == months.parse("2024-12")
     assert all(vintage is None or vintage <= begin for vintage, begin, _ in spans)
     assert [end + 1 for _, _, end in spans[:-1]] == [begin for _, begin, _ in spans[1:]]
+
+
+def test_a_page_in_a_folder_that_is_not_there_is_refused_before_the_work() -> None:
+    from typer.testing import CliRunner
+
+    from keisei.cli import app
+
+    result = CliRunner().invoke(app, ["verify", "--docs", "nowhere/page.md"])
+    assert isinstance(result.exception, InputError)
+    assert "nowhere/page.md is not a .md file" in str(result.exception)
