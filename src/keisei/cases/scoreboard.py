@@ -89,6 +89,9 @@ def _window(window: Window) -> dict[str, Any]:
     ess = (weights @ h.ess) / h.particles
     worst = int(ess[first:].argmin()) + first
     effective = h.effective_draws
+    fresh = 0 if h.vintage is None else max(0, h.vintage - h.start + 1)
+    total = h.loglik[:, fresh:].sum(axis=1)
+    raw = np.exp(total - total.max()) if total.size else np.ones(len(h.draws))
     return {
         "vintage": None if h.vintage is None else months.show(h.vintage),
         "from": months.show(int(h.origins[0])),
@@ -96,6 +99,7 @@ def _window(window: Window) -> dict[str, Any]:
         "effective_draws_least": float(effective.min()),
         "effective_draws_least_at": months.show(int(h.origins[int(effective.argmin())])),
         "effective_draws_median": float(np.median(effective)),
+        "effective_draws_untempered": float(raw.sum() ** 2 / (raw**2).sum()),
         "ess_least": float(ess[worst]),
         "ess_least_at": months.show(h.start + worst),
     }

@@ -219,17 +219,20 @@ def _vintages(found: dict[str, Any]) -> str:
     rows = [
         (
             w["vintage"] or "prior", f"{w['from']} to {w['until']}", _plain(w["effective_draws_least"], 0),
-            w["effective_draws_least_at"], _plain(w["effective_draws_median"], 0), _plain(w["ess_least"], 2),
+            w["effective_draws_least_at"], _plain(w["effective_draws_median"], 0),
+            _plain(w["effective_draws_untempered"], 0), _plain(w["ess_least"], 2),
             w["ess_least_at"],
         )
         for w in found["vintages"]
     ]  # fmt: skip
     head = (
-        "vintage", "origins", "effective draws, least", "at", "median", "effective particles, least share", "in",
+        "vintage", "origins", "effective draws, least", "at", "median", "untempered, last origin",
+        "effective particles, least share", "in",
     )  # fmt: skip
     return (
         "## Parameter vintages and the filter\n\nDraws of calibrated vintages weigh tempered by the months after the "
-        "vintage, so that half of them stay effective.\n\n" + table(head, rows)
+        "vintage, so that half of them stay effective; what would be left of them without tempering stands beside.\n\n"
+        + table(head, rows)
     )
 
 
