@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 FIGURES = "figures"
+_COLOURS = {
+    "the model adds": "#1d6f5c", "the model takes away": "#b3261e", "not shown that the model adds": "#c77c11",
+    "not demonstrable": "#8a8f98", "too few origins for an interval": "#c4c7cc",
+}  # fmt: skip
 _PARTS = ("score", "reliability", "resolution", "uncertainty", "within")
 _HOW = {"log_score": "nats", "brier": "Brier", "crps": "CRPS"}
 
@@ -385,7 +389,9 @@ def _gains(found: dict[str, Any], folder: Path) -> str:
         return ""
     order = sorted({r["lead"] for r in rows}, key=lambda text: int(text.split()[1]))
     y = alt.Y("target:N", sort=list(found["titles"]), title=None)
-    color = alt.Color("verdict:N", title=None, legend=alt.Legend(orient="bottom", labelLimit=300))
+    colours = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
+    legend = alt.Legend(orient="bottom", labelLimit=300)
+    color = alt.Color("verdict:N", title=None, scale=colours, legend=legend)
     zero = alt.Chart(alt.Data(values=[{"gain": 0}])).mark_rule(color="#999").encode(x="gain:Q")
     rules = alt.Chart().mark_rule().encode(x=alt.X("low:Q", title="nats a month"), x2="high:Q", y=y, color=color)
     dots = alt.Chart().mark_circle().encode(x=alt.X("gain:Q", title="nats a month"), y=y, color=color)
