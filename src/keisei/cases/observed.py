@@ -22,6 +22,12 @@ def _matches(record: RecordInfo, fact: Fact) -> bool:
     """Whether a fact is one of what the record counts; a missing level means leaders."""
     if fact.site != record.name:
         return False
+    if (
+        fact.site.startswith("summit")
+        and "level" not in dict(record.attributes)
+        and fact.attributes.get("level", "leaders") != "leaders"
+    ):
+        return False
     for key, wanted in record.attributes:
         has = fact.index if key in _BY_INDEX else fact.attributes.get(key, "leaders" if key == "level" else None)
         if has != wanted:

@@ -37,7 +37,7 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
             for state in _VOTERS:
                 if has.get(state) in ("yes", "abstain", "no"):
                     yield f"UNSC.vote[{state}]", has[state], True
-        case "summit":
+        case "summit" | "summit.trilateral":
             if has.get("level", "leaders") == "leaders":
                 yield target, 1.0, False
         case "text":
@@ -50,7 +50,7 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
                 yield "arms.rounds.total", fact.value / 1000.0, True
             if has.get("measure") == "usd" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
                 yield "arms.revenue.total", fact.value / 1e6, True
-        case "UNSC.statement" | "summit.trilateral" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "UNSC.lift":
+        case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "UNSC.lift":
             yield target, 1.0, False
 
 

@@ -118,7 +118,7 @@ def month(
     )
     ends = site.event("trilateral.dissolution", p.triangle_end * jnp.exp(-weakest), when=s.aligned > 0.5)
     aligned = jnp.where(ends, 0.0, jnp.maximum(s.aligned, 1.0 * step))
-    site.record("summit.trilateral", summit, kind="event")
+    site.record("summit.trilateral", summit, kind="event", pair="CHN-PRK-RUS")
     site.record("treaty", step, kind="event", pair="CHN-PRK-RUS")
     site.record("trilateral.dissolution", ends, kind="event")
     fading = jnp.maximum(0.8 * s.met, 1.0 * (met["PRK-RUS"] | met["PRK-CHN"] | met["PRK-USA"] | met["PRK-KOR"]))
