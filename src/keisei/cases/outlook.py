@@ -27,7 +27,7 @@ from keisei.score import Row
 if TYPE_CHECKING:
     import xarray as xr
 
-DRAWS, PARTICLES, MEMBERS = 128, 128, 2048
+DRAWS, PARTICLES, MEMBERS = 128, 64, 2048
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def report(
     ] = None,
     members: Annotated[int, typer.Option(min=1, help="members of the ensemble")] = 2048,
     draws: Annotated[int, typer.Option(min=1, help="parameter draws")] = 128,
-    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 128,
+    particles: Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")] = 64,
     seed: Annotated[int, typer.Option(help="seed of all noise")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
 ) -> None:

@@ -111,7 +111,7 @@ def forecast(
     ask: Annotated[list[str] | None, typer.Option(help="any expression, see docs/questions.md")] = None,
     members: Members = 2048,
     draws: Draws = 128,
-    particles: Particles = 128,
+    particles: Particles = 64,
     seed: Seed = 1,
     freeze: Annotated[bool, typer.Option("--freeze", help="enter the forecast into the ledger")] = False,
     as_json: Json = False,
@@ -213,7 +213,7 @@ def whatif(
     until: Annotated[str | None, typer.Option(help="last month, YYYY-MM")] = None,
     members: Members = 2048,
     draws: Draws = 128,
-    particles: Particles = 128,
+    particles: Particles = 64,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
