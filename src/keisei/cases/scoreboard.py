@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from keisei.cases.verify import Scored, Settings, Window
 
 STATUS = "pseudo-out-of-sample"
+SHORTEST = 2 * MIN_BLOCK  # origins that an interval by blocks needs at the least
 FEW = 20  # outcomes, or events, under which no skill is claimed
 SHOWN_FAILURES = 8
 _SIGN = {"log_score": 1.0, "brier": -1.0, "crps": -1.0}
@@ -150,7 +151,7 @@ def _entry(
     """Score, baselines and gain; the interval is missing (null) where there are too few origins for one."""
     score = means.pop(MODEL)
     low = high = p_value = None
-    if len(gain) > MIN_BLOCK:
+    if len(gain) >= SHORTEST:
         difference = block_bootstrap(gain)
         low, high = difference.low, difference.high
     if n >= 10:
@@ -173,22 +174,39 @@ def _verdict(entry: dict[str, Any]) -> str:
 
 
 def _compared(one: Scored, spans: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
-    """The raw model against the better of its rivals in nats a month, by period and lead."""
-    out = []
+    """The raw model against the better of its rivals in nats a month, by period and lead.
+
+    Where the origins do not fill two blocks the difference stands without an interval and nothing is concluded.
+    """
+    out: list[dict[str, Any]] = []
+    if not one.target.rivals:
+        return out
+    rivals = list(one.target.rivals)
     for name, (begin, end) in spans.items():
-        if not one.target.rivals or end - begin < MIN_BLOCK:
+        if end < begin:
             continue
         here = {"init": slice(begin, end)}
-        for c in against_best(
-            one.model.sel(here), one.baselines.sel(here), one.outcome.sel(here), list(one.target.rivals)
-        ):
-            out.append(
-                {
-                    "id": one.target.id, "period": name, "lead": c.lead, "rival": c.rival, "margin": MARGIN,
-                    "difference": c.difference.mean, "q05": c.difference.low, "q95": c.difference.high,
-                    "p_value": c.test.p_value, "n": c.difference.n, "verdict": c.verdict,
+        model, base, outcome = one.model.sel(here), one.baselines.sel(here), one.outcome.sel(here)
+        shared = {"id": one.target.id, "period": name, "margin": MARGIN}
+        if end - begin + 1 >= SHORTEST:
+            out += [
+                shared
+                | {
+                    "lead": c.lead, "rival": c.rival, "difference": c.difference.mean, "q05": c.difference.low,
+                    "q95": c.difference.high, "p_value": c.test.p_value, "n": c.difference.n, "verdict": c.verdict,
                 }
-            )  # fmt: skip
+                for c in against_best(model, base, outcome, rivals)
+            ]  # fmt: skip
+            continue
+        score = benefit(beside(model, base.sel(forecaster=rivals)), outcome, "log_score").mean("init")
+        for lead in score["lead"].values:
+            means = {str(f): float(score.sel(forecaster=f, lead=lead)) for f in score["forecaster"].values}
+            own = means.pop(MODEL)
+            best = max(means, key=means.__getitem__)
+            n = int(outcome.sel(lead=lead).notnull().sum())
+            if n:
+                found = {"lead": int(lead), "rival": best, "difference": own - means[best], "n": n}
+                out.append(shared | found | {"q05": None, "q95": None, "p_value": None, "verdict": "too few to tell"})
     return out
 
 

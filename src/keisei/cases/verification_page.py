@@ -153,7 +153,7 @@ def _comparisons(found: dict[str, Any]) -> str:
     rows = [
         (
             c["id"], words[c["period"]], str(c["lead"]), c["rival"], _signed(c["difference"], 4),
-            f"{_signed(c['q05'], 4)} … {_signed(c['q95'], 4)}", str(c["n"]), c["verdict"],
+            "" if c["q05"] is None else f"{_signed(c['q05'], 4)} … {_signed(c['q95'], 4)}", str(c["n"]), c["verdict"],
         )
         for c in found["comparisons"]
     ]  # fmt: skip

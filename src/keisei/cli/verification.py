@@ -146,9 +146,10 @@ def _print_verification(found: dict[str, Any]) -> None:
     console = Console()
     console.print(table)
     for c in found["comparisons"]:
+        interval = "" if c["q05"] is None else f" ({c['q05']:+.4f}…{c['q95']:+.4f})"
         console.print(
-            f"{c['id']} ({c['period']}), lead {c['lead']}: {c['difference']:+.4f} nats a month against {c['rival']} "
-            f"({c['q05']:+.4f}…{c['q95']:+.4f}): {c['verdict']}"
+            f"{c['id']} ({c['period']}), lead {c['lead']}: {c['difference']:+.4f} nats a month against {c['rival']}"
+            f"{interval}: {c['verdict']}"
         )
 
 
