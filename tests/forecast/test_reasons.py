@@ -52,8 +52,12 @@ def test_indices_of_one_site_and_month_are_left_out_together_and_named_by_what_w
 def test_a_row_that_only_few_members_could_do_without_is_called_unreliable() -> None:
     logp = np.zeros(2000)
     logp[:5] = -40.0  # five members found it all but impossible: without it they would be nearly all
-    (moved,) = what_moved([Row(MONTH, "shock", 1.0)], logp[None], np.arange(2000) < 5)
-    assert not moved.reliable
+    mild = np.where(np.arange(2000) < 1000, -0.5, -0.1)
+    rows = [Row(MONTH, "shock", 1.0), Row(MONTH, "mild", 1.0)]
+    first, last = what_moved(rows, np.stack([logp, mild]), np.arange(2000) < 900)
+    assert not last.reliable
+    assert last.site == "shock"
+    assert abs(first.change) < abs(last.change), "the larger change is not to be trusted, so it comes last"
 
 
 def test_members_of_one_draw_make_the_error_larger_than_independent_ones() -> None:

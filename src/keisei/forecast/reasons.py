@@ -94,7 +94,7 @@ def what_moved(
 
     Returns:
         By size of the change, the largest first; those that cannot be told from nothing (change within twice its
-        error) come after those that can.
+        error) or are carried by too few members come after those that can.
 
     Raises:
         InputError: shapes that do not fit, or log probabilities that are not finite.
@@ -116,7 +116,7 @@ def what_moved(
         without, error, effective = _without(table[members].sum(axis=0), x, owner)
         here = tuple(rows[i] for i in members)
         found.append(Moved(site, month, here, float(x.mean()), without, error, effective))
-    found.sort(key=lambda m: (abs(m.change) <= 2.0 * m.error, -abs(m.change), m.month, m.site))
+    found.sort(key=lambda m: (abs(m.change) <= 2.0 * m.error or not m.reliable, -abs(m.change), m.month, m.site))
     return tuple(found[:limit])
 
 
