@@ -212,9 +212,14 @@ def read_verification(path: Path) -> Verification:
     return Verification(path.name, scores, curves)
 
 
+def _bound(value: float | None) -> float:
+    """An end of an interval; NaN where there were too few origins for one."""
+    return float("nan") if value is None else float(value)
+
+
 def _score(entry: Mapping[str, Any]) -> Score:
     return Score(
         str(entry["id"]), str(entry["metric"]), int(entry["lead"]), float(entry["score"]),
-        {str(k): float(v) for k, v in entry["baselines"].items()}, float(entry["gain"]), float(entry["gain_q05"]),
-        float(entry["gain_q95"]), int(entry["n"]),
+        {str(k): float(v) for k, v in entry["baselines"].items()}, float(entry["gain"]), _bound(entry["gain_q05"]),
+        _bound(entry["gain_q95"]), int(entry["n"]), str(entry.get("verdict") or ""),
     )  # fmt: skip

@@ -277,11 +277,12 @@ class Score:
     gain_q05: float
     gain_q95: float
     n: int
+    verdict: str = ""
 
     @property
     def adds(self) -> bool:
-        """Whether the interval of the gain lies above zero."""
-        return self.gain_q05 > 0
+        """Whether the verification says so; without its verdict, whether the interval lies above zero."""
+        return self.verdict == "the model adds" if self.verdict else self.gain_q05 > 0
 
 
 @dataclass(frozen=True)
