@@ -20,6 +20,7 @@ from keisei.documents import mentions as mention_finder
 from keisei.documents import newnames, structure
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan, find_dates
+from keisei.documents.found import Found
 from keisei.documents.quantities import QuantitySpan, find_quantities
 from keisei.documents.records import Claim, Entity, Event, Mention, Provenance
 from keisei.documents.sentences import split
@@ -164,7 +165,7 @@ def read_text(
     )  # fmt: skip
 
 
-def _authors(text: str, provenance: Provenance, found: mention_finder.Found, taken: bytearray) -> dict[str, str]:
+def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) -> dict[str, str]:
     """Entity ids of the names in bylines; unknown ones are proposed. 筆者 is a form of the sole author."""
     known = {text[m.start : m.end]: m.ids[0] for m in found.mentions} | dict(found.forms)
     out: dict[str, str] = {}
@@ -188,7 +189,7 @@ def _authors(text: str, provenance: Provenance, found: mention_finder.Found, tak
     return out
 
 
-def _entities(text: str, found: mention_finder.Found) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
+def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
     lexicon = lexicon_module.load()
     forms: dict[str, dict[str, None]] = {}
     for mention in found.mentions:

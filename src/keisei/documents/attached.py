@@ -1,0 +1,49 @@
+"""Names that stand beside a name: in brackets, in quotation marks, with a kind before them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from keisei.documents.found import Found
+from keisei.documents.records import Entity
+
+_PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
+_NAMED_THING = re.compile(
+    r"(大陸間弾道ミサイル|弾道ミサイル|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|潜水艦|駆逐艦)(?:[((][A-Z]+[))])?「([^」\n]{2,20})」"
+)
+_TITLED_WORK = re.compile(
+    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
+)
+_PUBLICATION = re.compile(r"『([^』\n]{2,40})』(誌|紙)")
+
+
+def parentheses(text: str, found: Found) -> None:
+    """A Latin name in brackets after a mention is a form of the same entity (国際刑事裁判所(ICC)…)."""
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1 or mention.rule in ("inner", "toward", "compound"):
+            continue
+        match = _PAREN_ALIAS.match(text, mention.end)
+        if match and mention.rule != "capital":
+            found.forms.append((match[1].strip(), mention.ids[0]))
+
+
+def things(text: str, found: Found) -> None:
+    """A weapon or satellite with its name in brackets, and papers with 誌/紙."""
+    at = {m.start: m for m in found.mentions}
+    for match in _NAMED_THING.finditer(text):
+        inner = at.get(match.start(2))
+        if inner:
+            found.forms.append((match.group(), inner.ids[0]))
+    for match in _TITLED_WORK.finditer(text):
+        title = match[2]
+        ident = "DOC_" + hashlib.sha1(title.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
+        found.proposed.setdefault(ident, Entity(ident, "document", title, None, None, proposed=True))
+        found.forms.extend([(match[1] + title + match[3], ident), (title, ident)])
+    for match in _PUBLICATION.finditer(text):
+        inner = at.get(match.start(1))
+        if inner:
+            found.forms.append((match.group(), inner.ids[0]))
+
+
+__all__ = ["parentheses", "things"]
