@@ -18,11 +18,12 @@ import re
 from keisei.documents import offices
 from keisei.documents.attached import parentheses, things
 from keisei.documents.compounds import compounds, inner, north, sanctions
+from keisei.documents.designations import designations
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon, load
 from keisei.documents.normal import Folded, fold, is_katakana
 from keisei.documents.records import Entity, Mention
-from keisei.documents.words import words
+from keisei.documents.words import title_after, words
 
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
@@ -94,7 +95,7 @@ def person_ids(text: str, found: list[tuple[int, int, str, bool]], lexicon: Lexi
 
 def _title(text: str, end: int) -> int:
     """Where the office after a name ends, or ``end``."""
-    match = words().title.match(text, end, min(len(text), end + 60))
+    match = title_after(text, end)
     return match.end() if match else end
 
 
@@ -176,9 +177,13 @@ def find(text: str, language: str) -> Found:
                 add(start, end + 2, ("CHN",), "name")
                 found.forms.append((text[start:end], ident))
                 continue
-            if ident == "WEST" and text[start:end] == "西側" and text[end : end + 1] in "((":
+            if ident == "WEST" and text[start:end] == "西側" and text[end : end + 1] in "(（":
                 continue
+            if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
+                found.forms.append((text[start:end], ident))
+                end += 1
             add(start, end, (ident,), "name", entity.type in ("organisation",))
+    designations(text, language, lexicon, found, taken)
     if language == "ja":
         _short_families(text, people, lexicon, taken, found, add)
         compounds(text, lexicon, taken, found, add)
@@ -231,7 +236,7 @@ def _person(text: str, start: int, end: int, ident: str, language: str, found: F
     if (begin, stop) != (start, end):
         found.forms.append((name, ident))
         shown = text[begin:stop]
-        cut = re.sub(r"[((]当時[))]$", "", shown)
+        cut = re.sub(r"[(（]当時[)）]$", "", shown)
         if cut != shown:
             found.forms.append((cut, ident))
         if begin != start and stop != end:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Sequence
 
 from keisei.documents.found import Found
+from keisei.documents.newpeople import add, people, person_id, role
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import Token, reading
-from keisei.documents.words import words
+from keisei.documents.words import title_after, words
 
-_KATAKANA_FULL = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=]\s?[ァ-ヺー]{1,14}){1,4}")
-_KATAKANA_ONE = re.compile(r"[ァ-ヺー]{2,12}")
 _ENGLISH_PERSON = re.compile(
     r"[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da))*(?:\s?[A-Z][A-Za-zà-ž'’\-]+){1,2}"
 )
@@ -38,58 +37,17 @@ _GENERIC = {
 }
 
 
-def person_id(name: str) -> str:
-    """FAMILY_GIVEN in upper-case ASCII: by the sounds for katakana and Latin, by the dictionary's reading for kanji."""
-    parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
-    if re.match(r"[A-Za-z]", name):
-        return ident(parts[-1], *parts[:-1])
-    if re.match(r"[ァ-ヺ]", name):
-        return ident(parts[-1], *parts[:-1]) if len(parts) > 1 else ident(name)
-    return ident(*reading(name)) or "PERSON"
-
-
 def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, language: str) -> None:
     """Add the proposed names of one sentence to what was found; ``taken`` marks the characters already named."""
     if language == "ja":
-        _katakana_people(text, tokens, found, taken)
+        people(text, tokens, found, taken)
         _runs(text, tokens, found, taken)
-
-
-def _add(found: Found, taken: bytearray, start: int, end: int, entity: Entity, rule: str, acts: bool) -> None:
-    found.proposed.setdefault(entity.id, entity)
-    found.mentions.append(Mention(start, end, (entity.id,), rule, acts))
-    taken[start:end] = b"\1" * (end - start)
-
-
-def _katakana_people(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
-    if not tokens:
-        return
-    begin, stop = tokens[0].start, tokens[-1].end
-    for match in _KATAKANA_FULL.finditer(text, begin, stop):
-        start, end = match.span()
-        if any(taken[start:end]):
-            continue
-        title = words().title.match(text, end, min(stop, end + 60))
-        before = words().before.search(text[max(begin, start - 12) : start])
-        if not title and not before:
-            continue
-        name = match.group()
-        entity = Entity(person_id(name), "person", name, None, _role(text, end, title), proposed=True)
-        finish = title.end() if title else end
-        _add(found, taken, start, finish, entity, "new:person", True)
-        if finish != end:
-            found.forms.append((name, entity.id))
-
-
-def _role(text: str, end: int, title: re.Match[str] | None) -> str | None:
-    office = text[end : title.end()].strip("・") if title else ""
-    return office if office and office not in ("氏", "さん", "両氏") else None
 
 
 def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:
     """Later mentions of a proposed person by the last part of the name with 氏 or an office (スミス氏)."""
-    people = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
-    for name, person in people:
+    proposed = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
+    for name, person in proposed:
         parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
         if re.fullmatch(r"[一-鿿々]{3,5}", name):
             shorts = [name, name[:2]] if len(name) > 3 else [name, name[:2], name[:1]]
@@ -103,7 +61,7 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
                 if any(taken[start:end]):
                     continue
                 if language == "ja":
-                    title = words().title.match(text, end, end + 40)
+                    title = title_after(text, end, 40)
                     whole = short == name
                     if not title and not whole:
                         continue
@@ -148,39 +106,39 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
         run = tokens[i:j]
         start, end = run[0].start, run[-1].end
         named = [t for t in run if "固有名詞" in t.sub]
-        people = [t for t in run if "人名" in t.sub]
+        persons = [t for t in run if "人名" in t.sub]
         surface = text[start:end]
         if surface.isascii():
             i = j
             continue
-        if people and run[0] is people[0]:
+        if persons and run[0] is persons[0]:
             k = 0
             while k < len(run) and "人名" in run[k].sub:
                 k += 1
             stop = run[k - 1].end
-            title = w.title.match(text, stop, stop + 40)
+            title = title_after(text, stop, 40)
             name = text[start:stop]
-            label = re.search(r"(?:編集長|著者|訳者|監訳|執筆|聞き手|解説)[::]\s?$", text[max(0, start - 8) : start])
+            label = re.search(r"(?:編集長|著者|訳者|監訳|執筆|聞き手|解説)[:：]\s?$", text[max(0, start - 8) : start])
             if label and len(name) >= 3:
                 entity = Entity(person_id(name), "person", name, None, re.sub(r"\W", "", label.group()), proposed=True)
-                _add(found, taken, start, stop, entity, "new:person", True)
+                add(found, taken, start, stop, entity, "new:person", True)
                 i = j
                 continue
             if title and len(name) >= 2 and re.fullmatch(r"[一-鿿々ぁ-んァ-ヺー]{2,8}", name):
-                entity = Entity(person_id(name), "person", name, None, _role(text, stop, title), proposed=True)
-                _add(found, taken, start, title.end(), entity, "new:person", True)
+                entity = Entity(person_id(name), "person", name, None, role(text, stop, title), proposed=True)
+                add(found, taken, start, title.end(), entity, "new:person", True)
                 found.forms.append((name, entity.id))
                 i = j
                 continue
         if len(surface) >= 3 and w.organisation.search(surface) and (named or re.search(r"[ァ-ヺA-Z]", surface)):
             entity = Entity(_thing_id(surface), "organisation", surface, None, None, proposed=True)
-            _add(found, taken, start, end, entity, "new:organisation", True)
+            add(found, taken, start, end, entity, "new:organisation", True)
         elif named and "地名" in named[0].sub and run[0] is named[0] and surface not in _GENERIC:
             place = w.place.search(surface)
             stop = end if place else named[0].end
             name = text[start:stop]
             entity = Entity(_thing_id(name), "place", name, None, None, proposed=True)
-            _add(found, taken, start, stop, entity, "new:place", False)
+            add(found, taken, start, stop, entity, "new:place", False)
         i = j
     del n
 
@@ -203,7 +161,7 @@ def english_people(text: str, found: Found, taken: bytearray) -> None:
         name = match.group()
         entity = Entity(person_id(name), "person", name, None, lead.group().strip() if lead else None, proposed=True)
         begin = lead.start() if lead else start
-        _add(found, taken, begin, end, entity, "new:person", True)
+        add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))
 

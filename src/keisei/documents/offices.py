@@ -33,7 +33,7 @@ _TAILS = ("宇宙基地", "戦闘機", "地域", "スキ場")
 _LEGAL = re.compile(
     r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)$"
 )
-_ACRONYM = re.compile(r"[((][A-Z][A-Za-z0-9]{1,9}[))]")
+_ACRONYM = re.compile(r"[(（][A-Z][A-Za-z0-9]{1,9}[)）]")
 _OFFICE_EN = {
     "国家主席": "PRESIDENT", "大統領": "PRESIDENT", "首相": "PRIME_MINISTER", "外相": "FOREIGN_MINISTER", "国防相": "DEFENCE_MINISTER",  # noqa: E501
     "外務次官": "VICE_FOREIGN_MINISTER", "国連大使": "UN_AMBASSADOR", "副報道官": "SPOKESPERSON", "報道官": "SPOKESPERSON", "報道局長": "SPOKESPERSON",  # noqa: E501

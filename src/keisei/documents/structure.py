@@ -34,7 +34,7 @@ _REPRINTED = re.compile(r"(?:から|より|を)転載|の転載です|の記事�
 _SELF = re.compile(r"^(?P<name>[一-鿿々ァ-ヺー・]{2,12})です。")
 _BYLINE = re.compile(
     r"^\W{0,3}(?:【著者】|\[著者\]|著者\W|文\W|筆者\W|執筆者?\W|寄稿\W|By\s+|BY\s+|文責\W)\s*(?P<name>[^\n]{2,60})$|^(?P<pen>[^\n、。「」]{2,24})(?:筆|著|記)$|"
-    r"^(?P<office>[^\n、。「」()（）]{2,16})[((][^\n()（）。]{0,24}(?:学者|教授|記者|研究員|ジャーナリスト|評論家|所長|代表|フェロー|解説委員|作家|特派員)[))]$",
+    r"^(?P<office>[^\n、。「」()（）]{2,16})[(（][^\n()（）。]{0,24}(?:学者|教授|記者|研究員|ジャーナリスト|評論家|所長|代表|フェロー|解説委員|作家|特派員)[)）]$",
     re.M,
 )
 _OPEN = re.compile(
@@ -97,7 +97,7 @@ def _lines(text: str) -> list[tuple[int, int, str]]:
 
 def clean_name(raw: str) -> str:
     """The name in a byline: offices before and after it are dropped (一般財団法人霞山会 主任研究員 堀田幸裕 → 堀田幸裕)."""  # noqa: E501
-    name = re.sub(r"[((].*?[))]", "", raw).strip(" 　・:：/／=＝、,。")
+    name = re.sub(r"[(（].*?[)）]", "", raw).strip(" 　・:：/／=＝、,。")
     parts = [p for p in re.split(r"[ 　]+", name) if p]
     if len(parts) > 1 and not re.match(r"[A-Za-z]", name):
         plain = [p for p in parts if not _OFFICE.search(p)]

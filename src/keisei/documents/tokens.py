@@ -68,4 +68,15 @@ def reading(name: str) -> tuple[str, ...]:
     return tuple(p for p in parts if p.strip())
 
 
-__all__ = ["Token", "reading", "tokenize", "version"]
+@lru_cache(maxsize=4096)
+def kinds(name: str) -> tuple[str, ...]:
+    """What the dictionary holds a name's tokens for: ``person``, ``place``, ``proper``, ``common``, ``unknown``."""
+    out = []
+    for morpheme in _tokenizer().tokenize(_plain(name[:200])):
+        parts = morpheme.part_of_speech()
+        kind = {"人名": "person", "地名": "place"}.get(parts[2], "proper") if parts[1] == "固有名詞" else "common"
+        out.append("unknown" if morpheme.is_oov() else kind)
+    return tuple(out)
+
+
+__all__ = ["Token", "kinds", "reading", "tokenize", "version"]

@@ -40,6 +40,7 @@ class Words:
     organisation: re.Pattern[str]
     place: re.Pattern[str]
     titles: tuple[str, ...]
+    katakana_organisation: re.Pattern[str]
 
 
 def _longest_first(words: list[str]) -> str:
@@ -53,9 +54,7 @@ def words() -> Words:
     persons = _longest_first(_split(data["persons"]))
     # up to three joined offices (政治局員兼外相); what stands between name and office is a body's name, no hiragana
     one = rf"(?:[一-鿿々ァ-ヺーA-Z0-9]{{0,14}}?(?:{persons}))"
-    title = (
-        rf"・?(?:[前元現故新]?[{_STATE_CHARS}]?)?{one}(?:(?:[・兼]){one}){{0,2}}(?![一-鿿](?<!両|の))(?:[((]当時[))])?"
-    )
+    title = rf"・?(?:[前元現故新]?[{_STATE_CHARS}]?)?{one}(?:(?:[・兼]){one}){{0,2}}(?![一-鿿](?<!両|の))(?:[(（]当時[)）])?"  # noqa: E501
     derived = data["state_organisations"]
     assert isinstance(derived, dict)
     return Words(
@@ -70,7 +69,22 @@ def words() -> Words:
         organisation=re.compile(rf"(?:{_longest_first(_split(data['organisation_suffixes']))})$"),
         place=re.compile(rf"(?:{_longest_first(_split(data['place_suffixes']))})$"),
         titles=tuple(_split(data["persons"])),
+        katakana_organisation=re.compile(rf"(?:{_longest_first(_split(data['katakana_organisations']))})$"),
     )
 
 
-__all__ = ["Words", "load_yaml", "words"]
+_BRACKET = re.compile(r"[(（][^()（）\n、。「」]{1,30}[)）]")
+
+
+def title_after(text: str, end: int, limit: int = 60) -> re.Match[str] | None:
+    """The offices behind a name; a reading or an age in brackets may stand between (習近平(シーチンピン)国家主席)."""
+    stop = min(len(text), end + limit)
+    title = words().title
+    found = title.match(text, end, stop)
+    if found is None and text[end : end + 1] in ("(", "（"):
+        bracket = _BRACKET.match(text, end, stop)
+        found = title.match(text, bracket.end(), min(len(text), bracket.end() + limit)) if bracket else None
+    return found
+
+
+__all__ = ["Words", "load_yaml", "title_after", "words"]

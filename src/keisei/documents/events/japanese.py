@@ -229,7 +229,7 @@ def _date(
     near = [d for d in spans if d.start >= clause] or spans
     if not near:
         # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)
-        bracket = re.match(r"[^、。「」はがを]{0,12}[((]", context.text[start : min(frame.line.end, start + 24)])
+        bracket = re.match(r"[^、。「」はがを]{0,12}[(（]", context.text[start : min(frame.line.end, start + 24)])
         if bracket:
             near = [d for d in context.dates_in(start + bracket.end(), start + bracket.end() + 2) if d.value]
     if not near:

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from keisei.documents.context import Context, Line
 from keisei.documents.records import Mention
 
-_SKIP = (
-    r"(?:[((][^))\n]{0,60}[))])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ|だけ)?(?:[((][^))\n]{0,60}[))])?"
-)
+_SKIP = r"(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ|だけ)?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
 _PARTICLE = re.compile(
     _SKIP
     + r"(?P<p>からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
@@ -26,7 +24,7 @@ _ROLE = {
     "の": "no", "で": "de", "では": "de", "での": "de", "でも": "de", "にとって": "none", "に関する": "none", "に関して": "none",  # noqa: E501
     "としては": "wa", "として": "none", "や": "and", "および": "and", "及び": "and", "並びに": "and", "、": "comma", "・": "and", ",": "comma",  # noqa: E501
 }  # fmt: skip
-_JOIN = re.compile(r"^(?:[((][^))\n]{0,60}[))])?(?:と|、|・|や|および|及び|並びに|,|、そして|そして|両国と)$")
+_JOIN = re.compile(r"^(?:[(（][^)）\n]{0,60}[)）])?(?:と|、|・|や|および|及び|並びに|,|、そして|そして|両国と)$")
 
 
 @dataclass(frozen=True)

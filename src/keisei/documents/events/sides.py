@@ -47,7 +47,7 @@ def group(context: Context, frame: Frame, argument: Argument) -> Ids:
             continue
         gap = context.text[before.mention.end : at]
         joined = gap in ("と", "、", "・", "や", "、そして", "および", "及び", "など、", "とも") or (
-            len(gap) <= 30 and re.fullmatch(r"[((][^))]*[))](?:と|、|・|や)", gap) is not None
+            len(gap) <= 30 and re.fullmatch(r"[(（][^)）]*[)）](?:と|、|・|や)", gap) is not None
         )
         if not joined or before.role != argument.role or not is_actor(context, before.mention):
             break

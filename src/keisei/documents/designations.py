@@ -1,0 +1,114 @@
+"""Names that a pattern tells: weapons by type and number, treaties and resolutions by their endings.
+
+- weapons: a family of missiles, rockets or satellites with its number (火星19, 北極星3型), a maker's letters with
+  a number (Su-35, T-90, スホイ57). The number makes the id, so that 火星19 and Hwasong-19 are one.
+- agreements: a run that ends in 条約, 協定, 議定書 and names more than its kind; resolutions with a number, and
+  those that condemn or sanction a state, are documents. They are forms without a mention: states inside stay actors.
+"""
+
+from __future__ import annotations
+
+import re
+
+from keisei.documents.found import Found
+from keisei.documents.lexicon import Lexicon
+from keisei.documents.records import Entity, Mention
+from keisei.documents.romaji import ident
+from keisei.documents.tokens import reading
+
+_FAMILIES = {
+    "火星": ("HWASONG", "Hwasong"), "北極星": ("PUKGUKSONG", "Pukguksong"), "銀河": ("UNHA", "Unha"),
+    "千里馬": ("CHOLLIMA", "Chollima"), "万里鏡": ("MALLIGYONG", "Malligyong"),
+    "光明星": ("KWANGMYONGSONG", "Kwangmyongsong"),
+    "東風": ("DF", "DF"), "巨浪": ("JL", "JL"), "紅旗": ("HQ", "HQ"), "鷹撃": ("YJ", "YJ"), "スホイ": ("SU", "Su"),
+    "ミグ": ("MIG", "MiG"), "ツポレフ": ("TU", "Tu"), "イリューシン": ("IL", "Il"), "シャヘド": ("SHAHED", "Shahed"),
+    "玄武": ("HYUNMOO", "Hyunmoo"), "殲": ("J", "J"),
+    "Hwasong": ("HWASONG", "Hwasong"), "Pukguksong": ("PUKGUKSONG", "Pukguksong"), "Unha": ("UNHA", "Unha"),
+    "Chollima": ("CHOLLIMA", "Chollima"), "Malligyong": ("MALLIGYONG", "Malligyong"), "Shahed": ("SHAHED", "Shahed"),
+    "Hyunmoo": ("HYUNMOO", "Hyunmoo"), "Dongfeng": ("DF", "DF"), "Kwangmyongsong": ("KWANGMYONGSONG", "Kwangmyongsong"),
+}  # fmt: skip
+_KIND = r"(?:戦闘爆撃機|戦闘機|爆撃機|輸送機|攻撃機|偵察機|戦車|自走砲|多連装ロケット砲)"
+_FAMILY = re.compile(
+    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}})"
+    rf"(?P<more>[A-Zア-ン]{{0,2}}(?![a-z])(?:型|号)?(?:[A-Z](?![a-z]))?)(?:{_KIND})?"
+)
+_LETTERS = re.compile(
+    r"(?<![A-Za-z0-9])(?P<name>Su|MiG|Tu|Il|An|Ka|Mi|KN|DF|JL|HQ|YJ|RS|Kh|RQ|MQ|SM|PAC|TOS|BM|Yak|FP|ATACMS|SLAM|UGM|AGM|GBU)[\-‐‑–]?(?P<number>\d{1,3})"
+    r"(?P<more>[A-Z]{0,2}(?![A-Za-z0-9]))"
+    rf"(?:{_KIND})?|(?<![A-Za-z0-9])(?P<letter>[BCEFJKMNPSTVX])[\-‐‑–]?(?P<digits>\d{{1,3}}[A-Z]{{0,2}})(?:{_KIND})|"
+    r"(?<![A-Za-z0-9\-])(?P<dash>[BCEFJKMPSTVX])[\-‐‑–](?P<after>\d{1,3}[A-Z]{0,2})(?![A-Za-z0-9\-])(?!\s?(?:ビザ|visa))"
+)
+_TREATY = re.compile(
+    r"(?<![一-鿿ァ-ヺーA-Za-z・])(?P<name>[一-鿿ァ-ヺーA-Z・]{3,28}?(?:条約|協定|議定書|基本合意書|共同宣言))(?![案化国])"
+)
+_PLAIN_TREATY = re.compile(
+    r"^(?:同|新|両|旧|本|この|当該|国際|二国間|多国間|平和|軍事|安全保障|友好|同盟|防衛|休戦|停戦|通商|経済|自由貿易|包括|相互防衛|軍縮|関連|協力)+(?:的)?(?:条約|協定|議定書|共同宣言)$"
+)
+_RESOLUTION = re.compile(
+    r"(?:国連)?(?:安全保障理事会|安保理)?(?:制裁)?決議(?:第)?\s?(?P<number>\d{3,4})号?|(?:UN |U\.N\. )?(?:Security Council )?[Rr]esolution (?P<en>\d{3,4})"  # noqa: E501
+)
+_CONDEMNING = re.compile(r"[一-鿿ァ-ヺー]{2,10}?(?:非難|制裁)決議案?(?![一-鿿])")
+_ENGLISH_TREATY = re.compile(
+    r"(?:[A-Z][\w\-’']+\s(?:(?:of|on|and|for|the)\s)*){1,7}(?:Treaty|Pact|Accord|Convention|Protocol|Declaration|Communiqué|Communique)\b"
+)
+
+
+def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """Add weapons, agreements and documents that a pattern tells."""
+    for pattern in (_FAMILY, _LETTERS):
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            name, label = _weapon(match)
+            entity = lexicon.entities.get(name) or Entity(name, "weapon", label, None, None, proposed=True)
+            found.proposed.setdefault(entity.id, entity)
+            found.mentions.append(Mention(match.start(), match.end(), (entity.id,), "designation", False))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            plain = re.sub(rf"{_KIND}$", "", match.group())
+            if plain != match.group():
+                found.forms.append((plain, entity.id))
+    for match in _RESOLUTION.finditer(text):
+        number = match["number"] or match["en"]
+        _form(found, match.group(), f"UNSC_RES_{number}", "document", f"UN Security Council resolution {number}")
+    if language == "ja":
+        for match in _TREATY.finditer(text):
+            if not _PLAIN_TREATY.match(match["name"]) and not any(taken[match.start() : match.end()]):
+                _form(found, match["name"], _sounds(match["name"]), "agreement", match["name"])
+        for match in _CONDEMNING.finditer(text):
+            if not taken[match.start()] or not taken[match.end() - 1]:
+                _form(found, match.group(), _sounds(match.group()), "document", match.group())
+    else:
+        for match in _ENGLISH_TREATY.finditer(text):
+            name = match.group().removeprefix("The ")
+            if not any(taken[match.end() - len(name) : match.end()]):
+                _form(found, name, ident(name), "agreement", name)
+
+
+def _weapon(match: re.Match[str]) -> tuple[str, str]:
+    """Id and English name: HWASONG_19, Su-35."""
+    groups = match.groupdict()
+    family = groups.get("name")
+    if family:
+        number = str(int(groups["number"]))
+        code, label = _FAMILIES.get(family, (family.upper(), family))
+        more = re.sub(r"[型号]", "", groups.get("more") or "")
+        code = f"{code}{number}" if code in ("MALLIGYONG", "CHOLLIMA", "KN") else f"{code}_{number}"
+        return f"{code}{_latin(more)}", f"{label}-{number}{more if more.isascii() else ''}"
+    letter, digits = (groups["letter"], groups["digits"]) if groups.get("letter") else (groups["dash"], groups["after"])
+    return f"{letter}{digits}", f"{letter}-{digits}"
+
+
+def _latin(more: str) -> str:
+    return ("_" + ident(more)) if more and not more.isascii() else more
+
+
+def _sounds(name: str) -> str:
+    return ident(*reading(name)) or "THING"
+
+
+def _form(found: Found, surface: str, entity: str, kind: str, label: str) -> None:
+    found.proposed.setdefault(entity, Entity(entity, kind, label, None, None, proposed=True))
+    found.forms.append((surface, entity))
+
+
+__all__ = ["designations"]

@@ -1,0 +1,143 @@
+"""People that stand in no lexicon, by what stands beside the name.
+
+- an office or 氏 behind a name in katakana with ・ (ウォルト・ベネット元大使), in one word (ラスク氏), or in kanji:
+  what the tokenizer holds for a person's name, or two to four characters that begin with a family name (沈丁立教授);
+- the reading of a name in kanji in brackets, with an office behind (林剣(リンジエン)副報道局長);
+- a name in katakana with ・ that acts (は, が, によると) and whose parts are no common words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from keisei.documents.found import Found
+from keisei.documents.records import Entity, Mention
+from keisei.documents.romaji import ident
+from keisei.documents.tokens import Token, kinds, reading
+from keisei.documents.words import title_after, words
+
+_KATAKANA_FULL = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=]\s?[ァ-ヺー]{1,14}){1,4}")
+_KATAKANA_ONE = re.compile(r"(?<![ァ-ヺー・＝゠=A-Za-z])[ァ-ヺー]{2,10}(?![ァ-ヺー・＝゠=])")
+_ACTS = re.compile(r"(?:[(（][^()（）\n]{1,30}[)）])?(?:は|が(?!、)|も|によると|によれば|に(?:よる|対し)|、)")
+_PERSONAL = re.compile(r"(?:氏|さん|容疑者|被告|夫人|両氏)$")
+_FAMILIES = (
+    "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾蕭田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾譚陸"
+    "汪范金廖賈夏韋付鄒孟熊秦邱江尹薛閻段雷侯龍史陶賀顧毛郝龔邵銭厳戴莫孔湯朴申権柳洪全文裵白南河成車具禹閔陳池元玄"
+    "咸卞廉秋魯石宣延表明奇琴玉印諸卓趙努崔太安康"
+)
+_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪前元新旧\W\dA-Za-zぁ-ヿ]{{1,2}}"
+_KANJI_TITLED = re.compile(rf"(?P<name>{_KANJI}(?:[一-鿿々])?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})")
+_READING = re.compile(r"(?<![一-鿿々])(?P<name>[一-鿿々]{2,4})(?=[(（][ァ-ヺー・＝]{3,24}[)）])")
+
+
+def person_id(name: str) -> str:
+    """FAMILY_GIVEN in upper-case ASCII: by the sounds for katakana and Latin, by the dictionary's reading for kanji."""
+    parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
+    if re.match(r"[A-Za-z]", name):
+        return ident(parts[-1], *parts[:-1])
+    if re.match(r"[ァ-ヺ]", name):
+        return ident(parts[-1], *parts[:-1]) if len(parts) > 1 else ident(name)
+    return ident(*reading(name)) or "PERSON"
+
+
+def role(text: str, end: int, title: re.Match[str] | None) -> str | None:
+    """The office that a title names; 氏 is none."""
+    office = text[title.start() : title.end()].strip("・") if title else ""
+    return office if office and office not in ("氏", "さん", "両氏") else None
+
+
+def add(found: Found, taken: bytearray, start: int, end: int, entity: Entity, rule: str, acts: bool) -> None:
+    """A mention of a proposed entity."""
+    found.proposed.setdefault(entity.id, entity)
+    found.mentions.append(Mention(start, end, (entity.id,), rule, acts))
+    taken[start:end] = b"\1" * (end - start)
+
+
+def people(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
+    """Propose the people of one Japanese sentence."""
+    if not tokens:
+        return
+    begin, stop = tokens[0].start, tokens[-1].end
+    _full(text, begin, stop, found, taken)
+    _single(text, begin, stop, found, taken)
+    _kanji(text, tokens, begin, stop, found, taken)
+
+
+def _person(
+    text: str, start: int, end: int, finish: int, found: Found, taken: bytearray, title: re.Match[str] | None
+) -> None:
+    name = text[start:end]
+    entity = Entity(person_id(name), "person", name, None, role(text, end, title), proposed=True)
+    add(found, taken, start, finish, entity, "new:person", True)
+    if finish != end:
+        found.forms.append((name, entity.id))
+
+
+def _full(text: str, begin: int, stop: int, found: Found, taken: bytearray) -> None:
+    w = words()
+    for match in _KATAKANA_FULL.finditer(text, begin, stop):
+        start, end = match.span()
+        if any(taken[start:end]):
+            continue
+        title = title_after(text, end)
+        title = title if title and title.end() <= stop else None
+        before = w.before.search(text[max(begin, start - 12) : start])
+        if not title and not before:
+            parts = [p for p in re.split(r"[・＝゠=\s]+", match.group()) if p]
+            if not _ACTS.match(text, end) or len(parts) > 3 or not _personal(parts):
+                continue
+        _person(text, start, end, title.end() if title else end, found, taken, title)
+
+
+def _personal(parts: list[str]) -> bool:
+    """Whether the parts of a name in katakana may be a person's: none is a common word or an institution's."""
+    held = [kinds(part) for part in parts]
+    if any("common" in kind for kind in held) or any(words().katakana_organisation.search(p) for p in parts):
+        return False
+    return any("person" in kind for kind in held) or all(len(p) >= 2 for p in parts)
+
+
+def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) -> None:
+    for match in _KATAKANA_ONE.finditer(text, begin, stop):
+        start, end = match.span()
+        if taken[start] or any(taken[start:end]):
+            continue
+        title = title_after(text, end)
+        if title is None or title.end() > stop:
+            continue
+        office = title.group()
+        name = match.group()
+        if not _PERSONAL.search(office) and (
+            set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
+        ):
+            continue
+        _person(text, start, end, title.end(), found, taken, title)
+
+
+def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Found, taken: bytearray) -> None:
+    common = bytearray(stop - begin + 1)
+    for token in tokens:
+        if token.pos == "名詞" and "普通名詞" in token.sub and token.end - token.start > 1:
+            common[token.start - begin : token.end - begin] = b"\1" * (token.end - token.start)
+    for pattern in (_READING, _KANJI_TITLED):
+        for match in pattern.finditer(text, begin, stop):
+            start, end = match.span("name")
+            for cut in (end, end - 1):
+                if cut - start < 2 or any(taken[start:cut]):
+                    continue
+                title = title_after(text, cut)
+                if title is None or title.end() > stop or title.end() - cut > 34:
+                    continue
+                office = text[title.start() : title.end()]
+                if pattern is _KANJI_TITLED and not (
+                    office in words().titles or office.startswith("・") or title.start() > cut
+                ):
+                    continue
+                if all(common[start - begin : cut - begin]):
+                    continue
+                _person(text, start, cut, title.end(), found, taken, title)
+                break
+
+
+__all__ = ["add", "people", "person_id", "role"]
