@@ -1,7 +1,7 @@
-"""English events: the first predicate behind an acting name governs its clause; sides by position and preposition.
+"""English events: rules for running text over clauses; sides by position and preposition (``sides_en``).
 
-The source is the last name before the predicate that no preposition holds, the target the first name behind it in
-the clause; ``was … by X`` turns them round; names joined by and/commas act together. Two-sided types name all.
+A predicate that another governs (refused to *meet*, agreed to *send*) is no event of its own. An event without any side
+is dropped; statements of scholars and journalists are claims.
 """
 
 from __future__ import annotations
@@ -10,42 +10,83 @@ import itertools
 import re
 
 from keisei.documents.context import Context, Line
-from keisei.documents.events.roles import is_actor
+from keisei.documents.dates import DateSpan
+from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.records import TWO_SIDED, Event, Mention
+from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
+from keisei.documents.records import Event, Mention
 
 _CLAUSE = re.compile(
-    r"[;:—]|, (?:and|but|while|as|after|before|which|who|when|where|because|although|though)\b| (?:while|but|after|before|because|although|though|when|if|that) "  # noqa: E501
+    r"[;:—]|[\"”](?=,? (?:said|says|[a-z]|[A-Z]\w+ [A-Z]))|, (?:and|but|while|as|after|before|which|who|when|where|because|although|though|saying|adding)\b"  # noqa: E501
+    r"| (?:while|but|after|before|because|although|though|when|if|that|as) (?=(?:the |a |it |he |she |they |its |[A-Z]))| since (?=[A-Z]\w+ \w+ed)"  # noqa: E501
 )
-_HELD = re.compile(r"\b(?:of|in|with|by|from|for|to|on|against|at|between|over|near|about|under|toward|towards|among|into|like|than|as)\s+(?:the\s+|an?\s+|its\s+|his\s+|their\s+|former\s+|then\s+|[\w'’\-]+\s){0,2}$", re.I)  # fmt: skip  # noqa: E501
 _HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|could|might|may|unless|whether|should|likely|possibly|perhaps|possible|potential)\b", re.I
+    r"\b(?:if|would|could|might|may|unless|whether|should|likely|unlikely|possibly|perhaps|possible|potential|can)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:will|plans? to|planned|scheduled|is to|are to|set to|upcoming|expected to|next (?:week|month|year))\b", re.I
+    r"\b(?:will|plan(?:s|ned|ning)? to|scheduled|(?:is|are) (?:set |expected )?to|upcoming|next (?:week|month|year))\b"
 )
-_DENIED = re.compile(r"\b(?:not|never|did not|didn't|no longer|without)\s+(?:\w+\s){0,2}$", re.I)
+_DENIED = re.compile(r"\b(?:not|never|no longer|without|didn['’]t|hasn['’]t)\s+(?:\w+\s){0,2}$", re.I)
 _REPORTED = re.compile(
-    r"\b(?:said|says|according to|reported(?:ly)?|allegedly|told|claimed|announced|believed|understood to)\b", re.I
+    r"\b(?:said|says|according to|reported(?:ly)?|allegedly|told|claimed|announced|believed|understood to|estimates?|accused?)\b",  # noqa: E501
+    re.I,
 )
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
-_JOINED = re.compile(r"^(?:,|,? and|’s|'s)?\s*(?:the\s+)?$")
+_SAID_BEHIND = re.compile(r"^(?:\s+\w+){0,2}\s+(?:said|says|told|announced|reported|claimed|estimates?d?)\b")
+_SAID_BEFORE = re.compile(r"\b(?:said|says|told|announced)\s+(?:the\s+)?$")
+_GOVERNING = re.compile(
+    r"\b(?:refus|declin|agree|pledg|promis|vow|offer|threaten|urg|ask|call|demand|press|propos|fail|want|seek|sought|reject|allow|permit)\w*"
+    r"(?:\s+\S+){0,4}?\s+(?:to|on|against|of|for|any|from)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
+_BACK = re.compile(
+    r"\b(?:the two (?:countries|nations|sides|leaders|men|states|governments|neighbou?rs|allies)|both (?:countries|sides|leaders|nations|governments|men)|the pair)\b",  # noqa: E501
+    re.I,
+)
+_PRONOUN = re.compile(r"^\W*(?:[A-Z]?\w+ly,? |Instead,? |But |And |Then |Later,? )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
+_NO_ACTOR = re.compile(
+    r"\s(?:counterparts?|soil|territory|side|border|town|city|port|waters|airspace|language|studies)\b"
+)
 _HEADS = re.compile(r"President|leader|Prime Minister|Chancellor|Premier", re.I)
+_SCHOLAR = re.compile(r"professor|fellow|scholar|research|analyst|author|expert|director of the|senior", re.I)
+_STATED = ("statement", "denial")
 
 
 def find(context: Context) -> list[Event]:
     """All events of an English text, in order."""
-    book = rules("en")
+    book = rules("en_text")
     out: list[Event] = []
+    memory = Memory()
+    topic: Ids = ()
     for line in context.lines:
-        if line.kind in ("navigation", "note", "byline") or len(line.text) < 12:
+        if line.kind in ("navigation", "note", "byline", "title") or len(line.text) < 12:
             continue
         mentions = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end]
-        actors = [m for m in mentions if is_actor(context, m)]
-        actors = [m for k, m in enumerate(actors) if not (k + 1 < len(actors) and _modifies(context, m, actors[k + 1]))]
-        if actors:
-            out.extend(_sentence(context, line, mentions, actors, book))
+        actors = _actors(context, line, mentions, memory)
+        pronoun = bool(_PRONOUN.match(line.text))
+        if actors or (pronoun and topic):
+            out.extend(_sentence(context, line, mentions, actors, book, topic if pronoun else ()))
+        if actors and not pronoun:
+            topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
     return out
+
+
+def _actors(context: Context, line: Line, mentions: list[Mention], memory: Memory) -> list[Mention]:
+    """The actors of a sentence, with both countries and the two leaders as those named last."""
+    actors = [m for m in mentions if is_actor(context, m) and not _NO_ACTOR.match(context.text, m.end)]
+    actors = [m for k, m in enumerate(actors) if not (k + 1 < len(actors) and _modifies(context, m, actors[k + 1]))]
+    rest = list(mentions)
+    for match in _BACK.finditer(line.text):
+        start = line.start + match.start()
+        while rest and rest[0].start < start:
+            memory.see(context, rest.pop(0))
+        ids = memory.resolve("両首脳" if re.search(r"leaders|men|pair", match.group()) else "両国")
+        if len(ids) > 1:
+            actors.append(Mention(start, line.start + match.end(), ids, "back"))
+    for mention in rest:
+        memory.see(context, mention)
+    return sorted(actors, key=lambda m: m.start)
 
 
 def _modifies(context: Context, mention: Mention, following: Mention) -> bool:
@@ -55,7 +96,7 @@ def _modifies(context: Context, mention: Mention, following: Mention) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"(?:'s|’s)?(?:\s(?!(?:and|met|visited|told|said|has|had|was|is)\b)[A-Za-z\-]+){0,4}\s?",
+            r"(?:'s|’s)?(?:\s(?!(?:and|met|visited|told|said|has|had|was|is|with|to|invited|by|after|as)\b)[A-Za-z\-]+){0,4}\s?",
             context.text[mention.end : following.start],
         )
     )
@@ -67,173 +108,133 @@ def _clauses(line: Line) -> list[tuple[int, int]]:
 
 
 def _sentence(
-    context: Context, line: Line, mentions: list[Mention], actors: list[Mention], book: RuleBook
+    context: Context, line: Line, mentions: list[Mention], actors: list[Mention], book: RuleBook, topic: Ids
 ) -> list[Event]:
-    text = context.text
     out: list[Event] = []
-    subject: tuple[str, ...] = ()
-    for start, end in _clauses(line):
-        found: list[tuple[int, int, int, Rule]] = []
-        for rank, rule in enumerate(book.rules):
-            for match in rule.pattern.finditer(text, start, end):
-                if not any(m.start < match.end() and match.start() < m.end for m in mentions):
-                    found.append((match.start(), rank, match.end(), rule))
-        here = [m for m in actors if start <= m.start < end]
-        taken_until = -1
-        for begin, _, stop, rule in sorted(found, key=lambda f: (f[0], f[1])):
-            if begin < taken_until:
-                continue
-            event = _event(context, line, start, end, begin, stop, rule, here, mentions, subject, book)
-            if event is None:
-                continue
-            # what a predicate governs is not told as done
-            later = [m for m in here if m.start > stop]
-            taken_until = later[0].end if later else end
-            out.append(event)
-            if event.sources:
-                subject = event.sources
-    return out
-
-
-def _names(context: Context, mentions: list[Mention], last: Mention, forward: bool) -> tuple[str, ...]:
-    """A name with those joined to it by commas and and."""
-    text = context.text
-    index = mentions.index(last)
-    ids = list(last.ids)
-    step = 1 if forward else -1
-    k = index + step
-    edge = last
-    while 0 <= k < len(mentions):
-        other = mentions[k]
-        gap = text[edge.end : other.start] if forward else text[other.end : edge.start]
-        if not re.fullmatch(r"\s*(?:,|and|, and|&)\s*(?:the\s+)?", gap):
-            break
-        ids.extend(other.ids) if forward else ids.__setitem__(slice(0, 0), list(other.ids))
-        edge = other
-        k += step
-    return tuple(dict.fromkeys(ids))
+    subject: Ids = topic
+    used = bytearray(len(line.text) + 1)
+    clauses = [Clause(a, b, [m for m in actors if a <= m.start < b], set(), ()) for a, b in _clauses(line)]
+    found: list[tuple[int, int, int, Rule, Clause]] = []
+    for rank, rule in enumerate(book.rules):
+        for clause in clauses:
+            for match in rule.pattern.finditer(context.text, clause.start, clause.end):
+                start, end = match.span()
+                if not any(used[start - line.start : end - line.start]):
+                    used[start - line.start : end - line.start] = b"\1" * (end - start)
+                    found.append((start, end, rank, rule, clause))
+    for start, end, _, rule, clause in sorted(found, key=lambda f: f[:3]):
+        if _GOVERNING.search(context.text[max(clause.start, start - 60) : start]):
+            continue
+        if any(m.start <= start and end <= m.end for m in mentions):
+            continue
+        event = _event(context, line, clause, rule, start, end, mentions, subject, book)
+        if event is None:
+            continue
+        out.append(event)
+        if event.sources:
+            subject = event.sources
+    return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
 def _event(
-    context: Context, line: Line, start: int, end: int, begin: int, stop: int, rule: Rule, here: list[Mention],
-    mentions: list[Mention], subject: tuple[str, ...], book: RuleBook,
+    context: Context, line: Line, clause: Clause, rule: Rule, begin: int, stop: int, mentions: list[Mention],
+    subject: Ids, book: RuleBook,
 ) -> Event | None:  # fmt: skip
     text = context.text
-    before = [m for m in here if m.end <= begin]
-    behind = [m for m in here if m.start >= stop]
-    free = [m for m in before if not _HELD.search(text[max(start, m.start - 40) : m.start])]
-    adjectives = [
-        m for m in before if text[m.end : m.end + 1] == " " and re.match(r"\s+[a-z]", text[m.end : m.end + 3])
-    ]
-    source = free[-1] if free else (adjectives[-1] if adjectives else None)
-    sources = _names(context, here, source, False) if source else subject
-    target = behind[0] if behind else None
-    targets = _names(context, here, target, True) if target else ()
-    passive = bool(
-        re.search(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+\s)?$", text[max(start, begin - 20) : begin])
-    )
-    if passive:
-        agent = next(
-            (m for m in behind if re.search(r"\bby\s+(?:the\s+)?$", text[max(start, m.start - 10) : m.start])), None
-        )
-        if agent is not None:
-            sources, targets = _names(context, here, agent, True), sources
-        elif target is not None:
-            sources, targets = (), sources
-        else:
-            sources, targets = (), sources
+    inside = [m for m in clause.actors if begin <= m.start and m.end <= stop]
+    here = Clause(clause.start, clause.end, clause.actors, clause.objects, subject)
+    sources, targets, taken = sides(context, here, rule, begin, stop, inside)
+    clause.objects.update(m.start for m in taken)
+    if rule.sources:
+        sources, targets = rule.sources, rule.targets
     if not sources and not targets:
         return None
-    if rule.plover in TWO_SIDED and rule.frame == "mutual" and sources and targets:
-        both = tuple(dict.fromkeys((*sources, *targets)))
-        sources = targets = both
-    elif rule.frame == "self":
-        targets = ()
-    else:
-        targets = tuple(t for t in targets if t not in sources)
-    plover = rule.plover
-    around = text[begin:end]
-    if (
-        rule.id == "E501-yield"
-        and re.search(r"withdr|retreat|pull|leav|left", text[begin:stop], re.I)
-        and re.search(r"troops|forces|soldiers|territor|city|army", around)
-    ):
-        plover = "RETREAT"
-    if _DENIED.search(text[max(start, begin - 24) : begin]):
-        status = "denied"
-    elif _HYPOTHETICAL.search(text[max(line.start, begin - 60) : begin]):
-        status = "hypothetical"
-    elif _PLANNED.search(text[max(start, begin - 24) : stop]):
-        status = "planned"
-    elif _REPORTED.search(line.text) and not re.search(r"\b(?:said|told|says)\b", text[begin:stop]):
-        status = "reported"
-    else:
-        status = "occurred"
-    attributed = next(
-        (m.ids[0] for m in mentions if _ACCORDING.search(text[max(line.start, m.start - 24) : m.start])), None
-    ) if status == "reported" else None  # fmt: skip
-    near = [d for d in context.dates_in(start, end) if d.value] or [
-        d for d in context.dates_in(line.start, line.end) if d.value
-    ]
-    date = near[0].value if near else None
-    grain = near[0].granularity if near else "none"
+    if rule.need == "official" and not sources:
+        return None
+    if rule.instrument in _STATED and sources and all(_scholar(context, i) for i in sources):
+        return None
+    status, attributed = _mood(context, line, clause, begin, stop, mentions, sources)
+    date, precision = _date(context, line, clause, begin)
     place = next(
         (
             m.ids[0]
             for m in mentions
-            if (e := context.entities.get(m.ids[0]))
-            and e.type == "place"
-            and re.search(r"\b(?:in|at|near)\s+(?:the\s+)?$", text[max(start, m.start - 10) : m.start])
+            if (e := context.entities.get(m.ids[0])) and e.type == "place" and stop <= m.start < clause.end
+            and re.search(r"\b(?:in|at|near)\s+(?:the\s+)?$", text[max(clause.start, m.start - 10) : m.start])
         ),
         None,
-    )
-    low = min([m.start for m in here if m.end <= begin and m.ids[0] in (*sources, *targets)], default=begin)
-    high = max([m.end for m in here if m.start >= stop and m.ids[0] in (*sources, *targets)], default=stop)
+    )  # fmt: skip
+    low = min([m.start for m in clause.actors if m.end <= begin and m.ids[0] in (*sources, *targets)], default=begin)
+    high = max([m.end for m in clause.actors if m.start >= stop and m.ids[0] in (*sources, *targets)], default=stop)
+    instrument = _instrument(context, rule, book, text[clause.start : clause.end], text[begin:stop], sources)
     return Event(
-        low, high, plover, _instrument(context, rule, book, text[start:end], text[begin:stop], sources), sources, targets,  # noqa: E501
-        status, date, grain if grain in ("day", "month", "year") else ("none" if not near else "month"), place, attributed,  # noqa: E501
+        low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
 
 
-def _instrument(context: Context, rule: Rule, book: RuleBook, clause: str, word: str, sources: tuple[str, ...]) -> str:
-    lower = word.lower()
+def _scholar(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person" and bool(entity.role and _SCHOLAR.search(entity.role))
+
+
+def _mood(
+    context: Context, line: Line, clause: Clause, begin: int, stop: int, mentions: list[Mention], sources: Ids
+) -> tuple[str, str | None]:
+    """Status, and who reports it."""
+    text = context.text
+    lead = text[max(clause.start, begin - 40) : begin]
+    if _DENIED.search(lead) or _DENYING.search(lead):
+        return "denied", None
+    if _HYPOTHETICAL.search(text[max(clause.start, begin - 44) : begin]) or re.match(
+        r"\s*(?:If|Unless|Whether)\b|.{0,4}\b(?:if|unless)\s", text[max(line.start, clause.start - 4) : clause.end]
+    ):
+        return "hypothetical", None
+    if _PLANNED.search(text[max(clause.start, begin - 24) : begin]):
+        return "planned", None
+    quoted = text.count('"', line.start, begin) % 2 == 1 or text.count("“", line.start, begin) > text.count(
+        "”", line.start, begin
+    )
+    if quoted or (_REPORTED.search(line.text) and not re.search(r"\b(?:said|told|says)\b", text[begin:stop])):
+        said = next(
+            (
+                m.ids[0]
+                for m in mentions
+                if _ACCORDING.search(text[max(line.start, m.start - 24) : m.start])
+                or _SAID_BEHIND.match(text[m.end : m.end + 40])
+                or _SAID_BEFORE.search(text[max(line.start, m.start - 20) : m.start])
+            ),
+            None,
+        )
+        return "reported", said if said and (said,) != sources else None
+    return "occurred", None
+
+
+def _date(context: Context, line: Line, clause: Clause, begin: int) -> tuple[str | None, str]:
+    """The date nearest to the predicate in its clause, else in the sentence."""
+    near: list[DateSpan] = [d for d in context.dates_in(clause.start, clause.end) if d.value]
+    near = near or [d for d in context.dates_in(line.start, line.end) if d.value]
+    if not near:
+        return None, "none"
+    span = min(near, key=lambda d: (abs(d.start - begin), d.start))
+    finest = {"day": "day", "month": "month", "year": "year", "week": "day"}.get(span.granularity)
+    return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
+
+
+def _instrument(context: Context, rule: Rule, book: RuleBook, clause: str, word: str, sources: Ids) -> str:
     if rule.instrument == "object":
-        for name, pattern in book.objects:
-            if pattern.search(clause):
-                return name
+        for part in (word, clause):
+            for name, pattern in book.objects:
+                if pattern.search(part):
+                    return name
         return rule.other
-    if "veto" in lower:
-        return "veto"
-    if re.search(r"\bvot", lower):
-        return "vote"
-    if lower.startswith(("deny", "denied", "denies", "denial")):
-        return "denial"
-    if "arrest warrant" in lower:
-        return "arrest_warrant"
-    if rule.id == "E402-consult":
-        if "summit" in clause.lower():
-            return "summit"
-        if re.search(r"visit|travel|trip|flew|arriv|host|receiv", lower):
-            return "visit"
+    if rule.instrument == "sanctions":
+        if re.search(r"\bUN\b|U\.N\.|United Nations|Security Council|resolution|international", clause):
+            return "sanction_resolution"
+        return "sanction_resolution" if {"UN", "UNSC"} & set(sources) else "other"
+    if rule.id == "T410-talks" and re.search(r"\bm(?:et|eet)", word, re.I):
         heads = [i for i in sources if (e := context.entities.get(i)) and e.role and _HEADS.search(e.role)]
         return "summit" if len(heads) >= 2 and len(heads) == len(sources) else "meeting"
-    if rule.id == "E701-mobilize":
-        for words, name in (
-            ("missile|rocket", "missile_test"),
-            ("nuclear", "nuclear_test"),
-            ("parade", "parade"),
-            ("satellite", "satellite_launch"),
-            ("exercise|drill", "exercise"),
-            ("deploy|troops|forces", "troop_deployment"),
-        ):
-            if re.search(words, clause, re.I):
-                return name
-        return "other"
-    if rule.id == "E401-support" and "sign" in lower:
-        return "treaty" if re.search(r"treaty|accord|agreement|pact", clause, re.I) else "other"
-    if rule.id in ("E202-coerce", "E203-sanction") and not re.search(r"sanction|resolution", clause, re.I):
-        return "trade" if re.search(r"tariff|trade|import|export", clause, re.I) else "other"
     return rule.instrument
 
 

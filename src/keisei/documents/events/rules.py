@@ -41,7 +41,7 @@ class RuleBook:
 
 
 def _rule(row: dict[str, Any], file: str) -> Rule:
-    flags = re.IGNORECASE if file.endswith("_en.yaml") else 0
+    flags = re.IGNORECASE if file.startswith("events_en") else 0
     try:
         rule = Rule(
             row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"], flags),  # noqa: E501
@@ -57,9 +57,9 @@ def _rule(row: dict[str, Any], file: str) -> Rule:
     return rule
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def rules(language: str) -> RuleBook:
-    """The rule book of ``ja`` or ``en``.
+    """The rule book of ``ja``, ``en_text`` (running text) or ``en`` (types of sentences whose sides are given).
 
     Raises:
         InputError: a rule lacks a field or names an unknown type, frame or instrument.
