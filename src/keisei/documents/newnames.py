@@ -16,9 +16,6 @@ from keisei.documents.romaji import ident
 from keisei.documents.tokens import Token, reading
 from keisei.documents.words import title_after, words
 
-_ENGLISH_PERSON = re.compile(
-    r"[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da))*(?:\s?[A-Z][A-Za-zà-ž'’\-]+){1,2}"
-)
 _GENERIC = {
     "日本人",
     "中国人",
@@ -147,23 +144,4 @@ def _thing_id(name: str) -> str:
     return ident(*reading(name)) or "THING"
 
 
-def english_people(text: str, found: Found, taken: bytearray) -> None:
-    """Capitalised names after a title or before ``, a …`` / ``said``."""
-    title = words().english_title
-    for match in _ENGLISH_PERSON.finditer(text):
-        start, end = match.span()
-        if any(taken[start:end]):
-            continue
-        lead = title.search(text, max(0, start - 40), start)
-        after = text[end : end + 40]
-        if not lead and not re.match(r",? (?:said|told|says|wrote|argues|argued|warned)\b|, (?:an?|the|who)\b", after):
-            continue
-        name = match.group()
-        entity = Entity(person_id(name), "person", name, None, lead.group().strip() if lead else None, proposed=True)
-        begin = lead.start() if lead else start
-        add(found, taken, begin, end, entity, "new:person", True)
-        if begin != start:
-            found.forms.append((name, entity.id))
-
-
-__all__ = ["english_people", "family_mentions", "person_id", "propose"]
+__all__ = ["family_mentions", "person_id", "propose"]

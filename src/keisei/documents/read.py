@@ -15,9 +15,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from keisei.documents import english_names, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
-from keisei.documents import newnames, structure
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan, find_dates
 from keisei.documents.found import Found
@@ -145,7 +145,9 @@ def read_text(
         newnames.propose(text, tokens, found, taken, tongue)
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
-        newnames.english_people(text, found, taken)
+        english_names.bodies(text, lexicon_module.load(), found, taken)
+        english_names.institutions(text, found, taken)
+        english_names.people(text, found, taken)
     newnames.family_mentions(text, found, taken, tongue)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)

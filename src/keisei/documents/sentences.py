@@ -8,11 +8,13 @@ from dataclasses import dataclass
 _OPEN, _CLOSE = "「『（(〈《【［[“", "」』）)〉》】］]”"
 _STOP = re.compile(
     r"[。．！？!?\n\r\f\x0b\x85\u2028\u2029「『（(〈《【［\[“」』）)〉》】］\]”]|\.(?=\s+[\"'“(]?[A-Z0-9]|\s*$)"
+    r"|[.?!]\"(?=\s+[\"“(]?[A-Z])"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:U\.S|U\.N|U\.K|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Adm|Jr|Sr|St|No|vs|etc|Jan|Feb|Mar|Apr|Aug|Sept?|Oct"
     r"|Nov|Dec|Prof|Inc|Corp|Co|Ltd|[A-Z]))$"
 )
+_NEXT = re.compile(r"\s+[\"“(]?[A-Z]")
 MAX = 2000  # a longer stretch without an end is cut, so that time and memory stay bounded
 
 
@@ -53,12 +55,14 @@ def split(text: str) -> list[Sentence]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
+            if char == "”" and depth == 0 and text[match.start() - 1] in ".?!" and _NEXT.match(text, match.end()):
+                add(match.end())
         elif char in "\n\r\f\x0b\x85\u2028\u2029":
             add(match.end())
             depth = 0
             line += char == "\n"
         elif depth == 0 or (char in "。！？" and match.end() - begin > 600):
-            if char == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
+            if char[0] == "." and _ABBREVIATION.search(text, max(begin, match.start() - 8), match.start()):
                 continue
             add(match.end())
             depth = 0

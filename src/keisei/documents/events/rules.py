@@ -41,7 +41,7 @@ class RuleBook:
 
 
 def _rule(row: dict[str, Any], file: str) -> Rule:
-    flags = re.IGNORECASE if file.startswith("events_en") else 0
+    flags = re.IGNORECASE if file == "events_en.yaml" else 0
     try:
         rule = Rule(
             row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"], flags),  # noqa: E501

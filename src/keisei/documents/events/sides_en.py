@@ -107,7 +107,9 @@ def sides(
         target = (land.country,) if land and land.country else target
         first = place or first
     taken = [m for m in behind if first is not None and m.start >= first.start and set(m.ids) & set(target)]
-    passive = bool(_BE.search(text[max(clause.start, begin - 24) : begin]))
+    passive = bool(_BE.search(text[max(clause.start, begin - 24) : begin])) and not re.match(
+        r"\w+ing\b", text[begin:stop]
+    )
     if passive and rule.frame not in ("mutual", "self", "mutual_or_self"):
         if rule.plover == "AID" and target and not agent:
             return giver, target, taken

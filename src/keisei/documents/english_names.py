@@ -1,0 +1,138 @@
+"""English names that stand in no lexicon: people by what stands beside them, bodies of states, institutions by their words.
+
+- a body of a state (Russian forces, South Korea's Defense Ministry) is an organisation STATE_CODE; its government is the state;
+- an institution is a run of capitals that holds a telling word (Institute, University, Council …);
+- a person is a run of two or three capitals beside an office, a verb of saying or an apposition.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+
+from keisei.documents.found import Found
+from keisei.documents.lexicon import Lexicon
+from keisei.documents.newpeople import add, person_id
+from keisei.documents.records import Entity, Mention
+from keisei.documents.romaji import ident
+from keisei.documents.words import words
+
+_BODIES = (
+    (r"(?:Foreign Ministry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
+    (r"(?:(?:National )?Defen[cs]e Ministry|Ministry of (?:National )?Defen[cs]e)", "MND", "Ministry of Defence"),
+    (r"(?:Unification Ministry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
+    (r"(?:Finance Ministry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
+    (r"(?:Commerce Ministry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
+    (r"(?:presidential office)", "PRESIDENTIAL_OFFICE", "presidential office"),
+    (r"(?:(?:military |main )?intelligence(?: agency| service| services)?)", "INTELLIGENCE", "intelligence service"),
+    (r"(?:armed forces|military|army|forces)", "ARMED_FORCES", "armed forces"),
+    (r"(?:troops|soldiers)", "SOLDIERS", "soldiers"),
+    (r"(?:navy|Navy)", "NAVY", "navy"),
+    (r"(?:air force|Air Force)", "AIR_FORCE", "air force"),
+    (r"(?:state(?:-run|-controlled)? (?:media|television|TV|news agency))", "STATE_MEDIA", "state media"),
+    (r"(?:parliament|lawmakers)", "PARLIAMENT", "parliament"),
+    (r"(?:delegation)", "DELEGATION", "delegation"),
+    (r"(?:workers|laborers|labourers)", "WORKERS", "workers"),
+    (r"(?:companies|firms)", "COMPANIES", "companies"),
+    (r"(?:banks)", "BANKS", "banks"),
+)
+_BODY = re.compile(
+    "(?:['’]s?)? (?:(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
+    "(?:officials?|diplomats?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+)  # fmt: skip
+_KEY = (
+    "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
+    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Brigade|Division|Corps|Regiment"
+)
+_INSTITUTION = re.compile(
+    rf"(?:[A-Z][\w.&’'\-]*\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
+)
+_ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")
+_PERSON = re.compile(
+    r"(?<![\w'’.])[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da|[A-Z][a-zà-ž]?[A-Za-zà-ž'’\-]*)){1,3}(?![\w])"
+)
+_ROLE_WORD = re.compile(
+    r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
+    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|leader|president|counterpart)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
+)
+_SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks)"  # noqa: E501
+_BEHIND = re.compile(
+    rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
+    rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
+)
+_BEFORE = re.compile(r"\b(?:said|says|according to|wrote|argues|told|asked)\s+$")
+_NO_NAME = re.compile(
+    r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
+    r"World|Cold|Great|Supreme|Foreign|National|International|General|Prime|Special|State)\b"
+)
+
+
+def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """Let the mention of a state take in the body that stands behind it."""
+    for k, mention in enumerate(found.mentions):
+        ident_ = mention.ids[0]
+        if len(mention.ids) != 1 or ident_ not in lexicon.states:
+            continue
+        match = _BODY.match(text, mention.end)
+        if match is None or any(taken[match.start() : match.end()]):
+            continue
+        state = lexicon.entities[ident_]
+        entity = ident_
+        if match["office"]:
+            entity = f"{ident_}_OFFICIAL"
+            name = f"{state.name_en}: official (not named)"
+            found.proposed.setdefault(entity, Entity(entity, "person", name, ident_, name, proposed=True))
+        elif not match["state"]:
+            number = next(n for n in range(len(_BODIES)) if match[f"b{n}"])
+            _, code, label = _BODIES[number]
+            entity = f"{ident_}_{code}"
+            found.proposed.setdefault(entity, Entity(entity, "organisation", f"{state.name_en}: {label}", ident_))
+        found.forms.append((text[mention.start : mention.end], ident_))
+        found.mentions[k] = Mention(mention.start, match.end(), (entity,), "derived")
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+def institutions(text: str, found: Found, taken: bytearray) -> None:
+    """Runs of capitals that hold a telling word."""
+    for match in _INSTITUTION.finditer(text):
+        start, end = match.span()
+        lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
+        start += lead.end() if lead else 0
+        name = text[start:end]
+        if " " not in name or any(taken[start:end]):
+            continue
+        entity = Entity(ident(name), "organisation", name, None, None, proposed=True)
+        add(found, taken, start, end, entity, "new:organisation", True)
+        acronym = _ACRONYM.match(text, end)
+        if acronym:
+            found.forms.append((acronym[1], entity.id))
+            for other in re.finditer(rf"\b{re.escape(acronym[1])}\b", text):
+                if not any(taken[other.start() : other.end()]):
+                    add(found, taken, other.start(), other.end(), entity, "new:organisation", True)
+
+
+def people(text: str, found: Found, taken: bytearray) -> None:
+    """Names beside an office, a verb of saying or an apposition."""
+    title = words().english_title
+    for match in _PERSON.finditer(text):
+        start, end = match.span()
+        if any(taken[start:end]) or _NO_NAME.match(match.group()):
+            continue
+        lead = title.search(text, max(0, start - 40), start)
+        behind = _BEHIND.match(text, end)
+        before = text[max(0, start - 40) : start]
+        word = _ROLE_WORD.search(before)
+        if not (lead or behind or word or _BEFORE.search(before)):
+            continue
+        name = match.group()
+        role = lead.group().strip() if lead else word.group().strip(" ,") if word else None
+        if role is None and behind and behind["role"]:
+            role = behind["role"].strip()
+        entity = Entity(person_id(name), "person", name, None, role, proposed=True)
+        begin = lead.start() if lead else start
+        add(found, taken, begin, end, entity, "new:person", True)
+        if begin != start:
+            found.forms.append((name, entity.id))
+
+
+__all__ = ["bodies", "institutions", "people"]
