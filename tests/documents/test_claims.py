@@ -97,6 +97,6 @@ def test_english_hedges_and_speakers() -> None:
     )
     claims = read_text(text, language="en").claims
     assert [(c.speaker, c.modality, c.kind) for c in claims] == [
-        ("ZHAO_TONG", "unlikely", "assessment"),
+        ("ZHAO_TONG", "unlikely", "forecast"),
         ("AUTHOR", "possible", "conditional_forecast"),
     ]

@@ -46,16 +46,19 @@ _CONDITION = re.compile(
 _STRONG_CONDITION = re.compile(
     r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ない限り|条項付き)"
 )
-_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|切り捨て|不満を|語っ|呼びかけ|求め|述懐|記し|書い|コメント|答え|推定し|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|だと(?:して|し))"  # noqa: E501
+_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|切り捨て|不満を|語っ|呼びかけ|求め|述懐|記し|書い|コメント|答え|推定し|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|の(?:見方|考え|認識|見解|懸念|立場|見通し)を(?:示[しす]|述べ|明らかにし|表明し|伝え)|だと(?:して|し))"  # noqa: E501
 _AFTER_QUOTE = re.compile(
     rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{_REPORT}|^(?:と|として|だとして)"
 )
 _SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{_REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>と)(?P<also>も|まで|さらに)?(?P<verb>[^。「」、]{{0,10}}?(?:{_REPORT}|言))(?:て?い(?:る|た|ます)|[るたうす]|して(?:いる|いた)|する|した|える|えた)"
+    rf"(?P<said>(?<!こ)と)(?P<also>も|まで|さらに)?(?P<verb>[^。「」、]{{0,10}}?(?:{_REPORT}|言))(?:て?い(?:る|た|ます)|[るたうす]|して(?:いる|いた)|する|した|える|えた|(?<=みる)|(?<=見る)|(?<=話す))"
     r"(?:という(?:ことだ)?|とのことだ)?。?$"
 )
 _SAME = re.compile(r"(?:同氏|同教授|同研究員|同上級研究員|同博士|同相|同長官|同大統領|彼|彼女)(?:は|が|も|によると)、?")
+_SAME_SAID = re.compile(
+    r"(?:同氏|同教授|同研究員|同博士|彼|彼女|同機関|同研究所|同紙|同省)(?:による|によれ)(?:と|ば)、?"
+)
 _TURNED = re.compile(
     rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{_REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
 )
@@ -234,10 +237,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     speaker, end = chosen[0].mention.ids[0], chosen[0].mention.end
     if speaker == voice or (re.search(r"考え|みて|見て|みる|見る", match["verb"]) and _official(context, speaker)):
         return None
-    if re.search(r"明らかにし|発表し|報じ|伝え|報告し", match["verb"]):
+    if re.search(r"明らかに|発表|公表|報じ|伝え|報告", match["verb"]):
         return _Unit(end, end, speaker, "C-told", tail)
     particle = re.match(
-        r"(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:は|が|も)",
+        r"(?:[(（][^()（）\n]{1,40}[)）])?(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:[(（][^()（）\n]{1,40}[)）])?(?:は|が|も)",
         context.text[end:until],
     )
     return _Unit(end + (particle.end() if particle else 0), until, speaker, "C-indirect", tail)
@@ -275,7 +278,11 @@ def _units(
         return units
     told = _indirect(context, frame, voice, heard)
     if told is not None:
-        return [*units, told] if told.end > told.start + 5 else units
+        twice = any(u.start < told.end and u.end >= told.end - 2 for u in units)
+        return [*units, told] if told.end > told.start + 5 and not twice else units
+    same = _SAME_SAID.search(text)
+    if same and heard and not named:
+        return [*units, _Unit(line.start + same.end(), line.end, heard, "C-according", "")]
     if named:
         match = _ACCORDING.search(text)
         if match:
@@ -298,11 +305,15 @@ def _asserts(text: str, events: list[Event], end: int) -> bool:
     hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
     if hedged:
         return True
+    if re.search(r"予定(?:だ|である|という)?。?$", text) and events:
+        return False
     if re.search(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき", text):
         return False
     ends_in_past = re.search(r"(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た。?$", text)
     last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
     if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
+        return False
+    if ends_in_past and not _JUDGING.search(text) and not _JUDGED_PAST.search(text):
         return False
     if _NARRATIVE_END.search(text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]

@@ -26,8 +26,14 @@ _FAMILIES = (
     "汪范金廖賈夏韋付鄒孟熊秦邱江尹薛閻段雷侯龍史陶賀顧毛郝龔邵銭厳戴莫孔湯朴申権柳洪全文裵白南河成車具禹閔陳池元玄"
     "咸卞廉秋魯石宣延表明奇琴玉印諸卓趙努崔太安康"
 )
-_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪前元新旧\W\dA-Za-zぁ-ヿ]{{1,2}}"
+_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}"
 _KANJI_TITLED = re.compile(rf"(?P<name>{_KANJI}(?:[一-鿿々])?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})")
+_HAN = "一-鿿々\uf900-\ufaff"
+# any two to five characters before 氏, or behind an institution's の before an office
+_ANY_TITLED = re.compile(
+    rf"(?:(?<=[大所院会学団社省部]の)|(?<=大学の)|(?<=[、。はがもと・]))(?P<name>[{_HAN}]{{3,5}}?)(?=(?:准教授|名誉教授|教授|上級研究員|主任研究員|研究員|博士|研究委員|専門記者))"
+    rf"|(?<![{_HAN}ァ-ヺー])(?P<other>[{_HAN}]{{2,5}})(?=氏(?!名|族|の大))"
+)
 _READING = re.compile(r"(?<![一-鿿々])(?P<name>[一-鿿々]{2,4})(?=[(（][ァ-ヺー・＝]{3,24}[)）])")
 
 
@@ -68,10 +74,29 @@ def _person(
     text: str, start: int, end: int, finish: int, found: Found, taken: bytearray, title: re.Match[str] | None
 ) -> None:
     name = text[start:end]
+    known = _fuller(name, found)
+    if known is not None:
+        add(found, taken, start, finish, found.proposed[known], "new:person", True)
+        if finish != end:
+            found.forms.append((name, known))
+        return
     entity = Entity(person_id(name), "person", name, None, role(text, end, title), proposed=True)
     add(found, taken, start, finish, entity, "new:person", True)
     if finish != end:
         found.forms.append((name, entity.id))
+
+
+def _fuller(name: str, found: Found) -> str | None:
+    """The person proposed last whose name begins with these characters, or ends with this part of a foreign name."""
+    out = None
+    for entity in found.proposed.values():
+        if entity.type == "person" and entity.proposed and entity.name_en != name:
+            parts = re.split(r"[・＝゠=\s]+", entity.name_en)
+            if (len(parts) > 1 and parts[-1] == name) or (
+                len(parts) == 1 and entity.name_en.startswith(name) and len(name) >= 2
+            ):
+                out = entity.id
+    return out
 
 
 def _full(text: str, begin: int, stop: int, found: Found, taken: bytearray) -> None:
@@ -120,10 +145,10 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
     for token in tokens:
         if token.pos == "名詞" and "普通名詞" in token.sub and token.end - token.start > 1:
             common[token.start - begin : token.end - begin] = b"\1" * (token.end - token.start)
-    for pattern in (_READING, _KANJI_TITLED):
+    for pattern in (_READING, _KANJI_TITLED, _ANY_TITLED):
         for match in pattern.finditer(text, begin, stop):
-            start, end = match.span("name")
-            for cut in (end, end - 1):
+            start, end = match.span(match.lastgroup or "name")
+            for cut in (end,) if pattern is _ANY_TITLED else (end, end - 1):
                 if cut - start < 2 or any(taken[start:cut]):
                     continue
                 title = title_after(text, cut)

@@ -110,7 +110,7 @@ def _event(
         targets = tuple(i for i in targets if i not in sources)
         if not targets and {"UN", "UNSC"} & set(sources) and "PRK" in context.entities:
             targets = ("PRK",)  # the lexicon's reading of 国連の制裁 in a text about North Korea
-    if rule.instrument == "statement" and sides.nominal and rule.frame == "act":
+    if rule.instrument == "statement" and rule.frame == "act" and (sides.nominal or "」と" in text[start:end]):
         # 「終わった問題」だと発言した: who says it is the source, whatever it is said of
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:

@@ -140,6 +140,12 @@ _BACK = re.compile(
 _HEADS = re.compile(r"President|leader|Prime Minister|Chancellor|Premier")
 
 
+# whose letter, aide or sister it is: a person named only so is not one of the two that 両氏 stands for
+_WHOSE = re.compile(
+    r"の(?:親書|書簡|側近|特使|意向|発言|父|母|妹|兄|弟|娘|指示|命令|招待|代理|腹心|写真|銅像|名|後任|後継|前任|顧問)"
+)
+
+
 class Memory:
     """Who was named last, for 両国 and 両者: the pair of states or people that the text spoke of last."""
 
@@ -207,7 +213,8 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
                 ids = memory.resolve(word)
                 if len(ids) > 1:
                     mentions.append(Mention(start, end, ids, "back"))
-            memory.see(context, mention)
+            if not _WHOSE.match(text, mention.end):
+                memory.see(context, mention)
         for start, end, word in back:
             ids = memory.resolve(word)
             if len(ids) > 1:
