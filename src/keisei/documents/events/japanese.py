@@ -140,6 +140,8 @@ def _event(
     after = text[end : quote[1] if quote else line.end]
     said = [a for a in frame.arguments if a.role == "said"]
     mood = status(text[clause_start:end], after, quote is not None or bool(said))
+    if mood == "denied" and (rule.plover in ("REQUEST", "SUPPORT") or rule.frame == "host"):
+        return None  # not to want or not to welcome is a stance, no act
     attributed = None
     if mood == "reported":
         names = said[-1].mention.ids if said else speaker(context, frame, start, end)

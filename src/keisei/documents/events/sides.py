@@ -290,6 +290,8 @@ def _act(
         sources, targets = giver or agent, subject if subject != giver else ()
         if (to or ni) and giver:
             targets = to or ni
+        elif rule.instrument == "troop_deployment" and subject and not agent:
+            sources, targets = subject, to or ni  # 北朝鮮軍の兵士が送られ: the soldiers' state sends them
     elif giver and (to or ni):
         sources, targets = giver, to or ni
     elif giver and giver != subject:
