@@ -164,7 +164,11 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
 
 def urls(text: str, taken: bytearray) -> None:
     """No name is read inside an address."""
-    for match in re.finditer(r"https?://[^\s「」、。]+|www\.[^\s「」、。]+|\S+@\S+\.\S+", text):
+    if not ("://" in text or "www." in text or "@" in text):
+        return
+    for match in re.finditer(
+        r"https?://[^\s「」、。]+|www\.[^\s「」、。]+|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]+", text
+    ):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 

@@ -46,9 +46,21 @@ def group(context: Context, frame: Frame, argument: Argument) -> Ids:
             k -= 1
             continue
         gap = context.text[before.mention.end : at]
-        joined = gap in ("と", "、", "・", "や", "、そして", "および", "及び", "など、", "とも") or (
-            len(gap) <= 30 and re.fullmatch(r"[(（][^)）]*[)）](?:と|、|・|や)", gap) is not None
-        )
+        joined = gap in (
+            "と",
+            "、",
+            "・",
+            "や",
+            "、そして",
+            "および",
+            "及び",
+            "など、",
+            "とも",
+            "のみならず",
+            "のみならず、",
+            "だけでなく",
+            "だけでなく、",
+        ) or (len(gap) <= 30 and re.fullmatch(r"[(（][^)）]*[)）](?:と|、|・|や)", gap) is not None)
         if not joined or before.role != argument.role or not is_actor(context, before.mention):
             break
         ids[:0] = before.mention.ids
