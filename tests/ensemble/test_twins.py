@@ -97,7 +97,7 @@ def test_setting_exogenous_history_to_what_it_was_is_exactly_nothing(analysis: A
 def kept(analysis: Analysis, lines: Lines, name: str) -> np.ndarray:
     """[lines, months] what the filter kept of a record along each surviving line."""
     at = list(analysis.kept).index(SMALL.table.record_index[name])
-    return np.stack([analysis.records[at, t, lines.slots[t + 1]] for t in range(18)], axis=1)
+    return np.stack([analysis.records[at, t, lines.worked[t]] for t in range(18)], axis=1)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def replay(analysis: Analysis, lines: Lines) -> Worlds:
 
 
 def test_a_replay_gives_what_the_filters_surviving_lines_gave(analysis: Analysis, lines: Lines, replay: Worlds) -> None:
-    assert len(np.unique(lines.slots[18])) > 50
+    assert len(np.unique(lines.worked[17])) > 50
     for name in map(str, replay.base.data_vars):
         # another executable may round differently in the last place
         np.testing.assert_allclose(
@@ -184,7 +184,7 @@ def test_what_did_not_happen_because_it_could_not_is_free_in_a_world_where_it_ca
     assert not worlds.base.strike.values[:, 2].any()
     hazard = special.expit(worlds.changed.before.values[:, 2])
     # lines share ancestors early on, so count each particle of that month once
-    _, first = np.unique(lines.slots[3], return_index=True)
+    _, first = np.unique(lines.worked[2], return_index=True)
     struck = worlds.changed.strike.values[first, 2]
     assert len(first) > 5
     z = (struck.sum() - hazard[first].sum()) / np.sqrt((hazard[first] * (1 - hazard[first])).sum())

@@ -133,7 +133,7 @@ def test_lines_replayed_agree_with_a_filter_that_never_saw_the_row() -> None:
     rows = observed_rows(analysis, START + 4)
     assert [(r.target, r.value) for r in rows] == [("act", "talk"), ("quake", 1.0), ("reading", 1.5)]
     logp = logp_by_line(analysis, lines, START + 4)
-    x = analysis.records[0, -1, lines.slots[-1]]
+    x = analysis.records[0, -1, lines.worked[-1]]
     assert logp[1] == pytest.approx(np.log(0.3), abs=1e-5), "quake has probability 0.3 under every member"
     assert logp[2] == pytest.approx(-0.5 * ((1.5 - x) / 0.5) ** 2 - np.log(0.5 * np.sqrt(2 * np.pi)), abs=1e-4)
     moved = {m.site: m for m in what_moved(rows, logp, x > 0.5, draw=lines.draw)}

@@ -118,7 +118,7 @@ def past_of(analysis: Analysis, lines: Lines) -> xr.Dataset:
     n, span = len(lines.draw), analysis.last - analysis.first + 1
     records = np.empty((len(analysis.kept), span, n), np.float32)
     for t in range(span):
-        records[:, t] = analysis.records[:, t, lines.slots[t + 1]]
+        records[:, t] = analysis.records[:, t, lines.worked[t]]
     people = Members(analysis.draws, lines.draw, lines.slots[0])
     return dataset(analysis.model, analysis.kept, analysis.first, people, [{"records": records}], analysis.seed)
 

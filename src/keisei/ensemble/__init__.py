@@ -4,7 +4,8 @@ Pairs of worlds (`twin`) share their noise; a filter (`assimilate`) resamples wi
 (`select_lines`) are equally weighted members with the way each one came.
 """
 
-from keisei.ensemble.filtering import Analysis, Lines, assimilate, select_lines, summary
+from keisei.ensemble.filtering import Analysis, assimilate, summary
+from keisei.ensemble.lines import Lines, distinct_ancestors, select_lines
 from keisei.ensemble.run import compile_ahead, run
 from keisei.ensemble.twins import Worlds, forecast, twin
 

@@ -2,8 +2,9 @@
 
 Parameter draws × state particles. States are resampled within a draw; across draws only the accumulated marginal
 likelihoods weigh (a filter with static parameters in the particles collapses). Within a draw it is the bootstrap filter
-of Gordon, Salmond & Smith (1993) with systematic resampling; the product of the monthly mean weights is an unbiased
-estimate of the draw's likelihood (Del Moral 2004).
+of Gordon, Salmond & Smith (1993) with systematic resampling, and a bridge over months that few particles foresaw
+(`bridging`); the product of the monthly mean weights estimates the draw's likelihood, without bias but for the choice
+of the bridge's powers (Del Moral 2004).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 
 from keisei import months
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.lines import Bridges, bridges_of
 from keisei.ensemble.run import Members, check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model
@@ -63,10 +65,12 @@ class Analysis:
         draws: [draws, parameters].
         first, last: months assimilated.
         loglik: [draws, months] log-likelihood of each month.
-        ess: [draws, months] effective sample before resampling, in particles.
+        ess: [draws, months] effective sample before resampling and before bridging, in particles.
         row_logp: [months, observed columns] log predictive probability of each row, over draws by their weight so far.
         row_by_draw: [months, draws, observed columns] the same within each draw.
-        ancestors: [months, members] int32 position (in all members) that each descends from.
+        ancestors: [months, members] int32 position (in all members) that each descends from: the one that was worked
+            on in the month. That one had been at the same position before the month, but where the month was bridged.
+        bridges: where particles of bridged months came from, and the noise they lived the month with.
         log_weight: [members] within-draw log weights after the last month.
         states: leaves of the final state, each [members].
         records: [records, months, members] float32 of the records kept (before resampling of that month).
@@ -87,6 +91,7 @@ class Analysis:
     row_logp: np.ndarray
     row_by_draw: np.ndarray
     ancestors: np.ndarray
+    bridges: Bridges
     log_weight: np.ndarray
     states: list[np.ndarray]
     records: np.ndarray
@@ -119,6 +124,11 @@ class Analysis:
         """Effective sample by month as a share of the particles, averaged over draws by their weight: [months]."""
         return (self.draw_weights[:, None] * self.ess).sum(axis=0) / self.particles
 
+    @property
+    def month_bridged(self) -> np.ndarray:
+        """Share of the draws, by their weight, in which the month was bridged: [months]."""
+        return (self.draw_weights * (self.bridges.row >= 0)).sum(axis=1)
+
     def costliest(self, t: int) -> tuple[str, float]:
         """The row of month index ``t`` with the lowest log predictive probability: (target, log probability)."""
         columns = sorted(self.levels.observable)
@@ -144,6 +154,7 @@ def assimilate(
     records: Iterable[str] | None = (),
     levels: Levels | None = None,
     vintage: int | None = None,
+    floor: float | None = None,
     progress: blocks.Progress | None = None,
     checkpoint: Path | None = None,
     executor: blocks.Submitter | None = None,
@@ -156,13 +167,14 @@ def assimilate(
         records: names of records to keep for charts of the past (default none, None for all).
         levels: clamps to compile beyond those the score needs (one executable for several origins).
         vintage: last month of the evidence that the draws were calibrated on, if they were.
+        floor: share of the particles under which a month is bridged (default `bridging.FLOOR`; 0 never bridges).
         checkpoint: a folder in which the finished blocks are kept; a killed run resumes from it, bit for bit.
 
     Raises:
-        InputError: particles do not fit blocks, or a row does not fit the model.
+        InputError: particles do not fit blocks or the slots of noise, or a row does not fit the model.
     """
     backend.prepare()
-    from keisei.ensemble import segment
+    from keisei.ensemble import bridging, segment
 
     check_span(model, model.start, until)
     block = max(segment.BLOCK, particles)
@@ -174,6 +186,8 @@ def assimilate(
     keep = chosen_records(model, records)
     groups = block // particles
     count = -(-len(draws) // groups)
+    bridging.check_slots(count * block)
+    floor = bridging.FLOOR if floor is None else floor
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
     everyone = Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles))
     spans = tuple(blocks.spans(model.start, until, segment.MONTHS))
@@ -182,8 +196,9 @@ def assimilate(
         folder = checkpoint / blocks.content_key(
             blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), draws, particles,
             rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
+            floor,
         )  # fmt: skip
-    work = _Work(model, everyone, rows, levels, keep, seed, particles, block, spans, folder)
+    work = _Work(model, everyone, rows, levels, keep, seed, particles, floor, block, spans, folder)
     parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
     if checkpoint is not None:
         blocks.trim(checkpoint)
@@ -207,6 +222,7 @@ def assimilate(
         else row_logp.mean(axis=1),
         row_by_draw=row_logp.astype(np.float32),
         ancestors=np.concatenate([p["ancestors"] + b * block for b, p in enumerate(parts)], axis=1)[:, :size],
+        bridges=_bridges(parts, n, particles),
         log_weight=np.concatenate([p["logw"] for p in parts])[:size].astype(np.float64),
         states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],
         records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
@@ -226,6 +242,7 @@ class _Work:
     keep: tuple[int, ...]
     seed: int
     particles: int
+    floor: float
     size: int
     spans: tuple[tuple[int, int], ...]
     folder: Path | None
@@ -240,31 +257,34 @@ class _Work:
         backend.prepare()
         import jax
 
-        from keisei.ensemble import segment
-        from keisei.model import noise
+        from keisei.ensemble import bridging, segment
 
         rows, groups = self.rows, self.size // self.particles
         begin = segment.start(self.model, self.levels, False)
-        go = segment.assimilate(self.model, self.levels, self.keep, segment.MONTHS, self.particles)
-        keys = site_keys(self.model, self.seed)
-        resample_key = np.array([noise.key(self.seed, "", "resample", 0)], np.uint32)
+        go = segment.assimilate(self.model, self.levels, self.keep, segment.MONTHS, self.particles, floor=self.floor)
+        keys, filter_keys = site_keys(self.model, self.seed), bridging.keys_of(self.seed)
         params, slots = self.everyone.block(b, self.size)
         ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
         state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
         logw, opening = _opening(np.asarray(logw).reshape(groups, self.particles))
-        pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", "ancestors", "loglik", "ess", "rows")}
+        names = ("ancestors", "loglik", "ess", "rows", "bridged")
+        pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", *names, "parent", "slot")}
         for month, live in self.spans:
             at = month - rows.first
             state, logw, out, info = go(
-                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, resample_key,
+                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, filter_keys,
                 blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
                 blocks.padded(rows.values[at : at + live], segment.MONTHS),
             )  # fmt: skip
             pieces["records"].append(
                 np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, self.size), np.float32)
             )
-            for name, array in zip(("ancestors", "loglik", "ess", "rows"), info, strict=True):
-                pieces[name].append(np.asarray(array)[:live])
+            for name in names:
+                pieces[name].append(np.asarray(getattr(info, name))[:live])
+            # the ways of bridged groups alone: other particles start where they stand, in their own slot
+            for name in ("parent", "slot"):
+                ways = np.asarray(getattr(info, name)).reshape(segment.MONTHS, groups, self.particles)[:live]
+                pieces[name].append(ways[pieces["bridged"][-1]])
             steps.step()
         result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
         result["loglik"][0] += opening
@@ -273,6 +293,18 @@ class _Work:
         if stored is not None:
             blocks.write_arrays(stored, result)
         return result
+
+
+def _bridges(parts: list[blocks.Arrays], draws: int, particles: int) -> Bridges:
+    """Bridged months of all blocks, by month and draw; ``parent`` of a block counts its members."""
+    bridged = np.concatenate([p["bridged"] for p in parts], axis=1)
+    draw = np.nonzero(bridged)[1]
+    block = draw // parts[0]["bridged"].shape[1]
+    # a stable sort by block gives the order in which the blocks' rows follow one another
+    order = np.argsort(np.argsort(block, kind="stable"), kind="stable")
+    here = order[draw < draws]
+    parent = np.concatenate([p["parent"] for p in parts])[here] % particles
+    return bridges_of(bridged[:, :draws], parent, np.concatenate([p["slot"] for p in parts])[here])
 
 
 def _opening(logw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -297,56 +329,21 @@ def _over_draws(row_logp: np.ndarray, loglik: np.ndarray, fresh: int) -> np.ndar
     return (top + np.log((w[:, :, None] * np.exp(row_logp - top)).sum(axis=1, keepdims=True)))[:, 0, :]
 
 
-@dataclass(frozen=True)
-class Lines:
-    """Equally weighted members drawn from an analysis, with the way each one came.
-
-    Attributes:
-        draw: [lines] parameter draw of each.
-        position: [lines] member of the analysis it stands on after the last month.
-        slots: [months + 1, lines] uint32, its slot in the month before the first and in each month.
-    """
-
-    draw: np.ndarray
-    position: np.ndarray
-    slots: np.ndarray
-
-
-def select_lines(analysis: Analysis, n: int, seed: int = 1) -> Lines:
-    """n lines by systematic resampling over draws (marginal likelihood) and particles (their weights), traced back.
-
-    Lines are ordered by draw; the same draw may come more than once, with other particles as far as there are any.
-    """
-    p = analysis.particles
-    within = analysis.log_weight.reshape(-1, p)
-    within = np.exp(within - within.max(axis=1, keepdims=True))
-    within /= within.sum(axis=1, keepdims=True)
-    weights = (analysis.draw_weights[:, None] * within).reshape(-1)
-    # one uniform for all lines: the strata do not depend on n's blocks
-    u = np.random.default_rng([seed, 7]).random()
-    edges = np.cumsum(weights)
-    edges /= edges[-1]
-    position = np.minimum(np.searchsorted(edges, (np.arange(n) + u) / n), len(weights) - 1)
-    span = len(analysis.ancestors)
-    slots = np.empty((span + 1, n), np.uint32)
-    at = position
-    for t in range(span - 1, -1, -1):
-        at = analysis.ancestors[t, at]  # the member that was worked on in month t
-        slots[t + 1] = at
-    slots[0] = at
-    return Lines(position // p, position, slots)
-
-
 def summary(analysis: Analysis) -> list[dict[str, Any]]:
-    """A row a month: effective sample, log-likelihood, the row that cost most and the model's surprise at it."""
-    weights = analysis.draw_weights
+    """A row a month: effective sample, log-likelihood, the row that cost most and the model's surprise at it.
+
+    ``ess`` is the share of the particles that the month's rows leave effective without a bridge, ``bridged`` the share
+    of the draws in which the month was bridged; both weigh draws by their likelihood.
+    """
+    weights, ess, bridged = analysis.draw_weights, analysis.month_ess, analysis.month_bridged
     out = []
     for t in range(analysis.last - analysis.first + 1):
         target, logp = analysis.costliest(t)
         out.append(
             {
                 "month": months.show(analysis.first + t),
-                "ess": float(analysis.month_ess[t]),
+                "ess": float(ess[t]),
+                "bridged": float(bridged[t]),
                 "loglik": float((weights * analysis.loglik[:, t]).sum()),
                 "row": target,
                 "row_logp": logp,

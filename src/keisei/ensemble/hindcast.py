@@ -46,7 +46,7 @@ class Hindcast:
         sums: variable → the same, the sum of the record over the calendar year of origin + lead so far (months before
             the origin as the member lived them).
         loglik: [draws, months] of the filter from the model's start to the last origin.
-        ess: [draws, months] effective sample within each draw, in particles.
+        ess: [draws, months] effective sample within each draw before resampling and bridging, in particles.
         start: the model's first month. particles: of the filter.
     """
 
@@ -118,7 +118,7 @@ def hindcast(
         InputError: months outside the model, particles that do not fit blocks, or an unknown record.
     """
     backend.prepare()
-    from keisei.ensemble import segment
+    from keisei.ensemble import bridging, segment
 
     check_span(model, first, last)
     check_span(model, last, last + max(leads))
@@ -138,6 +138,7 @@ def hindcast(
     count = -(-len(draws) // groups)
     if len(draws) * per_draw > _ORIGIN:
         raise InputError(f"{len(draws) * per_draw} members are too many", mend=f"take at most {_ORIGIN}")
+    bridging.check_slots(count * block)
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
     steps = blocks.Steps(count * (last - model.start + 1), progress)
     name = blocks.content_key(
@@ -203,17 +204,15 @@ class _Plan:
 
 def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> blocks.Arrays:
     """The filter and all free runs of one block of draws, the first of which is draw ``number``."""
-    from keisei.ensemble import segment
+    from keisei.ensemble import bridging, segment
     from keisei.ensemble.filtering import _opening
-    from keisei.model import noise
 
     model, rows, p = plan.model, plan.rows, plan.particles
     groups = len(draws)
     ids = np.arange(number, number + groups)
     slots = (np.arange(number * p, (number + groups) * p)).astype(np.uint32)
     params = np.ascontiguousarray(np.repeat(draws, p, axis=0).T.astype(np.float32))
-    keys = site_keys(model, plan.seed)
-    resample_key = np.array([noise.key(plan.seed, "", "resample", 0)], np.uint32)
+    keys, filter_keys = site_keys(model, plan.seed), bridging.keys_of(plan.seed)
     go = segment.assimilate(model, plan.levels, plan.kept, segment.MONTHS, p)
     state, logw = segment.start(model, plan.levels, False)(slots, params, keys, rows.kinds[0], rows.values[0])
     logw, opening = _opening(np.asarray(logw).reshape(groups, p))
@@ -225,12 +224,13 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
     for month, live in spans:
         at = month - rows.first
         state, logw, out, info = go(
-            state, logw, params, slots, ids.astype(np.int32), np.int32(month), np.int32(live), keys, resample_key,
+            state, logw, params, slots, ids.astype(np.int32), np.int32(month), np.int32(live), keys, filter_keys,
             blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
             blocks.padded(rows.values[at : at + live], segment.MONTHS),
         )  # fmt: skip
-        ancestors = np.asarray(info.ancestors)
+        ancestors, parent = np.asarray(info.ancestors), np.asarray(info.parent)
         for i in range(live):
+            so_far = so_far[:, parent[i]]  # a bridged month starts from copies
             if (month + i) % 12 == 0:
                 so_far[:] = 0.0
             so_far += np.stack([np.asarray(out[r])[i] for r in where]) if where else 0.0
@@ -330,6 +330,6 @@ def engine_version() -> str:
     digest = hashlib.blake2b(digest_size=8)
     for file in [root / "months.py", root / "score.py", *sorted((root / "model").rglob("*.py"))]:
         digest.update(file.read_bytes())
-    for name in ("segment", "run", "blocks", "filtering", "hindcast"):
+    for name in ("segment", "bridging", "resampling", "run", "blocks", "filtering", "hindcast"):
         digest.update((root / "ensemble" / f"{name}.py").read_bytes())
     return digest.hexdigest()

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from keisei.ensemble import blocks
-from keisei.ensemble.filtering import Analysis, Lines
+from keisei.ensemble.filtering import Analysis
+from keisei.ensemble.lines import Lines
 from keisei.ensemble.run import Members, site_keys
 from keisei.model.definition import Model
 from keisei.model.sites import OBSERVED, Levels

@@ -16,6 +16,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from keisei.ensemble.bridging import FLOOR, bridged_month
+from keisei.ensemble.resampling import systematic
 from keisei.model import noise
 from keisei.model.definition import Model
 from keisei.model.sites import Levels, Site
@@ -33,12 +35,18 @@ class Filtering(NamedTuple):
         loglik: [groups] log of the mean weight of the month.
         ess: [groups] effective sample size before resampling.
         rows: [groups, observed columns] log of the mean probability of each observed row.
+        bridged: [groups] bool, whether the month was bridged (`bridging`).
+        parent: [members] int32, position within the block of the state before the month; its own but after a bridge.
+        slot: [members] uint32, noise slot the month was lived with; its own but after a bridge.
     """
 
     ancestors: jax.Array
     loglik: jax.Array
     ess: jax.Array
     rows: jax.Array
+    bridged: jax.Array
+    parent: jax.Array
+    slot: jax.Array
 
 
 def _months(body: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any, live: jax.Array, length: int) -> Any:
@@ -185,34 +193,6 @@ def simulate(
     return jax.jit(run)
 
 
-def systematic(log_weights: jax.Array, u: jax.Array) -> jax.Array:
-    """Systematic resampling in O(N) (Kitagawa 1996; Douc & Cappé 2005).
-
-    Args:
-        log_weights: [groups, particles].
-        u: [groups] uniforms.
-
-    Returns:
-        [groups, particles] int32: for each new particle the old one it copies, in order.
-    """
-    n = log_weights.shape[1]
-    weights = jnp.exp(log_weights - log_weights.max(axis=1, keepdims=True))
-    total = jnp.cumsum(weights, axis=1)
-    total = total / total[:, -1:]
-    # copies that end at or before particle i; then a scatter of marks and a running maximum instead of a search
-    ends = jnp.clip(jnp.ceil(total * n - u[:, None]).astype(jnp.int32), 0, n)
-    ends = ends.at[:, -1].set(n)
-    starts = jnp.concatenate([jnp.zeros_like(ends[:, :1]), ends[:, :-1]], axis=1)
-    particles = jnp.broadcast_to(jnp.arange(n, dtype=jnp.int32), ends.shape)
-
-    def row(start: jax.Array, end: jax.Array, index: jax.Array) -> jax.Array:
-        # a particle without copies writes to a place outside and is dropped
-        place = jnp.where(end > start, start, n)
-        return jax.lax.cummax(jnp.zeros(n, jnp.int32).at[place].max(index, mode="drop"))
-
-    return jax.vmap(row)(starts, ends, particles)
-
-
 @lru_cache(maxsize=64)
 def assimilate(
     model: Model,
@@ -221,60 +201,56 @@ def assimilate(
     length: int,
     particles: int,
     threshold: float = 0.5,
+    floor: float = FLOOR,
 ) -> Callable[..., Any]:
-    """A bootstrap particle filter within each group of ``particles`` members (Gordon, Salmond & Smith 1993).
+    """A particle filter within each group of ``particles`` members (Gordon, Salmond & Smith 1993; `bridging`).
 
-    ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, resample key, kinds, values) →
-    (state, log weights, records, Filtering)`` with leading month axes; resampled where the effective sample falls under
-    ``threshold`` of the particles, after the month's rows have been weighed.
+    ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, filter keys, kinds, values) →
+    (state, log weights, records, Filtering)`` with leading month axes; ``filter keys`` are those of `bridging.keys_of`.
+    Resampled where the effective sample falls under ``threshold`` of the particles, after the month's rows have been
+    weighed; bridged where it falls under ``floor``.
     """
     one = _step(model, levels, records, False)
-    observed = len(levels.observable)
 
     def run(
-        state: Any, logw: Any, params: Any, slots: Any, draws: Any, first: Any, live: Any, keys: Any, resample_key: Any,
+        state: Any, logw: Any, params: Any, slots: Any, draws: Any, first: Any, live: Any, keys: Any, filter_keys: Any,
         kinds: Any, values: Any,
     ) -> Any:  # fmt: skip
         groups = slots.shape[0] // particles
         offset = (jnp.arange(groups, dtype=jnp.int32) * particles)[:, None]
+        stay = jnp.arange(particles, dtype=jnp.int32)[None, :]
+        # a function of its own under jit is traced once, however often the loops around it are
+        members = jax.jit(jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None)))
 
         def body(carry: Any, x: Any) -> Any:
             state, logw = carry
             i, kind, value = x
             t = first + i
-            month_keys = noise.month_keys(keys, t)
-            new, out, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
-                state, slots, params, t, month_keys, kind, value, None
-            )
-            before = logw.reshape(groups, particles)
-            top_before = jax.nn.logsumexp(before, axis=1)
-            gained = sum(weights, jnp.zeros(slots.shape, jnp.float32)).reshape(groups, particles)
-            after = before + gained
-            top = jax.nn.logsumexp(after, axis=1)
-            loglik = top - top_before
-            ess = jnp.exp(2.0 * top - jax.nn.logsumexp(2.0 * after, axis=1))
-            if observed:
-                rows = jnp.stack(
-                    [jax.nn.logsumexp(before + w.reshape(groups, particles), axis=1) - top_before for w in weights],
-                    axis=1,
-                )
-            else:
-                rows = jnp.zeros((groups, 0), jnp.float32)
-            u = noise.uniform(draws.astype(jnp.uint32), noise.month_keys(resample_key, t)[0])
-            poor = ess < threshold * particles
-            stay = jnp.arange(particles, dtype=jnp.int32)[None, :]
+            own_keys, month_keys = noise.month_keys(filter_keys, t), noise.month_keys(keys, t)
+            month = bridged_month(
+                lambda state, slots: members(state, slots, params, t, month_keys, kind, value, None),
+                state, logw.reshape(groups, particles), slots, draws, own_keys, len(records), len(levels.observable),
+                floor,
+            )  # fmt: skip
+            after, worked = month.logw, month.worked
+            u = noise.uniform(draws.astype(jnp.uint32), own_keys[0])
+            poor = ~month.bridged & (month.ess < threshold * particles)
 
             def resampled(_: Any) -> Any:
                 picked = jnp.where(poor[:, None], systematic(after, u), stay)
                 ancestors = (picked + offset).reshape(-1)
-                return jax.tree.map(lambda x: x[ancestors], new), ancestors
+                return jax.tree.map(lambda x: x[ancestors], worked.state), ancestors
 
             def kept(_: Any) -> Any:
-                return new, (stay + offset).reshape(-1)
+                return worked.state, (stay + offset).reshape(-1)
 
             new, ancestors = jax.lax.cond(poor.any(), resampled, kept, None)
-            after = jnp.where(poor[:, None], 0.0, after - top[:, None]).reshape(-1)
-            return (new, after), (out, Filtering(ancestors, loglik, ess, rows))
+            mean = jax.nn.logsumexp(after, axis=1) - jnp.log(jnp.float32(particles))
+            after = jnp.where(poor[:, None], 0.0, after - mean[:, None]).reshape(-1)
+            info = Filtering(
+                ancestors, month.loglik, month.ess, month.rows, month.bridged, worked.parent, worked.slot
+            )  # fmt: skip
+            return (new, after), (worked.records, info)
 
         xs = (jnp.arange(length, dtype=jnp.int32), kinds, values)
         (state, logw), (out, info) = _months(body, (state, logw), xs, live, length)

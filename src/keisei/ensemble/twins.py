@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
-from keisei.ensemble.filtering import Analysis, Lines
+from keisei.ensemble.filtering import Analysis
+from keisei.ensemble.lines import Lines
 from keisei.ensemble.run import Members, check_span, chosen_records, dataset, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model

@@ -128,7 +128,7 @@ def past_of(analysis: Analysis, lines: Lines) -> xr.Dataset:
     span = analysis.last - analysis.first + 1
     records = np.empty((len(analysis.kept), span, len(lines.draw)), np.float32)
     for t in range(span):
-        records[:, t] = analysis.records[:, t, lines.slots[t + 1]]
+        records[:, t] = analysis.records[:, t, lines.worked[t]]
     people = Members(analysis.draws, lines.draw, lines.slots[0])
     return dataset(analysis.model, analysis.kept, analysis.first, people, [{"records": records}], analysis.seed)
 
