@@ -15,6 +15,7 @@ __all__ = [
     "Worlds",
     "assimilate",
     "compile_ahead",
+    "distinct_ancestors",
     "forecast",
     "run",
     "select_lines",

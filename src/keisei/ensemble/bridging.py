@@ -21,7 +21,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from keisei.ensemble.resampling import effective, rise, systematic
+from keisei.ensemble.resampling import Lanes, effective, rise, systematic
 from keisei.errors import InputError
 from keisei.model import noise
 
@@ -35,17 +35,15 @@ class Worked(NamedTuple):
     """A month as the particles lived it.
 
     Attributes:
-        state: after the month, leaves [members].
+        state: after the month, lanes [leaves, members] (`Lanes`).
         records: tuple of [members].
-        weights: tuple of [members], the log probability of each observed column.
-        gain: [groups, particles] their sum.
+        gain: [groups, particles] log probability of the month's rows.
         slot: [members] uint32, the noise slot it was lived with.
         parent: [members] int32, position within the block of the state it started from.
     """
 
-    state: Any
+    state: jax.Array
     records: tuple[jax.Array, ...]
-    weights: tuple[jax.Array, ...]
     gain: jax.Array
     slot: jax.Array
     parent: jax.Array
@@ -75,7 +73,7 @@ class _Loop(NamedTuple):
     """Between two passes: the states before the month, the month so far, the power reached, who still moves."""
 
     stage: jax.Array
-    before: Any
+    before: jax.Array
     month: Month
     phi: jax.Array
     moving: jax.Array
@@ -106,7 +104,8 @@ def stage_of(slots: np.ndarray) -> np.ndarray:
 
 def bridged_month(
     live: Callable[[Any, jax.Array], tuple[Any, tuple[jax.Array, ...], tuple[jax.Array, ...]]],
-    state: Any,
+    lanes: Lanes,
+    state: jax.Array,
     logw: jax.Array,
     slots: jax.Array,
     draws: jax.Array,
@@ -119,7 +118,7 @@ def bridged_month(
 
     Args:
         live: (states, slots [members]) → (states, records, log probabilities of the observed columns) of the month.
-        state: before the month. logw: [groups, particles] log weights before it.
+        lanes: of the states. state: before the month, in lanes. logw: [groups, particles] log weights before it.
         slots: [members] uint32. draws: [groups] their numbers. keys: `keys_of`, of this month.
         records, observed: how many ``live`` returns.
         floor: share of the particles under which a group is bridged; 0 never bridges.
@@ -130,19 +129,20 @@ def bridged_month(
     blank = jnp.zeros(groups * particles, jnp.float32)
     none = jnp.zeros(groups, jnp.float32)
 
-    def first(month: Month) -> Month:
+    def first(month: Month, weights: tuple[jax.Array, ...]) -> Month:
         """What propagation alone says about the month's rows."""
-        before, w = month.logw, month.worked.weights
+        before = month.logw
         top = jax.nn.logsumexp(before, axis=1)
         after = before + month.worked.gain
         ess = effective(after)
-        rows = [jax.nn.logsumexp(before + x.reshape(before.shape), axis=1) - top for x in w]
+        seen = jnp.stack([x.reshape(before.shape) for x in weights]) if weights else jnp.zeros((0, *before.shape))
+        rows = (jax.nn.logsumexp(before + seen, axis=2) - top).T
         bridged = ess < floor * particles
         return month._replace(
             logw=jnp.where(bridged[:, None], before, after),
             loglik=jnp.where(bridged, 0.0, jax.nn.logsumexp(after, axis=1) - top),
             ess=ess,
-            rows=jnp.stack(rows, axis=1) if rows else month.rows,
+            rows=rows,
             bridged=bridged,
         )
 
@@ -157,13 +157,18 @@ def bridged_month(
         u = noise.uniform(_slots(draws, loop.stage), keys[1])
         stay = own.reshape(groups, particles)
         picked = jnp.where(moving[:, None], systematic(after, u) + offset, stay).reshape(-1)
-        copied = jax.tree.map(
-            lambda x: x.reshape(picked.shape)[picked].reshape(x.shape), (loop.before, month.worked)
-        )  # fmt: skip
+        worked = month.worked
+        copied = worked._replace(
+            state=worked.state[:, picked],
+            records=tuple(x[picked] for x in worked.records),
+            gain=worked.gain.reshape(-1)[picked].reshape(worked.gain.shape),
+            slot=worked.slot[picked],
+            parent=worked.parent[picked],
+        )
         return loop._replace(
-            before=copied[0],
+            before=loop.before[:, picked],
             month=month._replace(
-                worked=copied[1],
+                worked=copied,
                 logw=jnp.where(moving[:, None], 0.0, month.logw),
                 loglik=jnp.where(moving, month.loglik + gained, month.loglik),
             ),
@@ -175,24 +180,26 @@ def bridged_month(
         """One pass: propagation in the first, a move of the groups under way in the others."""
         old = loop.month.worked
         slot = _slots(slots, loop.stage)
-        state, out, weights = live(loop.before, slot)
+        after, out, weights = live(lanes.tree(loop.before), slot)
         gain = sum(weights, blank).reshape(groups, particles)
         u = noise.uniform(slot, keys[2]).reshape(groups, particles)
         better = jnp.log(u) < loop.phi[:, None] * (gain - old.gain)
         taken = ((loop.stage == 0) | (loop.moving[:, None] & better)).reshape(-1)
-        fresh = Worked(state, out, weights, gain, slot, old.parent)
-        worked = jax.tree.map(lambda a, b: jnp.where(taken.reshape(a.shape), a, b), fresh, old)
+        worked = Worked(
+            jnp.where(taken, lanes.stack(after), old.state),
+            tuple(jnp.where(taken, a, b) for a, b in zip(out, old.records, strict=True)),
+            jnp.where(taken.reshape(gain.shape), gain, old.gain),
+            jnp.where(taken, slot, old.slot),
+            old.parent,
+        )
         month = loop.month._replace(worked=worked)
-        month = jax.lax.cond(loop.stage == 0, first, lambda m: m, month)
+        month = jax.lax.cond(loop.stage == 0, first, lambda m, _: m, month, weights)
         loop = loop._replace(month=month, moving=month.bridged & (loop.phi < 1.0))
         loop = jax.lax.cond(loop.moving.any(), temper, lambda x: x, loop)
         return loop._replace(stage=loop.stage + 1)
 
     start = Month(
-        Worked(
-            jax.tree.map(jnp.zeros_like, state), (blank,) * records, (blank,) * observed,
-            jnp.zeros_like(logw), slots, own,
-        ),
+        Worked(jnp.zeros_like(state), (blank,) * records, jnp.zeros_like(logw), slots, own),
         logw, none, none, jnp.zeros((groups, observed), jnp.float32), jnp.zeros(groups, bool),
     )  # fmt: skip
     begin = _Loop(jnp.int32(0), state, start, none, jnp.zeros(groups, bool))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import jax
 import jax.numpy as jnp
 
@@ -60,3 +62,37 @@ def systematic(log_weights: jax.Array, u: jax.Array) -> jax.Array:
         return jax.lax.cummax(jnp.zeros(n, jnp.int32).at[place].max(index, mode="drop"))
 
     return jax.vmap(row)(starts, ends, particles)
+
+
+class Lanes(NamedTuple):
+    """States as one matrix [leaves, members] of uint32, so that a copy of members is one gather and not one a leaf.
+
+    Attributes:
+        structure: of the tree of states. kinds: dtype of each leaf, of 32 bits or bool.
+    """
+
+    structure: Any
+    kinds: tuple[Any, ...]
+
+    def stack(self, state: Any) -> jax.Array:
+        """The leaves [members] of a state, bit by bit: [leaves, members]."""
+        return jnp.stack(
+            [
+                x.astype(jnp.uint32) if x.dtype == jnp.bool_ else jax.lax.bitcast_convert_type(x, jnp.uint32)
+                for x in jax.tree.leaves(state)
+            ]
+        )
+
+    def tree(self, lanes: jax.Array) -> Any:
+        """The state again."""
+        leaves = [
+            lane.astype(kind) if kind == jnp.bool_ else jax.lax.bitcast_convert_type(lane, kind)
+            for lane, kind in zip(lanes, self.kinds, strict=True)
+        ]
+        return jax.tree.unflatten(self.structure, leaves)
+
+
+def lanes_of(state: Any) -> Lanes:
+    """How a state with leaves [members] is kept in lanes."""
+    leaves, structure = jax.tree.flatten(state)
+    return Lanes(structure, tuple(x.dtype for x in leaves))

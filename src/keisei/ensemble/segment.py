@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from keisei.ensemble.bridging import FLOOR, bridged_month
-from keisei.ensemble.resampling import systematic
+from keisei.ensemble.resampling import lanes_of, systematic
 from keisei.model import noise
 from keisei.model.definition import Model
 from keisei.model.sites import Levels, Site
@@ -222,6 +222,8 @@ def assimilate(
         # a function of its own under jit is traced once, however often the loops around it are
         members = jax.jit(jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None)))
 
+        lanes = lanes_of(state)
+
         def body(carry: Any, x: Any) -> Any:
             state, logw = carry
             i, kind, value = x
@@ -229,8 +231,8 @@ def assimilate(
             own_keys, month_keys = noise.month_keys(filter_keys, t), noise.month_keys(keys, t)
             month = bridged_month(
                 lambda state, slots: members(state, slots, params, t, month_keys, kind, value, None),
-                state, logw.reshape(groups, particles), slots, draws, own_keys, len(records), len(levels.observable),
-                floor,
+                lanes, state, logw.reshape(groups, particles), slots, draws, own_keys, len(records),
+                len(levels.observable), floor,
             )  # fmt: skip
             after, worked = month.logw, month.worked
             u = noise.uniform(draws.astype(jnp.uint32), own_keys[0])
@@ -239,7 +241,7 @@ def assimilate(
             def resampled(_: Any) -> Any:
                 picked = jnp.where(poor[:, None], systematic(after, u), stay)
                 ancestors = (picked + offset).reshape(-1)
-                return jax.tree.map(lambda x: x[ancestors], worked.state), ancestors
+                return worked.state[:, ancestors], ancestors
 
             def kept(_: Any) -> Any:
                 return worked.state, (stay + offset).reshape(-1)
@@ -253,7 +255,7 @@ def assimilate(
             return (new, after), (worked.records, info)
 
         xs = (jnp.arange(length, dtype=jnp.int32), kinds, values)
-        (state, logw), (out, info) = _months(body, (state, logw), xs, live, length)
-        return state, logw, out, info
+        (state, logw), (out, info) = _months(body, (lanes.stack(state), logw), xs, live, length)
+        return lanes.tree(state), logw, out, info
 
     return jax.jit(run)
