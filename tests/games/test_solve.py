@@ -104,6 +104,16 @@ def signalling_with(paid: list[float]) -> np.ndarray:
     return np.array(paid).reshape(8, 2)
 
 
+# the branch turns back at λ = 1.13 and another begins near it at 1.29
+_FOLDED = [1.797, 0.0, 2.562, 2.156, 0.0, -1.375, -2.0, 2.0, -1.0, 0.0, -2.75, 0.0, 3.0, 0.875, 0.0, 0.0]
+
+
+def test_the_branch_is_followed_round_its_turning_points() -> None:
+    found = solve(crisis_signalling(), 1.25, payoffs=signalling_with(_FOLDED))
+    assert found.residual < 1e-12
+    assert found.probabilities[2][0] == pytest.approx(0.9467, abs=1e-4), "the lower of the two, by a fine grid of R"
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(payoff, min_size=16, max_size=16), st.floats(-5, 5), st.floats(0.1, 4))
 def test_a_constant_added_to_a_players_payoffs_changes_nothing(

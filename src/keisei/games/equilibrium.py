@@ -212,26 +212,16 @@ def _trace(system: _System, wanted: list[float], found: dict[float, Equilibrium]
         new = np.linalg.solve(full, right)
         return new / np.linalg.norm(new)
 
-    _, jacobian = slopes(point)
-    tangent = direction(jacobian, tangent)
-    for _ in range(steps):
-        while done < len(wanted) and wanted[done] * spread <= point[-1] and wanted[done] == 0:
-            found[wanted[done]] = system.equilibrium(np.zeros(system.size), 0.0)
-            done += 1
-        if done == len(wanted):
-            return
-        guess = point + step * tangent
-        accepted = None
-        at = guess
-        sizes: list[float] = []
+    def correct(guess: np.ndarray, along: np.ndarray) -> tuple[np.ndarray | None, list[float]]:
+        """The point of the curve in the plane through the guess, None where it is not reached; sizes of the moves."""
+        at, sizes = guess, list[float]()
         for _ in range(8):
             value, jacobian = slopes(at)
-            full = np.vstack([jacobian, tangent])
-            right = np.append(value, tangent @ (at - guess))
+            full = np.vstack([jacobian, along])
             if not np.all(np.isfinite(full)):
                 break
             try:
-                move = np.linalg.solve(full, right)
+                move = np.linalg.solve(full, np.append(value, along @ (at - guess)))
             except np.linalg.LinAlgError:
                 break
             at = at - move
@@ -239,17 +229,48 @@ def _trace(system: _System, wanted: list[float], found: dict[float, Equilibrium]
             if len(sizes) > 1 and sizes[-1] > 0.5 * sizes[-2] and sizes[-1] > 1e-9:
                 break
             if sizes[-1] < 1e-9 * (1 + np.linalg.norm(at)):
-                accepted = at
+                return at, sizes
+        return None, sizes
+
+    def crossing(start: np.ndarray, along: np.ndarray, length: float, goal: float) -> np.ndarray:
+        """Where the curve has λ = goal within a step: bisection along the arc, which a turning point does not upset."""
+        low, high, best = 0.0, length, start
+        for _ in range(60):
+            middle = 0.5 * (low + high)
+            on_curve, _ = correct(start + middle * along, along)
+            if on_curve is None:
                 break
+            if on_curve[-1] < goal:
+                low, best = middle, on_curve
+            else:
+                high, best = middle, on_curve
+            if abs(best[-1] - goal) < 1e-13 * (1 + goal):
+                break
+        return best
+
+    def side(jacobian: np.ndarray, along: np.ndarray) -> float:
+        """The sign of det [J; tangent], the same all along one curve (Allgower & Georg 2003, §2.1)."""
+        return float(np.linalg.slogdet(np.vstack([jacobian, along]))[0])
+
+    _, jacobian = slopes(point)
+    tangent = direction(jacobian, tangent)
+    oriented = side(jacobian, tangent)
+    for _ in range(steps):
+        while done < len(wanted) and wanted[done] * spread <= point[-1] and wanted[done] == 0:
+            found[wanted[done]] = system.equilibrium(np.zeros(system.size), 0.0)
+            done += 1
+        if done == len(wanted):
+            return
+        accepted, sizes = correct(point + step * tangent, tangent)
         # a long way from guess to curve means that another branch may have been met
-        if accepted is None or sizes[0] > 0.3 * step + 0.02:
+        if accepted is None or not sizes or sizes[0] > 0.3 * step + 0.02:
             step *= 0.5
             if step < 1e-9:
                 return
             continue
         _, jacobian = slopes(accepted)
         new = direction(jacobian, tangent)
-        if new @ tangent < 0.9:
+        if new @ tangent < 0.9 or side(jacobian, new) != oriented:
             step *= 0.5
             if step < 1e-9:
                 return
@@ -259,7 +280,9 @@ def _trace(system: _System, wanted: list[float], found: dict[float, Equilibrium]
             goal = wanted[done] * spread
             share = (goal - last[-1]) / (point[-1] - last[-1])
             start = last + share * (point - last)
-            z, _ = system.newton(start[:-1], wanted[done])
+            z, size = system.newton(start[:-1], wanted[done])
+            if size > 1e-10:  # near a turning point a start off the curve leads nowhere
+                z, _ = system.newton(crossing(last, tangent, step, goal)[:-1], wanted[done])
             found[wanted[done]] = system.equilibrium(z, wanted[done])
             done += 1
         tangent = new
