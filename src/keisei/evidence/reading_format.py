@@ -16,7 +16,7 @@ from keisei.errors import InputError
 from keisei.evidence.case_files import sentence
 from keisei.evidence.codec import check_text
 from keisei.evidence.dates import parse_date
-from keisei.evidence.records import ChainRole, EntityType
+from keisei.evidence.records import ChainRole, EntityType, in_order
 from keisei.evidence.tables import complaint, read_text
 
 Status = Literal["occurred", "reported", "denied", "planned", "hypothetical"]
@@ -79,6 +79,11 @@ class ReadQuantity(_Quoted):
     approximate: bool = False
     of: str | None = None
     date: Date = None
+
+    @model_validator(mode="after")
+    def _bounds(self) -> ReadQuantity:
+        in_order(self.value, self.low, self.high)
+        return self
 
 
 class ReadEvent(_Quoted):

@@ -192,7 +192,8 @@ Certain = Annotated[Certainty, BeforeValidator(_text)]
 _CONFIG = ConfigDict(extra="forbid")
 
 
-def _in_order(value: object, low: float | None, high: float | None) -> None:
+def in_order(value: object, low: float | None, high: float | None) -> None:
+    """Refuse bounds that are crossed, or a value outside them (ValueError)."""
     if low is not None and high is not None and low > high:
         raise ValueError(f"low {low:g} is above high {high:g}; exchange them")
     if isinstance(value, int | float):
@@ -289,7 +290,7 @@ class Fact:
             raise ValueError("no source is named; give at least one id of sources.yaml")
         if isinstance(self.value, str) and (self.low is not None or self.high is not None):
             raise ValueError(f"the option '{self.value}' has a low or high; leave these empty")
-        _in_order(self.value, self.low, self.high)
+        in_order(self.value, self.low, self.high)
         return self
 
     @property
@@ -370,7 +371,7 @@ class Measurement:
             raise ValueError("no source is named; give at least one id of sources.yaml")
         if self.sd is not None and self.sd < 0:
             raise ValueError(f"sd {self.sd:g} is negative; give a standard deviation")
-        _in_order(self.value, self.low, self.high)
+        in_order(self.value, self.low, self.high)
         if self.published is not None and self.published < self.span.first_month:
             raise ValueError(f"it is published before its period {self.date} starts; correct one of them")
         return self
