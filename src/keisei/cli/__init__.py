@@ -16,6 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rendering help with rich takes longer than everything before it
 )
 
 # each module adds its commands to the app it is given
