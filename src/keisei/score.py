@@ -2,7 +2,8 @@
 
 A row is ``(month, site, index, value, how)``. ``observed``: the site takes the value and the member is weighed by its
 probability or density. ``set``: it takes the value, no weight. ``abducted``: the noise is what the evidence implies,
-the value is free.
+the value is free. ``contested``: the site takes the value or what stands otherwise, and the member is weighed by the
+mixture of the two.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from typing import Literal
 from keisei import months
 from keisei.errors import InputError
 
-How = Literal["observed", "set", "abducted"]
+How = Literal["observed", "set", "abducted", "contested"]
 
 _TARGET = re.compile(r"(?P<site>[^\[\]=@]+)(?:\[(?P<index>[^\[\]]+)\])?")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a score. ``value`` is a number, or the name of an option of a choice."""
+    """One row of a score. ``value`` is a number, or the name of an option of a choice.
+
+    A contested row is true with probability ``trust``; else the value is ``otherwise``.
+    """
 
     month: int
     site: str
@@ -31,6 +35,8 @@ class Row:
     how: How = "observed"
     index: str = ""
     source: str = ""
+    trust: float = 1.0
+    otherwise: float = 0.0
 
     @property
     def target(self) -> str:

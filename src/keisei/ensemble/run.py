@@ -129,7 +129,11 @@ def compile_ahead(model: Model, levels: Levels, records: Iterable[str] | None = 
 
 def merged(*levels: Levels) -> Levels:
     """All clamps that any of them needs."""
-    return Levels(frozenset().union(*(x.settable for x in levels)), frozenset().union(*(x.observable for x in levels)))
+    return Levels(
+        frozenset().union(*(x.settable for x in levels)),
+        frozenset().union(*(x.observable for x in levels)),
+        frozenset().union(*(x.contestable for x in levels)),
+    )
 
 
 def run(

@@ -4,21 +4,23 @@ Rules, the same for every case:
     - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody
       would have
       noted its absence, its probability must not weigh.
-    - A covered month without a fact is an observed none or zero, unless something contested or dated to a longer span
-      may have happened in it.
+    - A covered month without a fact is an observed none or zero, unless something dated to a longer span may have
+      happened in it.
+    - A contested or denied fact of a covered month is a mixture: true with the credibility that the case gives to its
+      certainty, else what stands otherwise in that month.
     - State history (who governs, which phase) is ``set`` in every month from its date until the next.
     - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at
       each month
       only what was known then; laws measure the last full year.
-    - Facts from memory, denied or contested ones, and those whose date is not known to the month weigh nothing; they
-      are counted and listed.
+    - Facts from memory, and those whose date is not known to the month, weigh nothing, nor do contested ones where
+      nobody would have noted an absence; they are counted and listed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from keisei.evidence import Evidence, Fact, Measurement
 from keisei.model.table import SiteInfo, Table
@@ -34,11 +36,13 @@ class Translation:
         places: for a fact, the (target, value, conditional) triples it means; a conditional one is observed whether or
             not its site is covered (a vote once there is a draft).
         series: (series, index) → (target, transform); a transform that gives None leaves the figure out.
+        credibility: certainty ("contested", "denied") → chance that such a fact is true; without it none weighs.
     """
 
     history: frozenset[str]
     places: Callable[[Fact], Iterable[tuple[str, float | str, bool]]]
     series: Callable[[Measurement], tuple[str, float | None] | None]
+    credibility: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,14 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
         first, last: months; state history is carried on to ``last``.
     """
     covered = _coverage(evidence, table, first, last)
-    # a month in which something contested or vaguely dated may have happened is not known to be quiet
+    doubtful: list[tuple[int, str, Fact, float]] = []
+    # a month in which something vaguely dated may have happened is not known to be quiet
     for fact in evidence.facts:
-        if fact.certainty != "denied" and weighs(fact):
+        if _is_doubtful(fact, translation):
+            for target, value, _ in translation.places(fact):
+                if (fact.span.first_month, target) in covered and not isinstance(value, str):
+                    doubtful.append((fact.span.first_month, target, fact, float(value)))
+        elif fact.certainty != "denied" and weighs(fact):
             for target, _, _ in translation.places(fact):
                 for month in range(fact.span.first_month, fact.span.last_month + 1):
                     covered.pop((month, target), None)
@@ -90,8 +99,9 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
             continue
         meant = [m for m in translation.places(fact) if m[0] in table.by_target]
         reason = weighs(fact)
-        if reason and meant:
-            unused.append((fact.id, reason))
+        if reason:
+            if meant and not any(fact is f for _, _, f, _ in doubtful):
+                unused.append((fact.id, reason))
             continue
         month = fact.span.first_month
         if not first <= month <= last:
@@ -107,10 +117,47 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
         if (month, target) not in placed and table.by_target[target].kind in ("event", "count"):
             placed[month, target] = (0.0, "observed", "coverage")
     rows = [Row(m, _parts(t)[0], v, how, _parts(t)[1], where) for (m, t), (v, how, where) in placed.items()]
+    rows += _mixtures(doubtful, placed, table, translation)
     for site, states in history.items():
         rows += _carried(site, sorted(states, key=lambda s: s[0]), first, last)
     rows += _measured(evidence.measurements, table, translation, first, last)
-    return Rows(tuple(sorted(rows, key=lambda r: (r.month, r.target))), tuple(unused))
+    # a contested row comes after the one it stands in for
+    return Rows(tuple(sorted(rows, key=lambda r: (r.month, r.target, r.how == "contested"))), tuple(unused))
+
+
+def _is_doubtful(fact: Fact, translation: Translation) -> bool:
+    """Whether a fact is dated well enough to be a mixture, and the case says how credible its like are."""
+    return (
+        fact.certainty in translation.credibility
+        and fact.checked != "memory"
+        and fact.precision in ("day", "month")
+        and fact.site not in translation.history
+    )
+
+
+def _mixtures(
+    doubtful: Iterable[tuple[int, str, Fact, float]],
+    placed: Mapping[tuple[int, str], tuple[float | str, How, str]],
+    table: Table,
+    translation: Translation,
+) -> list[Row]:
+    """Contested rows, after those they stand in for; several doubts of one month and site are one."""
+    sums: dict[tuple[int, str], tuple[float, float, str]] = {}
+    for month, target, fact, value in doubtful:
+        more, _, _ = sums.get((month, target), (0.0, 0.0, ""))
+        where = f"{fact.file}:{fact.line}" if fact.file else fact.id
+        sums[month, target] = (more + value, translation.credibility[fact.certainty], where)
+    rows = []
+    for (month, target), (more, trust, where) in sums.items():
+        info = table.by_target[target]
+        known, _, _ = placed[month, target]
+        if isinstance(known, str) or info.kind not in ("event", "count"):
+            continue
+        value = min(known + more, 1.0 if info.kind == "event" else float(info.cap))
+        if value > known:
+            site, index = _parts(target)
+            rows.append(Row(month, site, value, "contested", index, where, trust, known))
+    return rows
 
 
 def _together(info: SiteInfo, a: float | str, b: float | str) -> float | str:

@@ -11,11 +11,11 @@ import numpy as np
 
 from keisei import months
 from keisei.errors import InputError
-from keisei.model.sites import ABDUCTED, NONE, OBSERVED, SET, Levels
-from keisei.model.table import Table
+from keisei.model.sites import ABDUCTED, CONTESTED, NONE, OBSERVED, SET, Levels, contested_code
+from keisei.model.table import SiteInfo, Table
 from keisei.score import Row
 
-_HOW = {"observed": OBSERVED, "set": SET, "abducted": ABDUCTED}
+_HOW = {"observed": OBSERVED, "set": SET, "abducted": ABDUCTED, "contested": CONTESTED}
 
 
 class Layout(NamedTuple):
@@ -36,7 +36,8 @@ class Layout(NamedTuple):
         """Which clamps these rows need."""
         settable = {int(c) for c in np.flatnonzero((self.kinds == SET).any(axis=0))}
         observable = {int(c) for c in np.flatnonzero((self.kinds == OBSERVED).any(axis=0))}
-        return Levels(frozenset(settable), frozenset(observable))
+        contestable = {int(c) for c in np.flatnonzero((self.kinds == CONTESTED).any(axis=0))}
+        return Levels(frozenset(settable), frozenset(observable | contestable), frozenset(contestable))
 
 
 def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
@@ -65,6 +66,8 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
                     mend="move the row there",
                 )
             code = info.code(row.value)
+            if row.how == "contested":
+                code = _mixture(info, row, code)
         except InputError as error:
             where = f"{row.source}, " if row.source else ""
             raise InputError(f"{where}{months.show(row.month)}: {error.message}", mend=error.mend) from None
@@ -73,6 +76,21 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
             kinds[t, info.column] = _HOW[row.how]
             values[t, info.column] = code
     return Layout(first - 1, kinds, values)
+
+
+def _mixture(info: SiteInfo, row: Row, code: float) -> float:
+    """The number of a contested row.
+
+    Raises:
+        InputError: the site holds no event or count, or the trust is no probability.
+    """
+    if info.kind not in ("event", "count"):
+        raise InputError(f"site {row.target} cannot be contested", mend="only events and counts can")
+    if code >= 64.0:
+        raise InputError(f"{code:g} at site {row.target} is too many to be contested", mend="only counts under 64 can")
+    if not 0.0 < row.trust < 1.0:
+        raise InputError(f"a trust of {row.trust} at site {row.target} is no probability", mend="give one under 1")
+    return contested_code(code, info.code(row.otherwise), row.trust)
 
 
 def abduct_after(base: Layout, changed: Layout) -> Layout:
@@ -86,7 +104,7 @@ def abduct_after(base: Layout, changed: Layout) -> Layout:
     if altered.any():
         start = int(np.flatnonzero(altered.any(axis=1))[0])
         tail = kinds[start:]
-        tail[tail == OBSERVED] = ABDUCTED
+        tail[(tail == OBSERVED) | (tail == CONTESTED)] = ABDUCTED
     kinds[altered] = SET
     values[altered] = changed.values[altered]
     return Layout(base.first, kinds, values)

@@ -27,7 +27,8 @@ from keisei.model import abduction, noise
 from keisei.model.distributions import Continuous, Count
 from keisei.model.table import Kind, RecordInfo, SiteInfo, Table
 
-NONE, OBSERVED, SET, ABDUCTED = 0, 1, 2, 3
+NONE, OBSERVED, SET, ABDUCTED, CONTESTED = 0, 1, 2, 3, 4
+_CODE = 64  # contested values are below it
 LOG_EPSILON = -23.0  # an observed row where the event cannot occur: e^−23 ≈ 1e−10, never silently 0
 
 Real = jax.Array | float
@@ -39,10 +40,19 @@ class ModelError(KeiseiError):
 
 @dataclass(frozen=True)
 class Levels:
-    """Which clamps are compiled for a column: nothing, ``set`` only, or also ``observed`` (static)."""
+    """Which clamps are compiled for a column: nothing, ``set`` only, or also ``observed`` (static).
+
+    ``contestable`` columns, which are observable too, may hold a mixture.
+    """
 
     settable: frozenset[int] = frozenset()
     observable: frozenset[int] = frozenset()
+    contestable: frozenset[int] = frozenset()
+
+
+def contested_code(value: float, otherwise: float, trust: float) -> float:
+    """One float32 for a mixture of two counts below 64: 64·value + otherwise + trust (to 1/4096)."""
+    return _CODE * value + otherwise + min(max(trust, 0.001), 0.999)
 
 
 def _softmax_parts(utilities: Sequence[Real]) -> tuple[list[jax.Array], jax.Array]:
@@ -73,6 +83,14 @@ class _Evidence(NamedTuple):
     seen: jax.Array
     value: jax.Array
     idle: jax.Array
+
+
+class _Told(NamedTuple):
+    """A contested row: whether one stands here, the value the member takes, and the log weight of the mixture."""
+
+    here: jax.Array
+    value: jax.Array
+    weight: jax.Array
 
 
 class Site:
@@ -148,12 +166,14 @@ class Site:
 
     def event(self, name: str, hazard: Real, *, when: Real | None = None, index: str = "") -> jax.Array:
         """Something that happens with probability ``hazard`` → bool. With ``when`` False it does not occur."""
-        info = self._enter(name, index, "event", lanes=2)
+        info = self._enter(name, index, "event", lanes=3)
         if self._table is None:
             return self._survey(info, jnp.bool_(False), [hazard, when])
         p = jnp.clip(jnp.asarray(hazard, jnp.float32), 1e-9, 1.0 - 1e-7)
         u = self._uniform(info, 0)
-        evidence = self._evidence(info, when)
+        logp = _log_chance(p)
+        told = self._told(info, logp, when)
+        evidence = self._evidence(info, when, told)
         if evidence is None:
             drawn = u < p
         else:
@@ -162,18 +182,20 @@ class Site:
             same = jnp.abs(p - pb) <= abduction.MARGIN * jnp.minimum(pb, 1.0 - pb)
             drawn = jnp.where(evidence.seen & same, happened, u < p)
         drawn = self._gated(drawn, when, evidence)
-        return self._clamp(info, drawn, lambda k: jnp.where(k, jnp.log(p), jnp.log1p(-p)), when)
+        return self._clamp(info, drawn, logp, when, told)
 
     def count(
         self, name: str, distribution: Count, *, when: Real | None = None, index: str = "", unit: str = "1"
     ) -> jax.Array:
         """A count by inverse CDF up to a fixed cap → int32. With ``when`` False it is 0."""
         masses = distribution.masses()
-        info = self._enter(name, index, "count", lanes=2, cap=len(masses) - 1, unit=unit)
+        info = self._enter(name, index, "count", lanes=3, cap=len(masses) - 1, unit=unit)
         if self._table is None:
             return self._survey(info, jnp.int32(0), [*masses, when])
         u = self._uniform(info, 0)
-        evidence = self._evidence(info, when)
+        logp = _log_mass(masses)
+        told = self._told(info, logp, when)
+        evidence = self._evidence(info, when, told)
         if evidence is not None:
             k = evidence.value.astype(jnp.int32)
             posterior = abduction.count(u, self._uniform(info, 1), k, [self._of_base(m) for m in masses])
@@ -184,7 +206,7 @@ class Site:
             keep = (u >= low - 0.1 * abduction.MARGIN) & (u <= high + 0.1 * abduction.MARGIN)
             drawn = jnp.where(evidence.seen & keep, k, drawn)
         drawn = self._gated(drawn, when, evidence)
-        return self._clamp(info, drawn, lambda k: jnp.log(jnp.maximum(abduction.pick(masses, k), 1e-30)), when)
+        return self._clamp(info, drawn, logp, when, told)
 
     def draw(self, name: str, distribution: Continuous, *, index: str = "", unit: str = "1") -> jax.Array:
         """A continuous quantity in physical units → float32."""
@@ -282,16 +304,45 @@ class Site:
         """The base world's value of a quantity, in both worlds."""
         return x if self._axis is None else jax.lax.all_gather(x, self._axis)[0]
 
-    def _evidence(self, info: SiteInfo, when: Real | None) -> _Evidence | None:
+    def _told(self, info: SiteInfo, logp: Callable[[jax.Array], jax.Array], when: Real | None) -> _Told | None:
+        """What a contested row makes of this site; None where none ever stands.
+
+        The row is true with probability π, so its likelihood is π p(value) + (1 − π) p(otherwise); the member takes one
+        of the two by its share of that sum.
+        """
+        if info.column not in self._levels.contestable:
+            return None
+        assert self._kinds is not None
+        assert self._values is not None
+        code = self._values[info.column]
+        value = jnp.floor(code / _CODE)
+        otherwise = jnp.floor(code - _CODE * value)
+        trust = jnp.clip(code - _CODE * value - otherwise, 1e-4, 1.0 - 1e-4)
+
+        def chance(x: jax.Array) -> jax.Array:
+            open_ = logp(x > 0.5 if info.kind == "event" else x.astype(jnp.int32))
+            return open_ if when is None else jnp.where(when, open_, jnp.where(x == 0.0, 0.0, LOG_EPSILON))
+
+        true, false = jnp.log(trust) + chance(value), jnp.log1p(-trust) + chance(otherwise)
+        total = jnp.logaddexp(true, false)
+        taken = jnp.where(self._uniform(info, 2) < jnp.exp(true - total), value, otherwise)
+        return _Told(self._kinds[info.column] == CONTESTED, taken, total)
+
+    def _evidence(self, info: SiteInfo, when: Real | None, told: _Told | None = None) -> _Evidence | None:
         """What the base world observed here; None where there is one world, or this site is never observed."""
         if self._base is None or info.column not in self._levels.observable:
             return None
         kind, value = self._base[0][info.column], self._base[1][info.column]
+        seen = kind == OBSERVED
+        if told is not None:
+            # what the base took of the two is what it saw
+            value = jnp.where(kind == CONTESTED, self._of_base(told.value), value)
+            seen = seen | (kind == CONTESTED)
         if when is None:
-            return _Evidence(kind == OBSERVED, value, jnp.float32(0.0))
+            return _Evidence(seen, value, jnp.float32(0.0))
         open_ = self._of_base(jnp.asarray(when)).astype(bool)
         # what did not happen because it could not says nothing about the noise
-        return _Evidence((kind == OBSERVED) & open_, value, jnp.where((kind == OBSERVED) & ~open_, value, 0.0))
+        return _Evidence(seen & open_, value, jnp.where(seen & ~open_, value, 0.0))
 
     @staticmethod
     def _gated(drawn: jax.Array, when: Real | None, evidence: _Evidence | None) -> jax.Array:
@@ -302,7 +353,12 @@ class Site:
         return jnp.where(when, drawn, idle)
 
     def _clamp(
-        self, info: SiteInfo, drawn: jax.Array, logp: Callable[[jax.Array], jax.Array], when: Real | None
+        self,
+        info: SiteInfo,
+        drawn: jax.Array,
+        logp: Callable[[jax.Array], jax.Array],
+        when: Real | None,
+        told: _Told | None = None,
     ) -> jax.Array:
         """The row's value where one stands, else what was drawn; notes the log probability of an observed one."""
         column = info.column
@@ -320,5 +376,19 @@ class Site:
             if when is not None:
                 none = jnp.where(row == jnp.zeros_like(row), 0.0, LOG_EPSILON)
                 weight = jnp.where(when, weight, none)
-            self.logps[column] = jnp.where(kind == OBSERVED, weight, 0.0)
+            weight = jnp.where(kind == OBSERVED, weight, 0.0)
+            self.logps[column] = weight if told is None else jnp.where(told.here, told.weight, weight)
+        if told is not None:
+            taken = told.value > 0.5 if info.kind == "event" else told.value.astype(drawn.dtype)
+            out = jnp.where(told.here, taken, out)
         return out
+
+
+def _log_chance(p: jax.Array) -> Callable[[jax.Array], jax.Array]:
+    """Log probability of an event's happening or not."""
+    return lambda happened: jnp.where(happened, jnp.log(p), jnp.log1p(-p))
+
+
+def _log_mass(masses: Sequence[jax.Array]) -> Callable[[jax.Array], jax.Array]:
+    """Log probability of a count."""
+    return lambda k: jnp.log(jnp.maximum(abduction.pick(masses, k), 1e-30))
