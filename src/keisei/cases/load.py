@@ -12,7 +12,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -118,6 +118,7 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
     module = _module(folder, "model")
     severity = {k: float(v["value"]) for k, v in about.get("severity", {}).items()}
     translated = _module(folder, "translation").translation(frozenset(about.get("history", ())), severity)
+    translated = replace(translated, credibility=_credibility(about, folder / "case.yaml"))
     return Case(
         folder=folder,
         about=about,
@@ -127,6 +128,24 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
         model=module.build(parameters),
         translation=translated,
     )
+
+
+def _credibility(about: Mapping[str, Any], path: Path) -> dict[str, float]:
+    """How often facts of a certainty are true, as ``case.yaml`` estimates it.
+
+    Raises:
+        InputError: another certainty, or no probability.
+    """
+    out = {}
+    for certainty, entry in about.get("credibility", {}).items():
+        value = entry.get("value") if isinstance(entry, dict) else None
+        if certainty not in ("contested", "denied") or not isinstance(value, float) or not 0.0 < value < 1.0:
+            raise InputError(
+                f"credibility of '{certainty}' is not as it should be",
+                file=path, mend="write contested or denied: {value: 0.5, low: 0.2, high: 0.8}",
+            )  # fmt: skip
+        out[certainty] = value
+    return out
 
 
 def _about(path: Path) -> Mapping[str, Any]:

@@ -6,13 +6,15 @@ added later falls back to its prior instead of shifting the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
 from keisei import months
+from keisei.cases.episodes import likelihood, load_episodes
 from keisei.cases.load import Case
 from keisei.ensemble.blocks import Progress, write_arrays
 from keisei.ensemble.calibration import Block, Calibration, Step, calibrate
@@ -55,10 +57,23 @@ def draws_for(case: Case, origin: int, n: int, seed: int = 1, folder: Path | Non
     return Draws(case.parameters.draw(n, seed, given), vintage)
 
 
-def blocks_of(case: Case) -> tuple[Block, ...]:
-    """The calibration blocks that ``case.yaml`` declares."""
+def blocks_of(case: Case, until: int | None = None) -> tuple[Block, ...]:
+    """The calibration blocks that ``case.yaml`` declares.
+
+    ``episodes: true`` weighs a block by the coded episodes up to a month (default all) instead of by rows.
+    """
+
+    @cache
+    def episodes() -> Callable[[np.ndarray], np.ndarray]:
+        return likelihood(case, [e for e in load_episodes(case) if until is None or e.month <= until])
+
+    def weighed(draws: np.ndarray) -> np.ndarray:
+        return episodes()(draws).sum(axis=1)
+
     return tuple(
-        Block(name, tuple(entry["parameters"]), tuple(entry["sites"]))
+        Block(
+            name, tuple(entry["parameters"]), tuple(entry.get("sites", ())), weighed if entry.get("episodes") else None
+        )
         for name, entry in case.about.get("blocks", {}).items()
     )
 
@@ -72,25 +87,52 @@ def calibrate_case(
     rounds: int = 30,
     issued: int = 400,
     seed: int = 1,
+    only: Sequence[str] = (),
+    folder: Path | None = None,
     report: Callable[[Step], None] | None = None,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
 ) -> Calibration:
-    """Calibrate a case on its evidence up to a month, that month included."""
+    """Calibrate a case on its evidence up to a month, that month included.
+
+    Args:
+        only: names of blocks to estimate; the other parameters vary along as the vintage of that month in ``folder``
+            (default the case's own) has them. By default all blocks, from the prior.
+
+    Raises:
+        InputError: there is no such block, or no vintage to keep.
+
+    Filters do not bridge: a bridge costs as much again, and many draws in many tempered rounds matter more here than
+    the spread of one draw's likelihood.
+    """
     from keisei.ensemble import Analysis, assimilate
 
-    score = case.score(until)
+    score, blocks = case.score(until), blocks_of(case, until)
+    base = None
+    if only:
+        lost = sorted(set(only) - {b.name for b in blocks})
+        if lost:
+            raise InputError(f"there is no block '{lost[0]}'", mend=f"take of {', '.join(b.name for b in blocks)}")
+        found = vintages(case, folder)
+        if until not in found:
+            shown = ", ".join(map(months.show, found)) or "none"
+            raise InputError(f"there is no vintage {months.show(until)} to keep", mend=f"take one of {shown}")
+        blocks = tuple(b for b in blocks if b.name in only)
+        with np.load(found[until]) as file:
+            stored = len(file["draws"])
+        base = draws_for(case, until, stored, seed, folder).values
 
     def run_filter(values: np.ndarray, number: int) -> Analysis:
         return assimilate(
             case.model, score, draws=values, until=until, particles=particles, seed=seed + 1000 * (number + 1),
-            levels=case.levels, progress=progress, checkpoint=checkpoint,
+            levels=case.levels, floor=0.0, progress=progress, checkpoint=checkpoint,
         )  # fmt: skip
 
     return calibrate(
         case.parameters,
-        blocks_of(case),
+        blocks,
         run_filter,
+        base=base,
         draws=draws,
         rounds=rounds,
         issued=issued,
@@ -99,8 +141,8 @@ def calibrate_case(
     )
 
 
-def write_vintage(case: Case, calibration: Calibration, until: int, folder: Path | None = None) -> Path:
+def write_vintage(case: Case, draws: np.ndarray, until: int, folder: Path | None = None) -> Path:
     """Store draws as a vintage; returns the file."""
     path = (folder or case.folder / "draws") / f"{months.show(until)}.npz"
-    write_arrays(path, {"names": np.array(case.parameters.names), "draws": calibration.draws.astype(np.float32)})
+    write_arrays(path, {"names": np.array(case.parameters.names), "draws": draws.astype(np.float32)})
     return path

@@ -134,6 +134,22 @@ def systems(
         print(f"     ablation   {earned(s)}")
 
 
+@group.command()
+def episodes(
+    place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
+    docs: Annotated[Path | None, typer.Option(help="write the page to this .md file")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
+) -> None:
+    """Show what coded decisions have taught the payoffs of the case's games: prior and posterior."""
+    from keisei.cases import load_case
+    from keisei.cases.episodes_page import learned, page
+
+    found = learned(load_case(place))
+    if docs is not None:
+        docs.write_text(page(found), encoding="utf-8")
+    print(json.dumps(found, ensure_ascii=False) if as_json else page(found))
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(group, name="case")

@@ -286,6 +286,9 @@ def calibrate(
     rounds: Annotated[int, typer.Option(min=1, help="filters to run at most")] = 30,
     issued: Annotated[int, typer.Option(min=1, help="draws to write")] = 400,
     seed: Seed = 1,
+    only: Annotated[
+        list[str] | None, typer.Option(help="a block to estimate anew; the vintage's other parameters are kept")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="folder of the vintages; default the case's own")] = None,
 ) -> None:
     """Calibrate the parameters on the evidence up to a month and write the draws of that vintage."""
@@ -299,14 +302,14 @@ def calibrate(
     bar = Bar("calibrate")
     result = calibrate_case(
         loaded, months.parse(until), draws=draws, particles=particles, rounds=rounds, issued=issued, seed=seed,
-        progress=bar, checkpoint=cache_dir() / "runs",
+        only=only or (), folder=out, progress=bar, checkpoint=cache_dir() / "runs",
         report=lambda s: _say(
             f"\rround {s.round + 1}  {s.block:<12} likelihood let in {s.phi:4.0%}  effective draws {s.ess:5.0f}  "
             f"log-likelihood {s.loglik:9.1f}"
         ),
     )  # fmt: skip
     bar.close()
-    print(write_vintage(loaded, result, months.parse(until), out))
+    print(write_vintage(loaded, result.draws, months.parse(until), out))
 
 
 def register(app: typer.Typer) -> None:

@@ -33,12 +33,14 @@ Filter = Callable[[np.ndarray, int], Analysis]
 class Block:
     """Parameters that are weighed together, and the sites whose rows weigh them.
 
-    ``parameters`` are names; ``sites`` are site names (all their indices) or targets.
+    ``parameters`` are names; ``sites`` are site names (all their indices) or targets. A block with a ``likelihood``
+    ([draws, parameters] → [draws] log-likelihoods) is weighed by that instead of by rows of the filter.
     """
 
     name: str
     parameters: tuple[str, ...]
     sites: tuple[str, ...]
+    likelihood: Callable[[np.ndarray], np.ndarray] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Calibration:
     Attributes:
         draws: [draws, parameters], equally weighted.
         steps: the rounds. power: by block how much of the likelihood was let in, 1 when finished.
-        loglik: [draws] total log-likelihood of the draws in the last filter (for diagnosis).
+        loglik: [draws] total log-likelihood of the draws in the last filter (for diagnosis); 0 without one.
     """
 
     draws: np.ndarray
@@ -81,10 +83,10 @@ def check_blocks(blocks: Sequence[Block], parameters: Parameters) -> None:
             seen.add(name)
 
 
-def block_loglik(analysis: Analysis, sites: Sequence[str]) -> np.ndarray:
-    """[draws] sum of log predictive probabilities of the rows at some sites."""
+def block_loglik(analysis: Analysis, block: Block) -> np.ndarray:
+    """[draws] the log predictive probabilities of the rows at a block's sites."""
     columns = sorted(analysis.levels.observable)
-    wanted = set(sites)
+    wanted = set(block.sites)
     table = analysis.model.table.sites
     use = [i for i, c in enumerate(columns) if table[c].name in wanted or table[c].target in wanted]
     return analysis.row_by_draw[:, :, use].astype(np.float64).sum(axis=(0, 2))
@@ -101,6 +103,7 @@ def calibrate(
     keep: float = 0.4,
     issued: int | None = None,
     surplus: int = 3,
+    base: np.ndarray | None = None,
     report: Callable[[Step], None] | None = None,
 ) -> Calibration:
     """Calibrate block by block.
@@ -111,6 +114,8 @@ def calibrate(
         issued: draws to return, by default as many; they are fresh ones from the last Gaussians.
         surplus: how many times as many are drawn for a last joint filter; draws are taken from them by the joint
             likelihood, tempered so that half of them stay effective (1: no such filter).
+        base: [any, parameters] draws whose columns vary along for parameters of no block; by default those of the
+            prior do. So some blocks of a vintage are estimated anew and the others stay as they are.
         keep: share of the draws that the effective sample of a block must keep in each round.
         report: called after each block of each round.
 
@@ -124,32 +129,35 @@ def calibrate(
     gauss = {b.name: (np.zeros(len(free[b.name])), np.eye(len(free[b.name]))) for b in blocks}
     power = {b.name: 0.0 for b in blocks}
     steps: list[Step] = []
-    total = np.zeros(draws)
     z = rng.standard_normal((draws, len(names)))
-    for number in range(rounds):
+    others = sorted(set(range(len(names))) - {i for use in free.values() for i in use})
+    filtered = any(block.likelihood is None for block in blocks)
+
+    def values(z: np.ndarray) -> np.ndarray:
         theta = _to_values(parameters, z)
-        analysis = run_filter(theta, number)
-        total = analysis.loglik.sum(axis=1)
+        if base is not None:
+            theta[:, others] = base[rng.integers(len(base), size=len(z))][:, others]
+        return theta
+
+    for number in range(rounds):
+        theta = values(z)
+        analysis = run_filter(theta, number) if filtered else None
         fresh = rng.standard_normal(z.shape)
         for block in blocks:
             use = free[block.name]
             if power[block.name] >= 1.0:
                 fresh[:, use] = z[:, use]  # finished: refitting to its own sample would only drift
                 continue
-            loglik = block_loglik(analysis, block.sites)
+            if block.likelihood is not None:
+                loglik = block.likelihood(theta)
+            else:
+                assert analysis is not None
+                loglik = block_loglik(analysis, block)
             here = z[:, use]
             rise = tempering(loglik, 1.0 - power[block.name], keep * draws)
             power[block.name] += rise
-            w = np.exp(rise * (loglik - np.max(loglik)))
-            w /= w.sum()
+            new, root, w = _gaussian(here, rise * loglik)
             ess = float(1.0 / (w**2).sum())
-            new = w @ here
-            centred = here - new
-            spread = (w[:, None] * centred).T @ centred / (1.0 - (w**2).sum())
-            # moments from few effective draws: pull correlations towards none, keep variances
-            pull = len(use) / (len(use) + ess)
-            spread = (1.0 - pull) * spread + pull * np.diag(np.diag(spread)) + 1e-6 * np.eye(len(use))
-            root = np.linalg.cholesky(spread)
             fresh[:, use] = new + fresh[:, use] @ root.T
             gauss[block.name] = (new, root)
             step = Step(number, block.name, power[block.name], ess, float(w @ loglik), float(loglik.max()))
@@ -166,18 +174,33 @@ def calibrate(
         use = free[block.name]
         last[:, use] = centre + last[:, use] @ root.T
     # one joint look: draws whose blocks do not go together are the first to be dropped
-    theta = _to_values(parameters, last)
-    if surplus > 1:
+    theta, total = values(last), np.zeros(len(last))
+    if surplus > 1 and filtered:
         total = run_filter(theta, rounds).loglik.sum(axis=1)
         tempered = tempering(total, 1.0, 0.5 * len(total))
         w = np.exp(tempered * (total - total.max()))
         edges = np.cumsum(w) / w.sum()
         chosen = np.searchsorted(edges, (np.arange(wanted) + rng.random()) / wanted)
         theta, total = theta[chosen], total[chosen]
-    return Calibration(theta, tuple(steps), power, total)
+    return Calibration(theta[:wanted], tuple(steps), power, total[:wanted])
 
 
-def _to_values(parameters: Parameters, z: np.ndarray) -> np.ndarray:
-    """Prior-normal scores → parameter values, column by column."""
+def _gaussian(z: np.ndarray, loglik: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weighted mean [k], root of the covariance [k, k] and weights [n] of scores z [n, k] under log-likelihoods [n]."""
+    w = np.exp(loglik - np.max(loglik))
+    w /= w.sum()
+    ess = float(1.0 / (w**2).sum())
+    new = w @ z
+    centred = z - new
+    spread = (w[:, None] * centred).T @ centred / (1.0 - (w**2).sum())
+    # moments from few effective draws: pull correlations towards none, keep variances
+    pull = z.shape[1] / (z.shape[1] + ess)
+    spread = (1.0 - pull) * spread + pull * np.diag(np.diag(spread)) + 1e-6 * np.eye(z.shape[1])
+    return new, np.linalg.cholesky(spread), w
+
+
+def _to_values(parameters: Parameters, z: np.ndarray, use: Sequence[int] | None = None) -> np.ndarray:
+    """Prior-normal scores → parameter values, column by column (``use``: which parameters they are, by default all)."""
     u = np.clip(stats.norm.cdf(z), 1e-9, 1.0 - 1e-9)
-    return np.stack([p.quantile(u[:, i]) for i, p in enumerate(parameters.items)], axis=1)
+    chosen = parameters.items if use is None else [parameters.items[i] for i in use]
+    return np.stack([p.quantile(u[:, i]) for i, p in enumerate(chosen)], axis=1)

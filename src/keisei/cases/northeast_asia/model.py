@@ -58,7 +58,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
         patrons=0.5 * (coop[0] + coop[1]), hardship=hard, transfer=transfer, frozen=frozen,
     )  # fmt: skip
     bombs, tested = programme.month(
-        s.programme, world, p, site, t, posture=intent.posture, transfer=transfer, frozen=frozen
+        s.programme, world, p, site, t, posture=intent.posture, tempo=intent.tempo, transfer=transfer, frozen=frozen
     )
     relief = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.relief_small, 0.0))
     body = council.month(
@@ -86,7 +86,8 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     said = words.month(s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus})
     deal, _ = bargain.month(
         s.bargain, world, p, site, t, posture=intent.posture, met=met.prk_usa, ladder=council.in_force(body),
-        warheads=bombs.warheads, revenue=(swap.cash_rus + swap.food_rus) / p.export_base, line=intent.line,
+        adopted=body.ladder, warheads=bombs.warheads, revenue=(swap.cash_rus + swap.food_rus) / p.export_base,
+        line=intent.line,
     )  # fmt: skip
     seoul = allies.month(s.allies, world, p, site, t, provocation=body.trigger)
     return State(world, intent, bombs, trade, output, swap, body, ties, said, deal, seoul)
@@ -95,6 +96,9 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
 _LAWS = (
     drivers, posture, programme, channels, economy, exchange, council, diplomacy, words, bargain, allies,
 )  # fmt: skip
+
+
+episode = bargain.endings
 
 
 def build(parameters: Parameters) -> Model:

@@ -29,7 +29,14 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
             if has.get("outcome") in ("success", "failure"):
                 yield "PRK.launch.satellite.outcome", has["outcome"], True
         case "UNSC.draft":
-            if has.get("topic") != "PRK.sanctions":
+            panel = has.get("topic") == "PRK.panel"
+            if not panel and has.get("topic") != "PRK.sanctions":
+                return
+            if panel:
+                yield "UNSC.panel", 1.0, False
+                for state in _VOTERS:
+                    if has.get(state) in ("yes", "abstain", "no"):
+                        yield f"UNSC.panel.vote[{state}]", has[state], True
                 return
             yield target, 1.0, False
             if has.get("document") in severity:

@@ -4,9 +4,10 @@ Law:
     W_t           = W_{t−1} + output_t/12 · (1 − frozen · declared); output grows at rate g from a level of 2006.
     log estimate  = log(W + 1) + bias of maker + error: estimates of one maker share its bias.
     test          Bernoulli, logit = base + posture + readiness − fatigue of recent tests; never under a freeze.
-    satellite     Bernoulli in readiness of the vehicle and season; success logistic in readiness R, which own
-                  work, each
-                  launch and technology from outside raise and a new vehicle throws back.
+    satellite     Bernoulli, logit = base + share of the launch tempo's rise + posture + readiness + season + retry
+                  after a failure − rest after a success (both fading). The share pools a rare event with a frequent
+                  one. Success is logistic in readiness R, which own work, each launch and technology from outside
+                  raise and a new vehicle throws back.
 Source: warhead estimates of FAS and SIPRI; the vehicles (Unha, Chollima, the one of 2024) as in MODEL.md.
 Unproven: effect of transfers on R rests on one success.
 """
@@ -33,6 +34,7 @@ class Programme(NamedTuple):
     satellite: Annotated[Real, "logit readiness"]
     tested: Annotated[Real, "recent nuclear tests, fading"]
     orbited: Annotated[Real, "recent satellite success, fading"]
+    missed: Annotated[Real, "recent satellite failure, fading"]
 
 
 class Tests(NamedTuple):
@@ -45,13 +47,13 @@ class Tests(NamedTuple):
 
 def initial(p: Any, site: Site) -> Programme:
     """1990: none."""
-    return Programme(0.0, p.hidden_share, p.satellite_start, 0.0, 0.0)
+    return Programme(0.0, p.hidden_share, p.satellite_start, 0.0, 0.0, 0.0)
 
 
 def month(
-    s: Programme, d: Drivers, p: Any, site: Site, t: Any, *, posture: Any, transfer: Any, frozen: Any
+    s: Programme, d: Drivers, p: Any, site: Site, t: Any, *, posture: Any, tempo: Any, transfer: Any, frozen: Any
 ) -> tuple[Programme, Tests]:
-    """One month of warheads, tests and satellites."""
+    """One month of warheads, tests and satellites; ``tempo`` is the log intensity of missile launches."""
     years = (t - 2006 * 12) / 12.0
     started = jax.nn.sigmoid(2.0 * years)
     output = p.warhead_output * jnp.exp(p.warhead_growth * jnp.maximum(years, 0.0)) * started
@@ -68,6 +70,7 @@ def month(
     test = site.event("PRK.test.nuclear", hazard * started)
     angle = (t % 12) * (2.0 * jnp.pi / 12.0)
     wish = p.launch_satellite + p.satellite_campaign * campaign - 3.0 * talks - p.satellite_rest * s.orbited
+    wish = wish + p.satellite_tempo * (tempo - p.tempo_early) + p.satellite_retry * s.missed
     wish = wish + p.satellite_cos * jnp.cos(angle) + p.satellite_ready * jax.nn.sigmoid(s.satellite)
     launch = site.event("PRK.launch.satellite", jax.nn.sigmoid(wish) * (1.0 - frozen))
     vehicle = site.event("PRK.vehicle.new", p.vehicle_hazard)
@@ -87,5 +90,6 @@ def month(
         jnp.clip(ready, -5.0, 4.0),
         s.tested * p.test_memory + test,
         jnp.where(success, 1.0, s.orbited * p.test_memory),
+        jnp.where(launch, 1.0 * ~success, s.missed * p.test_memory),
     )
     return new, Tests(test, launch, success)
