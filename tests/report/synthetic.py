@@ -20,6 +20,7 @@ from keisei.report.view import (
     Text,
     Unknowns,
 )
+from keisei.report.why import Cause, Piece, Reason, Sign, WhyView
 
 ORIGIN = months.parse("2025-09")
 
@@ -88,6 +89,16 @@ def fact(name: str = "f1", **changes: object) -> FactView:
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
+def cause(**changes: object) -> Cause:
+    base = Cause(ORIGIN, (Piece(Text("Envoys met <twice>", "特使が会談"), "fact-f1"),), 0.06, 0.34, 0.6, True, True)
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def why() -> WhyView:
+    sign = Sign(Text("envoys meet", "特使が会談する"), ORIGIN + 1, 0.02, 0.25, 0.46, 0.38, False)
+    return WhyView({"talks": Reason(cause(), (sign,)), "still": Reason(None, ())}, ORIGIN - 3, ORIGIN + 1)
+
+
 def view(**changes: object) -> ReportView:
     base = ReportView(
         case="toy",
@@ -144,5 +155,6 @@ def view(**changes: object) -> ReportView:
             ),
             SourceView("blog", "A blog", "", "", "", "javascript:alert(1)", "low", "ja", ("gazette",), 0),
         ),
+        why=why(),
     )
     return replace(base, **changes)  # type: ignore[arg-type]

@@ -14,9 +14,8 @@ from rich.console import Console
 
 from keisei.errors import InputError
 from keisei.report import build, render
-from keisei.report.page import movers
 from keisei.report.terminal import print_summary, summary_lines
-from keisei.report.view import Text
+from keisei.report.view import Text, movers
 
 from .synthetic import question, view
 
@@ -111,7 +110,7 @@ def test_what_moved_stands_first_and_what_did_not_is_not_called_moved() -> None:
     assert not inside.moved
     assert not small.moved
     assert question().moved
-    order = [q.id for q in movers(view(questions=(inside, small, question("moved", now=0.36))))]
+    order = [q.id for q in movers((inside, small, question("moved", now=0.36)))]
     assert order[0] == "moved"
     assert "None of 1 probabilities moved" in render(view(questions=(small,)))
 

@@ -172,9 +172,9 @@ def switch_logliks(case: LoadedCase, trial: Trial) -> dict[str, Any]:
         return {}
     analysis = trial.analyses[max(trial.analyses)]
     n = len(trial.draws.prior)
-    sites = {name: block.sites for block in blocks_of(case) for name in block.parameters}
+    blocks = {name: block for block in blocks_of(case) for name in block.parameters}
     return {
-        p.id: (block_loglik(analysis, sites[p.id]) if p.id in sites else analysis.loglik.sum(axis=1))[:n]
+        p.id: (block_loglik(analysis, blocks[p.id]) if p.id in blocks else analysis.loglik.sum(axis=1))[:n]
         for p in case.parameters.items
         if p.family == "among"
     }

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from keisei import months
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
-from keisei.report import known, plumes
+from keisei.report import known, plumes, why
+from keisei.report.labels import Labels, load_labels
 from keisei.report.stocks import PAIRS, STOCKS
-from keisei.report.view import HealthMonth, QuestionView, ReportView, RunInfo, Score, Text, Verification
+from keisei.report.view import HealthMonth, QuestionView, ReportView, RunInfo, Score, Text, Verification, movers
 
 if TYPE_CHECKING:
     from keisei.cases.load import Case
@@ -44,25 +45,29 @@ def report_view(
     *,
     made: str,
     verification: Verification | None = None,
+    labels: Labels | None = None,
 ) -> ReportView:
     """What a report shows of an outlook and of the one made at the origin before.
 
     Args:
         answers, answers_before: to the questions that were open at each origin.
         made: the day on which the report is made, YYYY-MM-DD.
+        labels: names for readers; default those of the case.
     """
     case, origin = now.case, now.origin
     earlier = {a.question.id: a.probability for a in answers_before if a.question is not None}
     facts = known.fact_views(case, origin)
     new_facts, new_figures = known.arrived(case, before.origin, origin)
     first = origin - 12 * YEARS_SHOWN
+    questions = tuple(_question(a, origin, earlier) for a in answers if a.question is not None)
+    words = labels or load_labels(case.folder)
     return ReportView(
         case=str(case.about["id"]),
         name=Text(str(case.about.get("name_en", case.about["id"])), str(case.about.get("name_ja", ""))),
         origin=origin,
         before=before.origin,
         until=now.until,
-        questions=tuple(_question(a, origin, earlier) for a in answers if a.question is not None),
+        questions=questions,
         plumes=tuple(plumes.plume(now, before, s, first) for s in STOCKS if plumes.drawable(now, s)),
         pairs=tuple(
             plumes.plume(now, before, s, first, marks=_meetings(now, s.record))
@@ -77,6 +82,7 @@ def report_view(
         run=_run(now, before, made),
         sources=known.source_views(case),
         verification=verification,
+        why=why.reasons(now, before.origin, movers(questions), words),
     )
 
 

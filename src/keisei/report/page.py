@@ -11,12 +11,12 @@ from markupsafe import Markup
 
 from keisei import months
 from keisei.report import charts, known, words
-from keisei.report.view import Plume, QuestionView, ReportView, Text
+from keisei.report.view import Plume, QuestionView, ReportView, Text, movers
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SURPRISES, MOVERS, RECENT_YEARS = 12, 9, 1
+SURPRISES, RECENT_YEARS = 12, 1
 
 
 def render(view: ReportView) -> str:
@@ -28,7 +28,7 @@ def render(view: ReportView) -> str:
         .render(
             view=view,
             style=Markup((Path(__file__).parent / "style.css").read_text(encoding="utf-8")),
-            movers=movers(view),
+            movers=movers(view.questions),
             moved=sum(q.moved for q in view.questions),
             compared=sum(q.change is not None for q in view.questions),
             alike=sum(q.against_base == "alike" for q in view.questions),
@@ -54,12 +54,6 @@ def render(view: ReportView) -> str:
             else [],
         )
     )
-
-
-def movers(view: ReportView) -> list[QuestionView]:
-    """Questions to show first: those that moved, then the largest other changes; by size within each."""
-    asked = [q for q in view.questions if q.change is not None]
-    return sorted(asked, key=lambda q: (not q.moved, -abs(q.change or 0.0)))[:MOVERS]
 
 
 def by_system(questions: tuple[QuestionView, ...]) -> list[tuple[Text, list[QuestionView]]]:
@@ -107,7 +101,7 @@ def _environment() -> Environment:
         trust=words.TRUST, named=words.named,
         law=lambda text: Text(text, words.LAWS.get(text, "")),
     )  # fmt: skip
-    env.filters.update(percent=words.percent, points=words.points, number=words.number, web=_web)
+    env.filters.update(percent=words.percent, points=words.points, number=words.number, web=_web, typeset=words.typeset)
     return env
 
 

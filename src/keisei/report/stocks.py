@@ -58,7 +58,7 @@ STOCKS = (
     ),
     Stock(
         "arms.rounds",
-        Text("Artillery rounds sent to Russia, total", "対露砲弾供与(累計)"),
+        Text("Artillery rounds sent to Russia, total", "対ロ砲弾供与(累計)"),
         Text("million rounds", "百万発"),
         shape="total",
         scale=1e-6,
@@ -66,7 +66,7 @@ STOCKS = (
     ),
     Stock(
         "arms.revenue",
-        Text("Earnings from arms and services to Russia, total", "対露武器取引の収入(累計)"),
+        Text("Earnings from arms and services to Russia, total", "対ロ武器取引の収入(累計)"),
         Text("billion USD", "十億米ドル"),
         shape="total",
         scale=1e-9,

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from keisei import months
 from keisei.report import words
-from keisei.report.page import movers
-from keisei.report.view import ReportView
+from keisei.report.view import ReportView, movers
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +21,7 @@ def print_summary(view: ReportView, console: Console) -> None:
     heads = ("question", "now", "95 % of the run", before, "change", "base rate")
     for head in heads:
         table.add_column(head, justify="left" if head == "question" else "right")
-    for q in movers(view):
+    for q in movers(view.questions):
         style = "bold" if q.moved else ""
         base = "–" if q.base is None else f"{words.percent(q.base)} ({_range(q.base_low, q.base_high)})"
         table.add_row(

@@ -5,10 +5,16 @@ Months are integers of `keisei.months`; texts that a reader sees stand in Englis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+if TYPE_CHECKING:
+    from keisei.report.claims import ClaimsView
+    from keisei.report.voices import VoicesView
+    from keisei.report.why import WhyView
+
+MAIN = 6  # questions on the first screen
 Placing = Literal["above", "below", "alike", "unknown"]
 
 
@@ -317,3 +323,12 @@ class ReportView:
     run: RunInfo
     sources: tuple[SourceView, ...]
     verification: Verification | None = None
+    why: WhyView | None = None
+    claims: ClaimsView | None = None
+    voices: VoicesView | None = None
+
+
+def movers(questions: Sequence[QuestionView]) -> list[QuestionView]:
+    """Questions to show first: those that moved, then the largest other changes; by size within each."""
+    asked = [q for q in questions if q.change is not None]
+    return sorted(asked, key=lambda q: (not q.moved, -abs(q.change or 0.0)))[:MAIN]

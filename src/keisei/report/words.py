@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 
 from keisei.report.view import QuestionView, Text
 
 SYSTEMS = {
     "S1": Text("The war in Ukraine", "ウクライナ戦争"),
-    "S2": Text("Exchange between North Korea and Russia", "露朝の取引"),
+    "S2": Text("Exchange between North Korea and Russia", "ロ朝の取引"),
     "S3": Text("North Korea's economy", "北朝鮮経済"),
     "S4": Text("Side channels and enforcement", "抜け道と制裁履行"),
     "S5": Text("The Security Council", "国連安保理"),
@@ -69,11 +70,16 @@ LAWS = {
     "South Korea's own deterrent (S13)": "韓国の独自核武装(S13)",
     "both hazards (n = 0)": "二つの段階の発生率(前例なし)",
     "The US–North Korea bargain as games (S12)": "ゲームとしての米朝交渉(S12)",
-    "every weight (n = 5 episodes)": "すべての重み(事例は五つ)",
+    "every weight that those few decisions leave at its prior, above all that of outside options: none of them was "
+    "taken while Russia paid": (
+        "少数の決定では事前分布のまま動かない重みすべて、特に外部の選択肢の重み(ロシアの支払いのもとでの決定はない)"
+    ),
     "Channels of trade and their enforcement (S2, S4, S5, S7)": "貿易の経路と制裁履行(S2, S4, S5, S7)",
     "Russia's enforcement (no customs data since 2022)": "ロシアの制裁履行(2022年以降、通関統計なし)",
     "The Security Council (S5)": "国連安保理(S5)",
-    "the band of abstention": "棄権にとどまる幅",
+    "the band of abstention; the panel's law rests on one veto": (
+        "棄権にとどまる幅、専門家パネルの法則(拒否権は一度だけ)"
+    ),
     "Three pairs, their meetings and treaties, and the triangle (S7–S9, S11)": (
         "三つの二国間関係、会談と条約、三国の枠組み(S7–S9, S11)"
     ),
@@ -91,7 +97,7 @@ LAWS = {
         "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値"
     ),
     "Pyongyang's line and posture, and the launches (S6, S8, S13b)": "平壌の路線と姿勢、発射(S6, S8, S13b)",
-    "season; patrons' support in the line": "季節性、路線に対する後ろ盾の支援の効果",
+    "patrons' support in the line": "路線に対する後ろ盾の支援の効果",
     "The nuclear and satellite programme (S6)": "核・衛星開発(S6)",
     "effect of transfers on R rests on one success": "技術移転が即応度に及ぼす効果は一度の成功だけに基づく",
     "Official words (S10): what a text says of denuclearisation, and what its silence means": (
@@ -104,6 +110,28 @@ LAWS = {
 def named(table: dict[str, Text], key: str) -> Text:
     """The words for a code, or the code itself."""
     return table.get(key, Text(key))
+
+
+_JA = "\u3040-\u30ff\u3400-\u9fff\u3005\u300c-\u300f"
+_ROUND = re.compile(r"\(([^()]*)\)")
+_AFTER = re.compile(f"(?<=[{_JA}\uff09])[:;]")
+_WIDE = {":": "\uff1a", ";": "\uff1b"}
+
+
+def typeset(text: str) -> str:
+    """Japanese with the full-width brackets, colons and semicolons that its typography wants; other text as it is.
+
+    Sources write them in ASCII, which linters and terminals tell apart more surely.
+
+    >>> typeset("区間(95%):S1") == "区間\uff0895%\uff09\uff1aS1"
+    True
+    """
+
+    def brackets(m: re.Match[str]) -> str:
+        near = text[max(0, m.start() - 1) : m.end() + 1]
+        return f"\uff08{m[1]}\uff09" if re.search(f"[{_JA}]", near) else m[0]
+
+    return _AFTER.sub(lambda m: _WIDE[m[0]], _ROUND.sub(brackets, text))
 
 
 def percent(p: float) -> str:
