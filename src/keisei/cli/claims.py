@@ -37,7 +37,7 @@ def claims(
     as_json: Json = False,
 ) -> None:
     """The claims of the documents as experiments: P(claim) before and after the evidence, effect, verdict."""
-    rows, about, trial = _tried(case, ids or [], origin, members, draws, particles, seed, write)
+    rows, about, trial, last = _tried(case, ids or [], origin, members, draws, particles, seed, write)
     from keisei.explore.claims_page import as_json as plain
     from keisei.explore.claims_page import markdown
 
@@ -45,7 +45,7 @@ def claims(
         write.write_text(markdown(rows, about), encoding="utf-8")
         print(f"wrote {write}", file=sys.stderr)
     if as_json:
-        print(json.dumps({**_head(trial, members, seed), "claims": plain(rows)}, ensure_ascii=False))
+        print(json.dumps({**_head(trial, last, members, particles, seed), "claims": plain(rows)}, ensure_ascii=False))
         return
     _print_claims(rows, about)
 
@@ -63,7 +63,7 @@ def sensitivity(
     """What a verdict hangs on: the three parameters that move it most, and whether a rival structure flips it."""
     from keisei.explore.claims_page import as_json as plain
 
-    rows, about, trial = _tried(case, [claim], origin, members, draws, particles, seed, None)
+    rows, about, trial, last = _tried(case, [claim], origin, members, draws, particles, seed, None)
     if as_json:
         found = plain(rows)[0]
         wanted = (
@@ -79,7 +79,11 @@ def sensitivity(
             "forks",
             "options",
         )
-        print(json.dumps({**_head(trial, members, seed), **{k: found[k] for k in wanted}}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {**_head(trial, last, members, particles, seed), **{k: found[k] for k in wanted}}, ensure_ascii=False
+            )
+        )
         return
     row = rows[0]
     print(f"{row.id}: {row.claim}\n{row.verdict}: {row.why}\n{about}")
@@ -99,7 +103,7 @@ def sensitivity(
 def _tried(
     case: str, ids: Sequence[str], origin: str | None, members: int, draws: int, particles: int, seed: int,
     write: Path | None,
-) -> tuple[list[ClaimRow], str, Trial]:  # fmt: skip
+) -> tuple[list[ClaimRow], str, Trial, int]:  # fmt: skip
     from keisei import months
     from keisei.cases import load_case
     from keisei.cli.progress import Bar
@@ -138,7 +142,7 @@ def _tried(
         f"Origin {months.show(last)} unless a claim has its own, {len(sets.prior)} prior and {len(sets.calibrated)} "
         f"calibrated draws ({known}), {particles} particles each, {members} members, seed {seed}{noop}."
     )
-    return rows, about, trial
+    return rows, about, trial, last
 
 
 def draw_sets(
@@ -180,12 +184,23 @@ def switch_logliks(case: LoadedCase, trial: Trial) -> dict[str, Any]:
     }
 
 
-def _head(trial: Trial, members: int, seed: int) -> dict[str, Any]:
+def _made() -> dict[str, str]:
+    """When and by which code a document was made: the report that shows it says so."""
+    from datetime import date
+
+    from keisei.forecast.ledger import code_version
+
+    return {"made": date.today().isoformat(), "version": code_version()}
+
+
+def _head(trial: Trial, origin: int, members: int, particles: int, seed: int) -> dict[str, Any]:
+    """How a trial was run."""
     from keisei import months
 
     sets = trial.draws
     return {
-        "members": members, "seed": seed, "draws_prior": len(sets.prior), "draws_calibrated": len(sets.calibrated),
+        **_made(), "origin": months.show(origin), "members": members, "particles": particles, "seed": seed,
+        "draws_prior": len(sets.prior), "draws_calibrated": len(sets.calibrated),
         "vintage": None if sets.vintage is None else months.show(sets.vintage), "noop_difference": trial.noop,
     }  # fmt: skip
 
@@ -237,7 +252,9 @@ def voices(
             }
             for e in entries
         ]  # fmt: skip
-        print(json.dumps({"wordings": [asdict(t) for t in terms.values()], "voices": rows}, ensure_ascii=False))
+        head = _made() | ({"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {})
+        wordings = [asdict(t) for t in terms.values()]
+        print(json.dumps({**head, "wordings": wordings, "voices": rows}, ensure_ascii=False))
         return
     _print_voices(entries)
 
@@ -278,6 +295,7 @@ def _scoreboard(
         for voice, found_answer in zip(here, answers(outlook, [v.expression for v in here]), strict=True):
             given[voice.id] = {
                 "probability": found_answer.probability.value, "mc_error": found_answer.probability.mc_error,
+                "low": found_answer.probability.low, "high": found_answer.probability.high,
                 "effective_draws": outlook.analysis.effective_draws,
                 "vintage": "prior" if vintage is None else months.show(vintage),
             }  # fmt: skip

@@ -26,7 +26,7 @@ STRENGTHS = ("certain", "likely", "possible", "unlikely")
 KEYS = (
     "id", "claim_en", "claim_ja", "documents", "against", "places", "says", "strength", "experiment", "setup", "origin",
     "base", "changed", "parameters", "quantity", "minus", "scale", "unit", "comparison", "reference", "smallest",
-    "reason", "limits",
+    "reason", "limits", "says_ja", "setup_ja", "reason_ja", "limits_ja",
 )  # fmt: skip
 _LISTS = ("documents", "against", "places", "base", "changed", "parameters")
 _REQUIRED = ("id", "claim_en", "claim_ja", "documents", "says", "strength", "experiment")
@@ -63,6 +63,7 @@ class Claim:
         scale: what the quantity is divided by. unit: of the effect.
         comparison, reference, smallest: the claim holds where ±(effect − reference) > smallest, plus for ``>``.
         reason: why it cannot be answered and what that would need. limits: what the answer leaves out.
+        says_ja, setup_ja, reason_ja, limits_ja: the same in Japanese, where it is at hand.
     """
 
     id: str
@@ -88,6 +89,10 @@ class Claim:
     smallest: float = 0.0
     reason: str = ""
     limits: str = ""
+    says_ja: str = ""
+    setup_ja: str = ""
+    reason_ja: str = ""
+    limits_ja: str = ""
 
     @property
     def sign(self) -> float:

@@ -27,7 +27,7 @@ class ClaimRow:
         p_prior, p_posterior: P(claim). factor, factor_q05, factor_q95: posterior odds over prior odds.
         draws_prior, draws_posterior: effective draws.
         verdict, why: by the rule. smallest, comparison, reference: the claim in numbers.
-        reason: why it cannot be answered. limits: what the answer leaves out.
+        reason: why it cannot be answered. limits: what the answer leaves out; ``_ja``: in Japanese.
         hinges: the parameters that move it most. forks: the verdict by option of each switch.
         options: of a claim on a switch, what speaks for each option.
     """
@@ -70,6 +70,10 @@ class ClaimRow:
     hinges: tuple[Hinge, ...]
     forks: tuple[Fork, ...]
     options: tuple[Option, ...]
+    says_ja: str = ""
+    setup_ja: str = ""
+    reason_ja: str = ""
+    limits_ja: str = ""
 
 
 def claim_rows(trial: Trial, parameters: Parameters, switch_loglik: Mapping[str, Any] | None = None) -> list[ClaimRow]:
@@ -118,6 +122,7 @@ def _row(t: Tried, trial: Trial, parameters: Parameters, switch_loglik: Mapping[
         draws_posterior=of("n_posterior"), verdict="cannot answer" if j is None else j.verdict,
         why=c.reason if j is None else j.why, smallest=c.smallest, comparison=c.comparison, reference=c.reference,
         reason=c.reason, limits=c.limits, hinges=moving, forks=forked, options=weighed,
+        says_ja=c.says_ja, setup_ja=c.setup_ja, reason_ja=c.reason_ja, limits_ja=c.limits_ja,
     )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ WORDINGS = Path(__file__).with_name("wordings.yaml")
 _TERM_KEYS = ("id", "low", "high", "ja", "why")
 KEYS = (
     "id", "speaker", "document", "place", "says_en", "says_ja", "wording", "term", "about", "asked", "expression",
-    "resolution", "outcome", "outcome_source",
+    "resolution", "outcome", "outcome_source", "resolution_ja",
 )  # fmt: skip
-_OPTIONAL = ("place", "outcome", "outcome_source")
+_OPTIONAL = ("place", "outcome", "outcome_source", "resolution_ja")
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ class Voice:
     resolution: str
     outcome: bool | None
     outcome_source: str
+    resolution_ja: str = ""
 
     @cached_property
     def tree(self) -> ex.Expression:
@@ -137,7 +138,7 @@ def _voice(item: Item, table: Mapping[str, Term]) -> Voice:
     if first <= asked:
         raise InputError("expression: it asks for months that were past when it was said", mend="start after 'asked'")
     place = parse_place(cells["place"]) if "place" in cells else None
-    rest = {k: cells[k] for k in KEYS if k not in ("place", "term", "asked", "outcome", "outcome_source")}
+    rest = {k: cells[k] for k in cells if k not in ("place", "term", "asked", "outcome", "outcome_source")}
     return Voice(
         **rest, place=place, term=term, asked=asked, outcome={"yes": True, "no": False}.get(cells.get("outcome", "")),
         outcome_source=cells.get("outcome_source", ""),
@@ -153,7 +154,8 @@ class Entry:
         effective_draws: parameter draws behind it; ``vintage``: month of the evidence they have taken in, or "prior".
         happened: None while it is open. by: what decided it.
         brier, brier_low, brier_high: of the voice at the middle of its range, and the best and worst over the range.
-        brier_model: of the model.
+        brier_model: of the model. low, high: the run's 95 % interval of the model's probability, or the bound where
+            no member, or every member, says yes.
     """
 
     voice: Voice
@@ -167,6 +169,8 @@ class Entry:
     brier_low: float | None
     brier_high: float | None
     brier_model: float | None
+    low: float | None = None
+    high: float | None = None
 
     @property
     def apart(self) -> str:
@@ -185,6 +189,8 @@ def entry(
     mc_error: float | None = None,
     effective_draws: float | None = None,
     vintage: str = "",
+    low: float | None = None,
+    high: float | None = None,
 ) -> Entry:
     """Score a voice. ``observed``: what the observations say of its expression, None where they do not decide.
 
@@ -196,14 +202,16 @@ def entry(
     happened = voice.outcome if voice.outcome is not None else observed
     by = voice.outcome_source if voice.outcome is not None else "evidence" if observed is not None else ""
     if happened is None:
-        return Entry(voice, probability, mc_error, effective_draws, vintage, None, "", None, None, None, None)
+        return Entry(
+            voice, probability, mc_error, effective_draws, vintage, None, "", None, None, None, None, low, high
+        )
     y = 1.0 if happened else 0.0
     ends = sorted(((voice.term.low - y) ** 2, (voice.term.high - y) ** 2))
     best = 0.0 if voice.term.low <= y <= voice.term.high else ends[0]
     model = None if probability is None else (probability - y) ** 2
     return Entry(
         voice, probability, mc_error, effective_draws, vintage, happened, by, (voice.term.middle - y) ** 2, best,
-        ends[1], model,
+        ends[1], model, low, high,
     )  # fmt: skip
 
 
