@@ -15,7 +15,7 @@ from keisei.errors import InputError
 from keisei.report.view import Text
 
 FILE = "labels.yaml"
-GROUPS = ("sites", "events", "parameters", "options", "units", "topics", "people")
+GROUPS = ("sites", "events", "parameters", "options", "units", "topics", "people", "sources")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Labels:
     Attributes:
         sites: what stands at a site, a noun. events: what happens, a clause, by record variable.
         parameters: what a parameter is. options: ``PARAMETER=VALUE`` of a switch. units: of effects.
-        topics, people: what voices speak about, and who they are.
+        topics, people: what voices speak about, and who they are. sources: short names of documents.
     """
 
     sites: Mapping[str, Text] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Labels:
     units: Mapping[str, Text] = field(default_factory=dict)
     topics: Mapping[str, Text] = field(default_factory=dict)
     people: Mapping[str, Text] = field(default_factory=dict)
+    sources: Mapping[str, Text] = field(default_factory=dict)
 
 
 def named(group: Mapping[str, Text], key: str) -> Text:
