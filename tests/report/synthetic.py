@@ -158,3 +158,8 @@ def view(**changes: object) -> ReportView:
         why=why(),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def bare(**changes: object) -> ReportView:
+    """The same without its charts, which take most of the time."""
+    return view(plumes=(), pairs=(), health=(), **changes)

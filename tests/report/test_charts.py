@@ -78,6 +78,43 @@ def test_a_strip_places_probabilities_in_order_within_its_width(
     assert abs(discs[-1] - (7 + value * 186)) <= 0.06
 
 
+sizes = st.floats(-1e9, 1e9)
+
+
+@given(sizes, sizes, sizes)
+def test_an_effect_lies_within_the_chart_right_of_the_band_only_where_it_is_of_interest(
+    a: float, b: float, c: float
+) -> None:
+    low, middle, high = sorted((a, b, c))
+    drawn = charts.effect(low, middle, high, before=(low, middle, high), width=240)
+    found = [float(x) for x in re.findall(r"[MH](-?[\d.]+)", drawn)]
+    assert all(0 <= x <= 240 for x in found)
+    disc = re.search(r'circle cx="([\d.]+)"', drawn)
+    band = re.search(r'<path d="M([\d.]+) 1H([\d.]+)V', drawn)
+    assert disc is not None
+    assert band is not None
+    at, left, right = float(disc[1]), float(band[1]), float(band[2])
+    if middle > 1.05:
+        assert at > right
+    elif middle < -1.05:
+        assert at < left
+    elif abs(middle) < 0.95:
+        assert left < at < right
+
+
+@given(unit, unit, unit, st.sampled_from([None, True, False]))
+def test_a_wording_and_the_model_lie_on_one_line(low: float, high: float, p: float, happened: bool | None) -> None:
+    low, high = sorted((low, high))
+    drawn = charts.wording(low, high, model=(p, p, p), happened=happened, width=200)
+    ElementTree.fromstring(drawn)
+    disc = re.search(r'circle cx="([\d.]+)"', drawn)
+    assert disc is not None
+    assert 8 <= float(disc[1]) <= 192
+    assert ("8h8v8h-8Z" in drawn) == (happened is not None)
+    if happened is not None:
+        assert f"M{4 + 184 * happened:.1f} 8h8" in drawn
+
+
 @given(st.floats(0, 1))
 def test_a_percent_never_claims_certainty_that_is_not_there(p: float) -> None:
     shown = words.percent(p)

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from keisei.cli import report
 from keisei.errors import InputError
+from keisei.report import claims, voices
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "report.md").read_text(encoding="utf-8")
 
@@ -27,8 +28,14 @@ def test_the_page_names_every_option_and_none_that_is_not_there() -> None:
     assert set(re.findall(r"--[a-z]+", PAGE)) == options
 
 
-def test_the_page_names_the_file_that_is_read() -> None:
-    assert report.VERIFICATION in PAGE
+@pytest.mark.parametrize("file", [report.VERIFICATION, claims.FILE, voices.FILE])
+def test_the_page_names_the_files_that_are_read(file: str) -> None:
+    assert file in PAGE
+
+
+@pytest.mark.parametrize("verdict", claims.VERDICTS)
+def test_the_page_names_every_verdict(verdict: str) -> None:
+    assert f"*{verdict}*" in PAGE
 
 
 def test_a_folder_that_is_a_file_is_refused_before_the_long_work(tmp_path: Path) -> None:

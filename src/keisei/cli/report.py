@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,23 @@ import typer
 if TYPE_CHECKING:
     from keisei.cases.load import Case
     from keisei.cases.outlook import Answer, Outlook
+    from keisei.report.claims import ClaimsView
+    from keisei.report.labels import Labels
     from keisei.report.view import ReportView, Verification
+    from keisei.report.voices import VoicesView
 
 VERIFICATION = "keisei-verify.json"
 MONTHS_BEFORE = 3
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a report shows of earlier runs: None where it is not at hand. ``labels``: the case's names for readers."""
+
+    labels: Labels
+    verification: Verification | None
+    claims: ClaimsView | None
+    voices: VoicesView | None
 
 
 def report(
@@ -49,13 +63,13 @@ def report(
         raise InputError(
             f"{months.show(before)} is not before the origin {months.show(last)}", mend="give an earlier one"
         )
-    verification = find_verification(loaded)
+    results = find_results(loaded)
 
     from keisei.report import charts
 
     starting = threading.Thread(target=charts.warm, daemon=True)
     starting.start()  # the chart converter starts while the model runs
-    view, answered = _view(loaded, last, before, (members, draws, particles, seed), verification)
+    view, answered = _view(loaded, last, before, (members, draws, particles, seed), results)
     starting.join()
     from keisei.report import render
 
@@ -79,7 +93,7 @@ def report(
 
 
 def _view(
-    case: Case, last: int, before: int, size: tuple[int, int, int, int], verification: Verification | None
+    case: Case, last: int, before: int, size: tuple[int, int, int, int], results: Results
 ) -> tuple[ReportView, list[Answer]]:
     from datetime import date
 
@@ -90,7 +104,10 @@ def _view(
     now = _outlook(case, last, until, size, "to now")
     then = _outlook(case, before, until, size, "outlook before")
     found = answers(now)
-    view = build.report_view(now, then, found, answers(then), made=date.today().isoformat(), verification=verification)
+    view = build.report_view(
+        now, then, found, answers(then), made=date.today().isoformat(), labels=results.labels,
+        verification=results.verification, claims=results.claims, voices=results.voices,
+    )  # fmt: skip
     return view, found
 
 
@@ -113,6 +130,22 @@ def _outlook(case: Case, origin: int, until: int, size: tuple[int, int, int, int
     )  # fmt: skip
     bar.close()
     return outlook
+
+
+def find_results(case: Case) -> Results:
+    """Results that took long to make, where they are at hand; what is wrong with them is said before the long work."""
+    from keisei.report import claims, voices
+    from keisei.report.labels import load_labels
+
+    labels = load_labels(case.folder)
+    meanings = {p.id: p.meaning for p in case.parameters.items}
+    tried, said = case.folder / claims.FILE, case.folder / voices.FILE
+    return Results(
+        labels,
+        find_verification(case),
+        claims.read_claims(tried, labels, meanings) if tried.is_file() else None,
+        voices.read_voices(said, labels) if said.is_file() else None,
+    )
 
 
 def find_verification(case: Case) -> Verification | None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from keisei.cases.load import Case
     from keisei.cases.outlook import Answer, Outlook
     from keisei.forecast.probabilities import Probability
+    from keisei.report.claims import ClaimsView
+    from keisei.report.voices import VoicesView
 
 YEARS_SHOWN = 12
 
@@ -46,6 +48,8 @@ def report_view(
     made: str,
     verification: Verification | None = None,
     labels: Labels | None = None,
+    claims: ClaimsView | None = None,
+    voices: VoicesView | None = None,
 ) -> ReportView:
     """What a report shows of an outlook and of the one made at the origin before.
 
@@ -53,6 +57,7 @@ def report_view(
         answers, answers_before: to the questions that were open at each origin.
         made: the day on which the report is made, YYYY-MM-DD.
         labels: names for readers; default those of the case.
+        verification, claims, voices: results that took long to make, where they are at hand.
     """
     case, origin = now.case, now.origin
     earlier = {a.question.id: a.probability for a in answers_before if a.question is not None}
@@ -83,6 +88,8 @@ def report_view(
         sources=known.source_views(case),
         verification=verification,
         why=why.reasons(now, before.origin, movers(questions), words),
+        claims=claims,
+        voices=voices,
     )
 
 

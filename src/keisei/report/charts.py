@@ -7,6 +7,7 @@ probability stands in the rows of a table by the hundred, five shapes each, and 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -264,11 +265,77 @@ def strip(
         shapes.append(f'<circle cx="{x(before)}" cy="9.5" r="3.6" fill="#fff" stroke="{DARK}" stroke-width="1.3"/>')
     shapes.append(f'<path d="M{x(low)} 9.5H{x(high)}" stroke="{MODEL}" stroke-width="4" opacity=".35"/>')
     shapes.append(f'<circle cx="{x(value)}" cy="9.5" r="4.4" fill="{MODEL}"/>')
-    return (
-        f'<svg class="strip" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
-        f"{''.join(shapes)}</svg>"
-    )
+    return _strip(shapes, width, height)
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def effect(
+    low: float, middle: float, high: float, *, before: tuple[float, float, float] | None = None, width: int = 240
+) -> str:
+    """An effect with its interval, in smallest sizes of interest beyond the reference, as SVG.
+
+    Right of the grey band it speaks for the claim, left of it against it; within it the effect is too small to be of
+    interest. The axis is linear near zero and logarithmic beyond, and ends at 30 sizes. ``before`` (thin, amber): the
+    same before the evidence.
+    """
+    height, pad = 20, 6
+
+    def x(v: float) -> str:
+        size = min(math.log1p(abs(v)) / math.log1p(30.0), 1.0)
+        return f"{width / 2 + math.copysign(size, v) * (width / 2 - pad):.1f}"
+
+    shapes = [
+        f'<path d="M{x(-1)} 1H{x(1)}V19H{x(-1)}Z" fill="#eef0f3"/>',
+        f'<path d="M{x(-30)} 10H{x(30)}" stroke="#c9d0d6" stroke-width="1"/>',
+        f'<path d="M{x(0)} 2v16" stroke="{GREY}" stroke-width="1"/>',
+    ]
+    if before is not None:
+        shapes.append(f'<path d="M{x(before[0])} 14.5H{x(before[2])}" stroke="{BASE}" stroke-width="2" opacity=".45"/>')
+        shapes.append(f'<path d="M{x(before[1])} 12v5" stroke="{BASE}" stroke-width="2"/>')
+    shapes.append(f'<path d="M{x(low)} 8H{x(high)}" stroke="{MODEL}" stroke-width="4" opacity=".35"/>')
+    shapes.append(f'<circle cx="{x(middle)}" cy="8" r="4.2" fill="{MODEL}"/>')
+    return _strip(shapes, width, height)
+
+
+def wording(
+    low: float,
+    high: float,
+    *,
+    model: tuple[float, float, float] | None = None,
+    happened: bool | None = None,
+    width: int = 200,
+) -> str:
+    """The range of a wording (amber bar) on a line from 0 to 1, the model's probability and interval, what came true.
+
+    A square at an end marks what happened.
+    """
+    height, pad = 24, 8
+
+    def x(p: float) -> float:
+        return pad + min(max(p, 0.0), 1.0) * (width - 2 * pad)
+
+    shapes = [
+        f'<path d="M{x(0):.1f} 12H{x(1):.1f}" stroke="#c9d0d6" stroke-width="1"/>',
+        f'<path d="M{x(0):.1f} 9v6M{x(0.5):.1f} 10v4M{x(1):.1f} 9v6" stroke="#c9d0d6" stroke-width="1"/>',
+        f'<path d="M{x(low):.1f} 17H{x(high):.1f}" stroke="{BASE}" stroke-width="5" opacity=".6"/>',
+    ]
+    if model is not None:
+        shapes.append(
+            f'<path d="M{x(model[0]):.1f} 8H{x(model[2]):.1f}" stroke="{MODEL}" stroke-width="4" opacity=".35"/>'
+        )
+        shapes.append(f'<circle cx="{x(model[1]):.1f}" cy="8" r="4.2" fill="{MODEL}"/>')
+    if happened is not None:
+        shapes.append(
+            f'<path d="M{x(float(happened)) - 4:.1f} 8h8v8h-8Z" fill="none" stroke="{DARK}" stroke-width="1.4"/>'
+        )
+    return _strip(shapes, width, height)
+
+
+def _strip(shapes: Sequence[str], width: int, height: int) -> str:
+    return (
+        f'<svg class="strip" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f"{''.join(shapes)}</svg>"
+    )

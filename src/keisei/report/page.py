@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from keisei import months
-from keisei.report import charts, known, words
+from keisei.report import charts, known, marks, shipped, words
 from keisei.report.view import Plume, QuestionView, ReportView, Text, movers
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def render(view: ReportView) -> str:
             ]
             if view.verification
             else [],
+            documents={s.id for s in view.sources},
         )
     )
 
@@ -82,11 +83,6 @@ def _pair_svgs(pairs: tuple[Plume, ...]) -> list[Markup]:
     return [Markup(charts.svg(charts.fan(p, width=1040, height=150, domain=domain), p.title.en)) for p in pairs]
 
 
-def _strip(q: QuestionView) -> Markup:
-    base = None if q.base is None or q.base_low is None or q.base_high is None else (q.base, q.base_low, q.base_high)
-    return Markup(charts.strip(q.now, q.low, q.high, before=q.before, base=base))
-
-
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -96,12 +92,17 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     env.globals.update(
-        month_name=known.month_name, show=months.show, strip=_strip, probability=words.probability, Text=Text,
+        month_name=known.month_name, show=months.show, strip=marks.question, marks=marks,
+        probability=words.probability, chance=words.chance, range=words.span, in_words=shipped.in_words, Text=Text,
         certainty=words.CERTAINTY, checked=words.CHECKED, unused=words.UNUSED, placing=words.PLACING,
-        trust=words.TRUST, named=words.named,
+        trust=words.TRUST, named=words.named, verdicts=words.VERDICTS, meanings=words.VERDICT_MEANINGS,
+        strengths=words.STRENGTHS, terms=words.TERMS, apart=words.APART,
         law=lambda text: Text(text, words.LAWS.get(text, "")),
     )  # fmt: skip
-    env.filters.update(percent=words.percent, points=words.points, number=words.number, web=_web, typeset=words.typeset)
+    env.filters.update(
+        percent=words.percent, points=words.points, number=words.number, signed=words.signed, score=words.score,
+        web=_web, typeset=words.typeset,
+    )  # fmt: skip
     return env
 
 

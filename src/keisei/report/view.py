@@ -27,6 +27,14 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Cited:
+    """A document by its id among the sources, and its short name."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """A question, what is thought of it now, what was thought of it at the origin before, and how often it came true.
 

@@ -64,6 +64,64 @@ TRUST = {
     "low": Text("trust low", "信頼度 低"),
 }
 
+VERDICTS = {
+    "supports": Text("supports", "支持する"),
+    "contradicts": Text("contradicts", "反する"),
+    "assumed": Text("assumed", "前提"),
+    "undecided": Text("undecided", "決まらない"),
+    "cannot answer": Text("cannot answer", "答えられない"),
+    "too few draws": Text("too few draws", "標本不足"),
+}
+
+VERDICT_MEANINGS = {
+    "supports": Text(
+        "the evidence raised the odds of the claim threefold or more, beyond chance, and the effect is of a size that "
+        "matters",
+        "証拠が主張のオッズを偶然を超えて3倍以上に高め、効果も関心下限を超える",
+    ),
+    "contradicts": Text(
+        "the evidence cut the odds of the claim to a third or less, beyond chance, and the effect goes the other way",
+        "証拠が主張のオッズを偶然を超えて3分の1以下に下げ、効果は逆向きである",
+    ),
+    "assumed": Text(
+        "the model was built so: all but certain before any evidence, which has not moved it",
+        "モデルの作りによる。証拠の前からほぼ確実で、証拠によって動いていない",
+    ),
+    "undecided": Text(
+        "the evidence that the model has taken in does not tell; each claim says why",
+        "モデルが取り込んだ証拠では決まらない。理由は各主張に示す",
+    ),
+    "cannot answer": Text(
+        "the model has no law that bears on it; each claim says what that would need",
+        "モデルに対応する法則がない。必要なものは各主張に示す",
+    ),
+}
+
+STRENGTHS = {
+    "certain": Text("said as certain", "断定"),
+    "likely": Text("said as likely", "可能性が高いとする"),
+    "possible": Text("said as possible", "ありうるとする"),
+    "unlikely": Text("said as unlikely", "可能性は低いとする"),
+}
+
+TERMS = {
+    "almost-no-chance": Text("almost no chance", "ほぼありえない"),
+    "very-unlikely": Text("very unlikely", "まずありそうにない"),
+    "unlikely": Text("unlikely", "可能性は低い"),
+    "roughly-even": Text("roughly even", "五分五分"),
+    "possible": Text("possible", "ありうる"),
+    "likely": Text("likely", "可能性が高い"),
+    "very-likely": Text("very likely", "可能性は非常に高い"),
+    "almost-certain": Text("almost certain", "ほぼ確実"),
+}
+
+APART = {
+    "inside": Text("within the range", "範囲内"),
+    "below": Text("below the range", "範囲より低い"),
+    "above": Text("above the range", "範囲より高い"),
+    "untold": Text("too few members to tell", "標本が少なく判断できない"),
+}
+
 # Titles of laws and what they leave unproven are written in English beside the code; these are their translations.
 # A line that has changed there is shown in English until it is translated anew.
 LAWS = {
@@ -149,9 +207,27 @@ def percent(p: float) -> str:
 
 def probability(q: QuestionView) -> str:
     """A question's probability, as a bound where every member says the same."""
-    if not q.bound:
-        return percent(q.now)
-    return f"<{percent(q.high).lstrip('<')}" if q.now < 0.5 else f">{percent(q.low).lstrip('>')}"
+    return chance(q.now, q.low, q.high, q.bound)
+
+
+def chance(p: float, low: float, high: float, bound: bool) -> str:
+    """A probability, or the bound that can be given in its place.
+
+    >>> chance(0.0, 0.0, 0.02, True), chance(0.3, 0.2, 0.4, False)
+    ('<2.0%', '30%')
+    """
+    if not bound:
+        return percent(p)
+    return f"<{percent(high).lstrip('<')}" if p < 0.5 else f">{percent(low).lstrip('>')}"
+
+
+def span(low: float, high: float) -> str:
+    """A range of probabilities in whole percents.
+
+    >>> span(0.05, 0.2)
+    '5–20%'
+    """
+    return f"{100 * low:.0f}–{100 * high:.0f}%"
 
 
 def points(change: float) -> str:
@@ -165,6 +241,24 @@ def points(change: float) -> str:
     if shown == "0.0":
         return "0"
     return ("+" if change > 0 else "−") + shown
+
+
+def signed(correlation: float) -> str:
+    """A correlation, signed.
+
+    >>> signed(0.746), signed(-0.5)
+    ('+0.75', '−0.50')
+    """
+    return ("−" if correlation < 0 else "+") + f"{abs(correlation):.2f}"
+
+
+def score(x: float) -> str:
+    """A Brier score.
+
+    >>> score(0.06)
+    '0.06'
+    """
+    return f"{x:.2f}"
 
 
 def number(x: float | None) -> str:
