@@ -81,6 +81,13 @@ def test_claims_stand_under_their_verdicts_and_those_that_say_most_come_first(tm
     assert len(page.words["en"]) == len(page.words["ja"])
 
 
+def test_a_setup_that_names_another_claim_brings_its_setup(tmp_path: Path) -> None:
+    html = section(render(bare(claims=claims_view(tmp_path, claim(), claim("K2", setup="As K1; in the hills.")))))
+    second = html[html.index('id="claim-K2"') :]
+    assert '<a href="#claim-K1">' in second
+    assert "As K1; in the hills. K1: It rains, against a dry year." in text(second)
+
+
 def test_what_is_undecided_is_folded_and_what_says_something_is_open(tmp_path: Path) -> None:
     assert "<details open>" in section(render(bare(claims=claims_view(tmp_path, claim()))))
     assert "<details open>" not in section(render(bare(claims=claims_view(tmp_path, claim(verdict="undecided")))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,8 @@ class ClaimView:
 
     Attributes:
         says, strength: what the documents say and how strongly. sources, against: documents.
-        origin: the last month known to the experiment, YYYY-MM. setup: how the claim was tried.
+        origin: the last month known to the experiment, YYYY-MM. setup: how the claim was tried; like: the same of
+            claims that it names.
         fraction: the effect is a probability or a share, which readers want in per cent. change: it is a difference,
             of two worlds or two months, and not a level.
         estimate, q05, q95: effect with its 90 % interval, in ``unit``. prior, prior_q05, prior_q95: before evidence.
@@ -89,6 +90,7 @@ class ClaimView:
     origin: str = ""
     fraction: bool = False
     change: bool = False
+    like: tuple[Cited, ...] = ()
     hinges: tuple[HingeView, ...] = ()
     rivals: tuple[RivalView, ...] = ()
     shares: tuple[ShareView, ...] = ()
@@ -152,11 +154,22 @@ def read_claims(path: Path, labels: Labels, meanings: Mapping[str, str]) -> Clai
     document = shipped.read_document(path, COMMAND)
     rows = shipped.entries(document, "claims", path, COMMAND)
     try:
-        claims = tuple(_claim(row, labels, meanings) for row in rows)
+        claims = _with_setups(tuple(_claim(row, labels, meanings) for row in rows))
     except (KeyError, TypeError, ValueError) as error:
         said = f"a claim of it is incomplete: {type(error).__name__} at {error}"
         raise InputError(said, file=path, mend=f"write it with {COMMAND}") from None
     return ClaimsView(path.name, shipped.settings(document, "claims"), claims)
+
+
+def _with_setups(claims: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
+    """Claims with the setups of those that their own setup names ("As C1; …")."""
+    setups = {c.id: c.setup for c in claims}
+
+    def named_in(c: ClaimView) -> tuple[Cited, ...]:
+        words = re.findall(r"[A-Za-z0-9-]+", c.setup.en)
+        return tuple(Cited(word, setups[word]) for word in dict.fromkeys(words) if word in setups and word != c.id)
+
+    return tuple(replace(c, like=named_in(c)) for c in claims)
 
 
 def _claim(row: Mapping[str, Any], labels: Labels, meanings: Mapping[str, str]) -> ClaimView:

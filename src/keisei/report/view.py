@@ -28,7 +28,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Cited:
-    """A document by its id among the sources, and its short name."""
+    """What is referred to: its id on the page, and its name or, of another claim, what it says."""
 
     id: str
     name: Text
