@@ -44,13 +44,17 @@ def content_key(*parts: Any) -> str:
 
 
 def code_version() -> str:
-    """A hash of keisei's own sources: a stored result is used only by the code that made it."""
+    """A hash of the sources that make numbers: a stored result is used only by the code that made it.
+
+    Of the cases these are their laws; what prepares a run's rows and draws, or scores it, is in the key by its result.
+    """
     global _CODE
     if _CODE is None:
         root = Path(__file__).resolve().parents[1]
         digest = hashlib.blake2b(digest_size=8)
-        for room in ("months.py", "score.py", "games", "exchange", "council", "model", "ensemble", "cases"):
-            place = root / room
+        rooms = ("months.py", "score.py", "games", "exchange", "council", "model", "ensemble")
+        places = [root / room for room in rooms] + sorted(p for p in (root / "cases").iterdir() if p.is_dir())
+        for place in places:
             for file in [place] if place.is_file() else sorted(place.rglob("*.py")):
                 digest.update(str(file.relative_to(root)).encode())
                 digest.update(file.read_bytes())
