@@ -15,7 +15,7 @@ from rich.console import Console
 from keisei.errors import InputError
 from keisei.report import build, render
 from keisei.report.terminal import print_summary, summary_lines
-from keisei.report.view import Text, movers
+from keisei.report.view import BlendView, Text, movers
 
 from .synthetic import question, view
 
@@ -118,6 +118,15 @@ def test_what_moved_stands_first_and_what_did_not_is_not_called_moved() -> None:
 def test_a_probability_that_no_member_shows_is_a_bound(html: str) -> None:
     assert "&lt;2.0%" in html
     assert question("rare", before=None).change is None
+
+
+def test_a_blended_probability_says_what_it_is_made_of() -> None:
+    blend = BlendView(raw=0.48, weight=0.3, rival="exponential", said=0.37, gain=0.029, low=0.009, high=0.054)
+    page = render(view(questions=(question(blend=blend),)))
+    said = re.sub("<[^>]+>", "", page)
+    for part in ("48%", "0.3", "exponentially weighted rate", "37%", "0.029", "0.009", "0.054"):
+        assert part in said
+    assert "blend: model" not in render(view(questions=(question(),)))
 
 
 def test_without_a_verification_no_skill_is_claimed(html: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei import months
+from keisei.cases.blended import Blended, Verified, blended, read_verified
 from keisei.cases.load import Case
 from keisei.cases.observed import observations
 from keisei.cases.vintages import Draws, draws_for
@@ -32,12 +33,22 @@ DRAWS, PARTICLES, MEMBERS = 128, 64, 2048
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with its probability and the base rate beside it; ``question`` is None for an expression asked."""
+    """A question with its probability and the base rate beside it; ``question`` is None for an expression asked.
+
+    ``probability`` is the model's own. ``blend`` is there where hindcasts have shown that the model adds to simple
+    forecasts of just this (`keisei.cases.blended`).
+    """
 
     question: Question | None
     expression: str
     probability: Probability
     baseline: BaseRate | None
+    blend: Blended | None = None
+
+    @property
+    def issued(self) -> Probability:
+        """What a forecast returns: the blend where there is one, else the model's own probability."""
+        return self.probability if self.blend is None else self.blend.probability
 
 
 @dataclass(frozen=True)
@@ -170,7 +181,10 @@ def make_outlook(
     )  # fmt: skip
 
 
-def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = None, asked: str = "") -> Answer:
+def answer(
+    outlook: Outlook, tree: ex.Expression, question: Question | None = None, asked: str = "",
+    verified: Verified | None = None,
+) -> Answer:  # fmt: skip
     """The probability of an expression with calendar months, and its base rate before the origin.
 
     Raises:
@@ -183,9 +197,9 @@ def answer(outlook: Outlook, tree: ex.Expression, question: Question | None = No
         baseline = found if found.windows else None
     except InputError:
         baseline = None
-    return Answer(
-        question, asked or (question.expression if question else ex.show(tree)), _pooled(holds, outlook), baseline
-    )
+    own = _pooled(holds, outlook)
+    blend = blended(verified, tree, outlook.observed, outlook.covered, outlook.origin, own)
+    return Answer(question, asked or (question.expression if question else ex.show(tree)), own, baseline, blend)
 
 
 def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:
@@ -237,8 +251,9 @@ def answers(outlook: Outlook, asked: Sequence[str] = (), only: Sequence[str] = (
             chosen.append(by_id[name])
     else:
         chosen = [] if asked else list(open_questions(case, origin, outlook.until))
-    out = [answer(outlook, q.at(origin), q) for q in chosen]
-    return out + [answer(outlook, ex.at_origin(ex.parse(text), origin), None, text) for text in asked]
+    known = read_verified(case)
+    out = [answer(outlook, q.at(origin), q, "", known) for q in chosen]
+    return out + [answer(outlook, ex.at_origin(ex.parse(text), origin), None, text, known) for text in asked]
 
 
 def what_if(

@@ -171,7 +171,7 @@ def forecast(
 
 def answer_json(a: Answer) -> dict[str, Any]:
     """One answer in the shape of ARCHITECTURE.md; more keys than it promises."""
-    q, p, b = a.question, a.probability, a.baseline
+    q, p, b = a.question, a.issued, a.baseline
     return {
         "id": q.id if q else None,
         "text": q.text_en if q else a.expression,
@@ -183,10 +183,23 @@ def answer_json(a: Answer) -> dict[str, Any]:
         "high": p.high,
         "draw_spread": p.draw_spread,
         "note": p.note,
+        "raw": a.probability.value,
+        "blend": blend_json(a),
         "baseline": None if b is None else b.rate,
         "baseline_low": None if b is None else b.low,
         "baseline_high": None if b is None else b.high,
     }
+
+
+def blend_json(a: Answer) -> dict[str, Any] | None:
+    """What a blended probability is made of, None where the model's own is returned."""
+    if a.blend is None:
+        return None
+    w = a.blend.weights
+    return {
+        "target": w.target, "lead": w.lead, "parts": dict(a.blend.parts), "weights": dict(w.weights),
+        "best_baseline": a.blend.best, "gain": w.gain, "gain_q05": w.low, "gain_q95": w.high, "origins": w.origins,
+    }  # fmt: skip
 
 
 def print_answers(found: list[Answer], origin: str) -> None:
@@ -199,11 +212,22 @@ def print_answers(found: list[Answer], origin: str) -> None:
         table.add_column(head, justify=justify)  # type: ignore[arg-type]
     for a in found:
         base = "–" if a.baseline is None else f"{a.baseline.rate:.0%} ({a.baseline.low:.0%}–{a.baseline.high:.0%})"
-        shown = f"{a.probability.value:.1%}" if not a.probability.note else f"< {a.probability.high:.1%}"
-        if a.probability.note and a.probability.value > 0.5:
-            shown = f"> {a.probability.low:.1%}"
-        table.add_row(a.question.text_en if a.question else a.expression, shown, f"{a.probability.mc_error:.1%}", base)
-    Console().print(table)
+        p = a.issued
+        shown = f"{p.value:.1%}" if not p.note else f"> {p.low:.1%}" if p.value > 0.5 else f"< {p.high:.1%}"
+        if a.blend is not None:
+            shown += "*"
+        table.add_row(a.question.text_en if a.question else a.expression, shown, f"{p.mc_error:.1%}", base)
+    console = Console()
+    console.print(table)
+    for a in found:
+        if a.blend is not None:
+            w, parts = a.blend.weights, a.blend.parts
+            console.print(
+                f"* {a.question.id if a.question else a.expression}: blend; the model says {a.probability.value:.1%} "
+                f"(weight {w.weights['model']:.2f}), {a.blend.best} {parts[a.blend.best]:.1%}; in hindcasts the model "
+                f"added {w.gain:+.3f} nats a month ({w.low:+.3f} … {w.high:+.3f}, {w.origins} origins)",
+                highlight=False,
+            )
 
 
 def whatif(

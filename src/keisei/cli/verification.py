@@ -233,7 +233,7 @@ def _frozen(answer: Answer, origin: int) -> FrozenQuestion:
     from keisei.forecast import expressions as ex
     from keisei.forecast.ledger import FrozenQuestion, freeze_question
 
-    estimate = answer.probability
+    estimate = answer.issued
     baseline = None if answer.baseline is None else answer.baseline.rate
     if answer.question is not None:
         return freeze_question(answer.question, origin, estimate, baseline)

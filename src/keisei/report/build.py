@@ -12,10 +12,21 @@ from typing import TYPE_CHECKING, Any
 from keisei import months
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
+from keisei.forecast.verification import MODEL
 from keisei.report import known, plumes, why
 from keisei.report.labels import Labels, load_labels
 from keisei.report.stocks import PAIRS, STOCKS
-from keisei.report.view import HealthMonth, QuestionView, ReportView, RunInfo, Score, Text, Verification, movers
+from keisei.report.view import (
+    BlendView,
+    HealthMonth,
+    QuestionView,
+    ReportView,
+    RunInfo,
+    Score,
+    Text,
+    Verification,
+    movers,
+)
 
 if TYPE_CHECKING:
     from keisei.cases.load import Case
@@ -60,7 +71,7 @@ def report_view(
         verification, claims, voices: results that took long to make, where they are at hand.
     """
     case, origin = now.case, now.origin
-    earlier = {a.question.id: a.probability for a in answers_before if a.question is not None}
+    earlier = {a.question.id: a.issued for a in answers_before if a.question is not None}
     facts = known.fact_views(case, origin)
     new_facts, new_figures = known.arrived(case, before.origin, origin)
     first = origin - 12 * YEARS_SHOWN
@@ -94,7 +105,7 @@ def report_view(
 
 
 def _question(a: Answer, origin: int, earlier: Mapping[str, Probability]) -> QuestionView:
-    q, p, b = a.question, a.probability, a.baseline
+    q, p, b = a.question, a.issued, a.baseline
     assert q is not None
     old = earlier.get(q.id)
     return QuestionView(
@@ -118,7 +129,15 @@ def _question(a: Answer, origin: int, earlier: Mapping[str, Probability]) -> Que
         base_high=None if b is None else b.high,
         base_windows=0.0 if b is None else b.effective,
         smallest=q.smallest,
+        blend=_blend(a),
     )
+
+
+def _blend(a: Answer) -> BlendView | None:
+    if a.blend is None:
+        return None
+    w, rival = a.blend.weights, a.blend.best
+    return BlendView(a.probability.value, w.weights[MODEL], rival, a.blend.parts[rival], w.gain, w.low, w.high)
 
 
 def _error(p: Probability) -> float:

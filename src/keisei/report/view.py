@@ -35,6 +35,25 @@ class Cited:
 
 
 @dataclass(frozen=True)
+class BlendView:
+    """What a blended probability is made of.
+
+    Attributes:
+        raw: the model's own probability. weight: its weight in the blend.
+        rival, said: the simple forecast with the largest weight, and what it says.
+        gain, low, high: what the model added in hindcasts, nats a month, with the 90 % interval.
+    """
+
+    raw: float
+    weight: float
+    rival: str
+    said: float
+    gain: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class QuestionView:
     """A question, what is thought of it now, what was thought of it at the origin before, and how often it came true.
 
@@ -49,6 +68,7 @@ class QuestionView:
         base, base_low, base_high: base rate with its 90 % interval; None without covered past.
         base_windows: windows of the past that do not overlap, on which the base rate rests.
         smallest: smallest change of interest, None where the question gives none.
+        blend: what ``now`` is made of where it is a blend; None where it is the model's own.
     """
 
     id: str
@@ -71,6 +91,7 @@ class QuestionView:
     base_high: float | None = None
     base_windows: float = 0.0
     smallest: float | None = None
+    blend: BlendView | None = None
 
     @property
     def change(self) -> float | None:

@@ -58,6 +58,14 @@ PLACING = {
     "unknown": Text("no base rate", "基準率なし"),
 }
 
+FORECASTERS = {
+    "climatology": Text("climatology", "過去の平均"),
+    "exponential": Text("exponentially weighted rate", "指数加重の発生率"),
+    "persistence": Text("persistence", "持続"),
+    "lag_logit": Text("lag regression", "ラグ回帰"),
+    "lag_negative_binomial": Text("lag regression", "ラグ回帰"),
+}
+
 TRUST = {
     "high": Text("trust high", "信頼度 高"),
     "medium": Text("trust medium", "信頼度 中"),

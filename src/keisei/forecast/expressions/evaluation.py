@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from keisei import months
 from keisei.errors import InputError
@@ -250,6 +250,12 @@ def _compare(low: NDArray[Any], high: NDArray[Any], comparison: str, number: flo
     holds = _COMPARE[comparison]
     at_low, at_high = holds(low, number), holds(high, number)
     return np.where(at_low & at_high, TRUE, np.where(at_low | at_high, UNKNOWN, FALSE)).astype(np.int8)
+
+
+def satisfies(values: ArrayLike, comparison: str, number: float) -> NDArray[np.bool_]:
+    """Whether known quantities compare so to a number: bool, in the shape of ``values``."""
+    known = np.asarray(values, float)
+    return _compare(known, known, comparison, number) == TRUE
 
 
 def _truth(expression: Expression, reader: _Reader) -> NDArray[np.int8]:
