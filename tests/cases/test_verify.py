@@ -11,13 +11,15 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+import xarray as xr
 
 from keisei import months
 from keisei.cases import load_case
+from keisei.cases.checks import rare
 from keisei.cases.load import Case
-from keisei.cases.targets import asked, figures, history, load_apart, load_targets
+from keisei.cases.targets import Target, asked, figures, history, load_apart, load_targets
 from keisei.cases.verification_page import write_page
-from keisei.cases.verify import Settings, verify_case, windows
+from keisei.cases.verify import Scored, Settings, verify_case, windows
 from keisei.ensemble.hindcast import late_rows
 from keisei.errors import InputError
 from keisei.evidence import Coverage, Evidence, Fact, Measurement
@@ -149,6 +151,31 @@ def test_a_conditional_target_is_asked_only_after_its_condition(found: dict[str,
     recent = [FIRE[o - START - 1 : o - START + 1].any() for o in range(FIRST, LAST)]
     assert entry(found, "fire_after", 1)["n"] == sum(recent)
     assert "given_rate" in entry(found, "fire_after", 1)["baselines"]
+
+
+def test_few_events_are_judged_by_their_sum_and_by_their_dearest_months() -> None:
+    origins, came = np.arange(FIRST, FIRST + 60), np.zeros(60)
+    came[[10, 40]] = 1
+
+    def said(*p: float) -> xr.DataArray:
+        mass = np.stack([1 - np.array(p), np.array(p)], axis=-1)
+        coords = {"init": origins, "lead": [1], "count": [0, 1]}
+        return xr.DataArray(mass[:, None], dims=("init", "lead", "count"), coords=coords)
+
+    model = np.full(60, 0.03)
+    model[40] = 0.002
+    one = Scored(
+        Target("few", "few", "event", ("fire",), leads=(1,)), said(*model), said(*np.full(60, 0.03)),
+        said(*np.full(60, 0.04)).expand_dims(forecaster=["climatology"]),
+        xr.DataArray(came[:, None], dims=("init", "lead"), coords={"init": origins, "lead": [1]}),
+    )  # fmt: skip
+    (found,) = rare(one)
+    assert found["words"] == "not demonstrable (n = 2)"
+    assert found["sum_in_interval"]
+    assert found["months_under_minus_two"] == [months.show(FIRST + 11), months.show(FIRST + 41)]
+    assert found["months_under_minus_two_relative"] == [months.show(FIRST + 41)], "3 % is no worse than the best said"
+    assert found["worst_relative"] == pytest.approx(np.log(0.002 / 0.04))
+    assert (found["no_month_under_minus_two"], found["no_month_under_minus_two_relative"]) == (False, False)
 
 
 def test_levels_are_scored_in_the_months_of_their_figures(found: dict[str, Any]) -> None:

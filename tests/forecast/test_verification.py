@@ -8,6 +8,7 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import stats
 
 from keisei.errors import InputError
 from keisei.forecast.bootstrap import block_bootstrap, block_means, diebold_mariano, newey_west_variance
@@ -15,6 +16,7 @@ from keisei.forecast.reliability import (
     count_coverage,
     interval_coverage,
     poisson_interval,
+    rank_counts,
     rare_events,
     reliability,
 )
@@ -188,6 +190,39 @@ def test_rare_events_claim_no_skill() -> None:
     assert not bold.passes
     assert fair.worst == pytest.approx(np.log(6 / 228))
     assert fair.where == 9
+    assert fair.failing.tolist() == [9, 40, 85, 120, 128, 140], "an honest base rate fails the absolute bound"
+
+
+def test_a_rare_event_is_measured_against_what_a_simple_forecast_said_of_it() -> None:
+    y = np.zeros(200)
+    y[[20, 90]] = 1
+    rate = np.full(200, 0.01)
+    blind, honest = rate.copy(), rate.copy()
+    blind[90] = 0.002
+    simple = np.stack([rate, np.full(200, 0.03)])
+    assert rare_events(honest, y, simple).failing_relative.tolist() == []
+    found = rare_events(blind, y, simple)
+    assert found.failing.tolist() == [20, 90]
+    assert found.failing_relative.tolist() == [90]
+    assert found.relative[90] == pytest.approx(np.log(0.002 / 0.03)), "against the better of the two"
+    gap = blind.copy()
+    gap[5] = np.nan
+    assert rare_events(gap, y, simple).failing_relative.tolist() == [89], "indices count complete pairs"
+
+
+def test_ranks_are_flat_for_the_true_law_and_heaped_at_the_ends_for_a_narrow_one() -> None:
+    rng = np.random.default_rng(2)
+    y = rng.poisson(3.0, 4000)
+    counts = np.arange(20)
+    true, narrow = stats.poisson(3.0).pmf(counts), stats.binom(6, 0.5).pmf(counts)
+    right = rank_counts(np.tile(true, (len(y), 1)), y.astype(float))
+    wrong = rank_counts(np.tile(narrow, (len(y), 1)), y.astype(float))
+    assert sum(right.counts) == right.n == 4000
+    assert right.p_value > 0.01
+    assert wrong.p_value < 1e-6
+    assert min(wrong.counts[0], wrong.counts[-1]) > 1.3 * np.median(wrong.counts)
+    with pytest.raises(InputError):
+        rank_counts(np.full((2, 4), 0.25), [np.nan, np.nan])
 
 
 # differences of scores

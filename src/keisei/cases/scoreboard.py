@@ -1,4 +1,4 @@
-"""From hindcasts to verdicts: scores beside baselines, the blend's gain, coverage, rare events, failures by name."""
+"""From hindcasts to verdicts: scores beside baselines and the blend's gain; `cases.checks` has the rest."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei import months
+from keisei.cases.checks import FEW, coverage, curves, failures, ranks, rare
 from keisei.cases.load import Case
 from keisei.cases.targets import load_apart
-from keisei.errors import InputError
 from keisei.forecast.blend import blend
 from keisei.forecast.bootstrap import MIN_BLOCK, block_bootstrap, diebold_mariano
-from keisei.forecast.reliability import count_coverage, rare_events, reliability
-from keisei.forecast.scoring import Metric, benefit, brier_decomposition
+from keisei.forecast.scoring import Metric, benefit
 from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 STATUS = "pseudo-out-of-sample"
 SHORTEST = 2 * MIN_BLOCK  # origins that an interval by blocks needs at the least
-FEW = 20  # outcomes, or events, under which no skill is claimed
-SHOWN_FAILURES = 8
 _SIGN = {"log_score": 1.0, "brier": -1.0, "crps": -1.0}
 
 
@@ -50,15 +47,11 @@ def document(
     if apart.learned is not None:
         spans["learned"] = (max(apart.learned + 1, first), last)
     entries: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
-    compared, covered, rare, curves, failures = [], [], [], [], []
+    compared = []
     for one in scored:
         for name, found in _entries(one, spans).items():
             entries[name] += found
         compared += _compared(one, spans)
-        covered += _covered(one)
-        rare += _rare(one)
-        curves += _curves(one)
-        failures += _failures(one)
     return {
         "status": STATUS,
         "case": str(case.about["id"]),
@@ -67,17 +60,20 @@ def document(
         "frozen": months.show(apart.frozen),
         "learned": None if apart.learned is None else months.show(apart.learned),
         "hindsight": apart.hindsight,
+        "looked": apart.looked,
         "settings": {**asdict(settings), "per_draw": settings.per_draw},
         "vintages": [_window(w) for w in made],
         "shipped": [months.show(v) for v in sorted(vintages(case))],
         "titles": {one.target.id: one.target.title for one in scored},
         "targets": entries["all"],
         "periods": {name: found for name, found in entries.items() if name != "all"},
+        "blends": [row for one in scored for row in _blends(one, entries["all"])],
         "comparisons": compared,
-        "coverage": covered,
-        "rare": rare,
-        "reliability": curves,
-        "failures": failures,
+        "coverage": [row for one in scored for row in coverage(one)],
+        "ranks": [row for one in scored for row in ranks(one)],
+        "rare": [row for one in scored for row in rare(one)],
+        "reliability": [row for one in scored for row in curves(one)],
+        "failures": [row for one in scored for row in failures(one)],
         "years": [row for one in scored for row in _years(one)],
     }
 
@@ -136,6 +132,23 @@ def _entries(one: Scored, spans: dict[str, tuple[int, int]]) -> dict[str, list[d
                     entry["verdict"] = _verdict(entry)
                     out[name].append(entry)
     return out
+
+
+def _blends(one: Scored, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By lead: the weights of the blend at the last origin, beside the gain by the target's first metric."""
+    if one.target.kind == "level":
+        return []
+    together = beside(one.model, one.baselines)
+    outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
+    weights = blend(together, outcome).weights.isel(init=-1)
+    return [
+        {
+            **{key: e[key] for key in ("id", "lead", "gain", "gain_q05", "gain_q95", "n", "verdict")},
+            "weights": {str(f): float(weights.sel(forecaster=f, lead=e["lead"])) for f in weights["forecaster"].values},
+        }
+        for e in entries
+        if e["id"] == one.target.id and e["metric"] == one.target.metrics[0]
+    ]
 
 
 def _joined(together: xr.DataArray, free: xr.DataArray) -> xr.DataArray:
@@ -207,77 +220,6 @@ def _compared(one: Scored, spans: dict[str, tuple[int, int]]) -> list[dict[str, 
             if n:
                 found = {"lead": int(lead), "rival": best, "difference": own - means[best], "n": n}
                 out.append(shared | found | {"q05": None, "q95": None, "p_value": None, "verdict": "too few to tell"})
-    return out
-
-
-def _covered(one: Scored) -> list[dict[str, Any]]:
-    """Coverage of central 50 % and 90 % intervals by lead, with the exact binomial 95 % band."""
-    out = []
-    for lead in one.target.leads:
-        for nominal in (0.5, 0.9):
-            try:
-                c = count_coverage(one.model.sel(lead=lead).values, one.outcome.sel(lead=lead).values, nominal)
-            except InputError:
-                continue  # nothing came true at this lead
-            out.append(
-                {
-                    "id": one.target.id, "lead": int(lead), "nominal": nominal, "observed": c.observed, "n": c.n,
-                    "band_low": c.band_low, "band_high": c.band_high, "passes": bool(c.passes),
-                }
-            )  # fmt: skip
-    return out
-
-
-def _rare(one: Scored) -> list[dict[str, Any]]:
-    """The Poisson rule at lead 1 for events that are few."""
-    if one.target.kind != "event":
-        return []
-    lead = one.target.leads[0]
-    y = one.outcome.sel(lead=lead).values
-    if not 0 <= np.nansum(y) < FEW or np.isnan(y).all():
-        return []
-    known = ~np.isnan(y)
-    found = rare_events(one.model.sel(lead=lead, count=1).values, y)
-    month = one.outcome["init"].values[known][found.where] + lead
-    return [
-        {
-            "id": one.target.id, "lead": int(lead), "observed": found.observed, "expected": found.expected,
-            "low": found.low, "high": found.high, "worst": found.worst, "worst_month": months.show(int(month)),
-            "sum_in_interval": bool(found.passes), "no_month_under_minus_two": bool(found.worst >= -2.0),
-            "words": found.words,
-        }
-    ]  # fmt: skip
-
-
-def _curves(one: Scored) -> list[dict[str, Any]]:
-    """Reliability of "at least one" at leads with enough events, with counts and consistency bars."""
-    out: list[dict[str, Any]] = []
-    if one.target.kind != "event" or float(one.outcome.sel(lead=one.target.leads[0]).sum()) < FEW:
-        return out
-    for lead in one.target.leads:
-        bins = reliability(one.model.sel(lead=lead, count=1).values, one.outcome.sel(lead=lead).values)
-        parts = brier_decomposition(one.model.sel(lead=lead, count=1).values, one.outcome.sel(lead=lead).values)
-        out.append({"id": one.target.id, "lead": int(lead), "brier": asdict(parts), "bins": [asdict(b) for b in bins]})
-    return out
-
-
-def _failures(one: Scored) -> list[dict[str, Any]]:
-    """The months that the model liked least at its shortest lead, by log score, with what came and what it said."""
-    lead = one.target.leads[0]
-    score = benefit(one.model, one.outcome, "log_score").sel(lead=lead).values
-    origins = one.outcome["init"].values
-    out = []
-    for i in np.argsort(np.where(np.isnan(score), np.inf, score))[:SHOWN_FAILURES]:
-        if np.isnan(score[i]) or score[i] > -2.0 or one.target.kind == "level":
-            break
-        mass = one.model.isel(init=i).sel(lead=lead).values
-        out.append(
-            {
-                "id": one.target.id, "month": months.show(int(origins[i]) + lead), "lead": int(lead),
-                "outcome": float(one.outcome.isel(init=i).sel(lead=lead)), "log_score": float(score[i]),
-                "said": float(1.0 - mass[0]) if one.target.kind == "event" else float(mass @ np.arange(len(mass))),
-            }
-        )  # fmt: skip
     return out
 
 

@@ -125,12 +125,14 @@ class Apart:
     Attributes:
         frozen: choices rest on origins up to this month.
         learned: from the vintage of this month on the parameters have seen what the priors' authors knew; None where
-            nothing is said. hindsight: what they knew, in words.
+            nothing is said. hindsight: what they knew, in words. looked: which origins after ``frozen`` a choice has
+            looked at, in words.
     """
 
     frozen: int
     learned: int | None
     hindsight: str
+    looked: str
 
 
 def load_apart(case: Case) -> Apart:
@@ -141,11 +143,12 @@ def load_apart(case: Case) -> Apart:
     """
     path = case.folder / "verification.yaml"
     found = yaml.safe_load(read_text(path)) if path.is_file() else {}
-    if not isinstance(found, dict) or set(found) - {"frozen", "learned", "hindsight"}:
-        raise InputError("it is not as it should be", file=path, mend="write frozen, learned and hindsight")
+    if not isinstance(found, dict) or set(found) - {"frozen", "learned", "hindsight", "looked"}:
+        raise InputError("it is not as it should be", file=path, mend="write frozen, learned, hindsight and looked")
     try:
         learned = months.parse(found["learned"]) if "learned" in found else None
-        return Apart(months.parse(found.get("frozen", "2021-12")), learned, str(found.get("hindsight", "")).strip())
+        words = [str(found.get(key, "")).strip() for key in ("hindsight", "looked")]
+        return Apart(months.parse(found.get("frozen", "2021-12")), learned, *words)
     except InputError as error:
         raise InputError(error.message, file=path, mend=error.mend) from None
 

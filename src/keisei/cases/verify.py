@@ -293,7 +293,7 @@ def result_key(case: Case, first: int, last: int, settings: Settings) -> str:
 
     root = Path(__file__).resolve().parents[1]
     code = hashlib.blake2b(digest_size=8)
-    for file in sorted((root / "forecast").rglob("*.py")):
+    for file in (*sorted((root / "forecast").rglob("*.py")), *sorted((root / "cases").glob("*.py"))):
         code.update(file.read_bytes())
     draws = [
         (months.show(v), hashlib.blake2b(path.read_bytes(), digest_size=8).hexdigest())

@@ -121,17 +121,61 @@ def count_coverage(
         pmf: probabilities [..., count].
         outcome: counts [...], NaN where not known; a count beyond the last stands in the last.
     """
+    pit = randomised_pit(pmf, outcome, seed=seed)
+    inside = float(np.sum(np.abs(pit - 0.5) <= nominal / 2))
+    return _band(inside, len(pit), nominal, level)
+
+
+def randomised_pit(pmf: ArrayLike, outcome: ArrayLike, *, seed: int = 0) -> NDArray[np.float64]:
+    """[pair] F(y − 1) + V·f(y) with V uniform, which is uniform when the forecast is right; complete pairs only.
+
+    Args:
+        pmf: probabilities [..., count].
+        outcome: counts [...], NaN where not known; a count beyond the last stands in the last.
+    """
     mass = np.asarray(pmf, float)
-    seen = np.asarray(outcome, float)
+    seen = np.asarray(outcome, float).reshape(-1)
     mass = mass.reshape(-1, mass.shape[-1])
-    seen = seen.reshape(-1)
     known = ~(np.isnan(seen) | np.isnan(mass).any(axis=1))
     mass, index = mass[known], np.minimum(seen[known], mass.shape[-1] - 1).astype(int)
     rows = np.arange(len(index))
     at = mass[rows, index]
-    pit = np.cumsum(mass, axis=1)[rows, index] - at + np.random.default_rng(seed).random(len(index)) * at
-    inside = float(np.sum(np.abs(pit - 0.5) <= nominal / 2))
-    return _band(inside, int(known.sum()), nominal, level)
+    found: NDArray[np.float64] = (
+        np.cumsum(mass, axis=1)[rows, index] - at + np.random.default_rng(seed).random(len(index)) * at
+    )
+    return found
+
+
+@dataclass(frozen=True)
+class RankHistogram:
+    """How often the outcome fell into each part of its predictive distribution, from the lowest to the highest.
+
+    Flat when the forecast is right; heaped at both ends when it is too narrow, in the middle when too wide, at one end
+    when it is biased (Hamill 2001). ``p_value`` is of the χ² test of flatness, which takes pairs as independent and so
+    is too strict for leads beyond one.
+    """
+
+    counts: tuple[int, ...]
+    n: int
+    chi2: float
+    p_value: float
+
+
+def rank_counts(pmf: ArrayLike, outcome: ArrayLike, *, cells: int = 10, seed: int = 0) -> RankHistogram:
+    """The rank histogram of weighted ensembles: outcomes by their randomised PIT (Czado, Gneiting & Held 2009, §2).
+
+    Raises:
+        InputError: no pair is complete.
+    """
+    from scipy.stats import chi2
+
+    pit = randomised_pit(pmf, outcome, seed=seed)
+    if not len(pit):
+        raise InputError("no forecast has an outcome", mend="give at least one pair without NaN")
+    counts = np.bincount(np.minimum((pit * cells).astype(int), cells - 1), minlength=cells)
+    even = len(pit) / cells
+    statistic = float(((counts - even) ** 2 / even).sum())
+    return RankHistogram(tuple(map(int, counts)), len(pit), statistic, float(chi2.sf(statistic, cells - 1)))
 
 
 def poisson_interval(count: int, level: float = 0.9) -> tuple[float, float]:
@@ -147,21 +191,32 @@ def poisson_interval(count: int, level: float = 0.9) -> tuple[float, float]:
     return low, float(chi2.ppf(1 - tail, 2 * count + 2) / 2)
 
 
+WORST = -2.0  # nats that no single month should cost
+
+
 @dataclass(frozen=True)
 class RareEvents:
     """What can be said of forecasts of an event too rare for a score.
 
-    ``expected`` is the sum of issued probabilities; ``low`` and ``high`` the exact Poisson 90 % interval of
-    the mean given the count ``observed``; ``worst`` the lowest log score of a single month, in nats, at
-    month index ``where``.
+    An event at a base rate of 3 % costs an honest forecaster 3.5 nats, so a bound on a month's own log score asks for
+    clairvoyance. What can be asked is that no month costs much more than the simple forecast that said it best; both
+    are kept.
+
+    Attributes:
+        observed: events that came. expected: the sum of issued probabilities; low, high: the exact Poisson 90 %
+            interval of the mean given the count.
+        nats: [pair] log score of each month, clipped. where: index of the lowest.
+        relative: [pair] the same less that of the best simple forecast of that month (chosen with hindsight, month by
+            month, which favours it); empty where no simple forecast was given.
+        words: what is claimed.
     """
 
     observed: int
     expected: float
     low: float
     high: float
-    worst: float
-    where: int
+    nats: NDArray[np.float64]
+    relative: NDArray[np.float64]
     words: str
 
     @property
@@ -169,17 +224,50 @@ class RareEvents:
         """Whether the sum of issued probabilities lies in the interval of the count."""
         return self.low <= self.expected <= self.high
 
+    @property
+    def where(self) -> int:
+        """Index of the month that the forecast liked least."""
+        return int(self.nats.argmin())
 
-def rare_events(forecast: ArrayLike, outcome: ArrayLike, *, level: float = 0.9, few: int = 20) -> RareEvents:
-    """Expected against observed number of rare events, and the month that the forecast liked least.
+    @property
+    def worst(self) -> float:
+        """Its log score in nats."""
+        return float(self.nats.min())
+
+    @property
+    def failing(self) -> NDArray[np.int64]:
+        """Indices of the months under −2 nats."""
+        return np.flatnonzero(self.nats < WORST)
+
+    @property
+    def failing_relative(self) -> NDArray[np.int64]:
+        """Indices of the months that cost over 2 nats more than the best simple forecast of the month."""
+        return np.flatnonzero(self.relative < WORST)
+
+
+def _nats(p: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    clipped = np.clip(p, CLIP, 1 - CLIP)
+    return np.asarray(np.where(y == 1, np.log(clipped), np.log1p(-clipped)))
+
+
+def rare_events(
+    forecast: ArrayLike, outcome: ArrayLike, simple: ArrayLike | None = None, *, level: float = 0.9, few: int = 20
+) -> RareEvents:
+    """Expected against observed number of rare events, and what each month cost.
 
     With fewer than ``few`` events no skill is claimed: the words say "not demonstrable (n = …)".
+
+    Args:
+        forecast, outcome: probabilities and 0/1 [pair]; pairs with NaN are left out.
+        simple: probabilities of simple forecasts [forecaster, pair], complete where the pairs are.
     """
     p, y = complete_pairs(forecast, outcome)
     observed = int(y.sum())
     low, high = poisson_interval(observed, level)
-    clipped = np.clip(p, CLIP, 1 - CLIP)
-    nats: NDArray[np.float64] = np.where(y == 1, np.log(clipped), np.log1p(-clipped))
-    worst = int(nats.argmin())
+    nats = _nats(p, y)
+    relative = np.zeros(0)
+    if simple is not None:
+        known = ~(np.isnan(np.asarray(forecast, float)) | np.isnan(np.asarray(outcome, float)))
+        relative = nats - np.max([_nats(row[known], y) for row in np.asarray(simple, float)], axis=0)
     words = f"not demonstrable (n = {observed})" if observed < few else f"n = {observed}"
-    return RareEvents(observed, float(p.sum()), low, high, float(nats[worst]), worst, words)
+    return RareEvents(observed, float(p.sum()), low, high, nats, relative, words)
