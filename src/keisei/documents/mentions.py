@@ -276,7 +276,10 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
     if re.search(r"\b(?:in|at|from|near|outside|visited?|to)\s+(?:the\s+)?$", before):
         return False
     return bool(
-        re.match(r"(?:'s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|did|does|also|ha))", after)
+        re.match(
+            r"(?:'s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
+            after,
+        )
     )
 
 

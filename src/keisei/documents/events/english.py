@@ -115,10 +115,12 @@ def _sentence(
     used = bytearray(len(line.text) + 1)
     clauses = [Clause(a, b, [m for m in actors if a <= m.start < b], set(), ()) for a, b in _clauses(line)]
     found: list[tuple[int, int, int, Rule, Clause]] = []
+    # a sentence begins with a capital that is no name's
+    plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
     for rank, rule in enumerate(book.rules):
         for clause in clauses:
-            for match in rule.pattern.finditer(context.text, clause.start, clause.end):
-                start, end = match.span()
+            for match in rule.pattern.finditer(plain, clause.start - line.start, clause.end - line.start):
+                start, end = match.start() + line.start, match.end() + line.start
                 if not any(used[start - line.start : end - line.start]):
                     used[start - line.start : end - line.start] = b"\1" * (end - start)
                     found.append((start, end, rank, rule, clause))

@@ -107,13 +107,14 @@ def sides(
         target = (land.country,) if land and land.country else target
         first = place or first
     taken = [m for m in behind if first is not None and m.start >= first.start and set(m.ids) & set(target)]
-    passive = bool(_BE.search(text[max(clause.start, begin - 24) : begin])) and not re.match(
-        r"\w+ing\b", text[begin:stop]
-    )
+    passive = bool(
+        _BE.search(text[max(clause.start, begin - 24) : begin])
+        or re.search(r"\b(?:was|were|been|are|is|be) \w+ed\b", text[begin:stop])
+    ) and not re.match(r"\w+ing\b", text[begin:stop])
     if passive and rule.frame not in ("mutual", "self", "mutual_or_self"):
         if rule.plover == "AID" and target and not agent:
             return giver, target, taken
-        return agent, subject, taken
+        return agent, subject or (target if first is not None and held[id(first)] != "by" else ()), taken
     if agent:
         return agent, target if first is not None and held[id(first)] != "by" else subject, taken
     if rule.frame in ("mutual", "mutual_or_self"):
