@@ -1,7 +1,8 @@
 """How well and how fast documents are read.
 
-    python benchmarks/reading.py [--shared DIR] [--repeat N]
+    python benchmarks/reading.py [--shared DIR] [--repeat N] [--gold DIR]
 
+With ``--gold`` only the scores of another set of annotations (its texts in the folder ``documents`` beside it).
 Prints the scores of each annotated document alone and of all, macro-F1 of PLOVER types on the English sentences, and
 speed (characters a second of processor time on one core), loading time and peak memory.
 """
@@ -18,8 +19,8 @@ from pathlib import Path
 from types import ModuleType
 
 
-def scores(shared: Path) -> None:
-    """Scores by document and together, with what is missed and what is too much."""
+def scores(shared: Path, gold_folder: Path) -> None:
+    """Scores by document and together."""
     sys.path.insert(0, str(shared / "check"))
     import score_reading
 
@@ -27,8 +28,8 @@ def scores(shared: Path) -> None:
 
     totals: dict[str, tuple[int, ...]] = {}
     columns: dict[str, dict[str, float]] = {}
-    for path in sorted((shared / "reading" / "gold").glob("*.json")):
-        text = (shared / "reading" / "documents" / f"{path.stem}.txt").open(encoding="utf-8", newline="").read()
+    for path in sorted(gold_folder.glob("*.json")):
+        text = (gold_folder.parent / "documents" / f"{path.stem}.txt").open(encoding="utf-8", newline="").read()
         predicted = read_text(text, name=path.stem).to_json()
         gold = json.loads(path.read_text(encoding="utf-8"))
         for layer, row in score_reading.score_document(gold, predicted).items():
@@ -133,9 +134,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--gold", type=Path, help="score these annotations only; their texts lie in ../documents")
     arguments = parser.parse_args()
+    if arguments.gold:
+        scores(arguments.shared, arguments.gold.resolve())
+        return
     speed(arguments.shared, arguments.repeat)
-    scores(arguments.shared)
+    scores(arguments.shared, arguments.shared / "reading" / "gold")
     left_out(arguments.shared)
     plover(arguments.shared)
 

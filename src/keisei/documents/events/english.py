@@ -20,6 +20,10 @@ _CLAUSE = re.compile(
     r"[;:—]|[\"”](?=,? (?:said|says|[a-z]|[A-Z]\w+ [A-Z]))|, (?:and|but|while|as|after|before|which|who|when|where|because|although|though|saying|adding)\b"  # noqa: E501
     r"| (?:while|but|after|before|because|although|though|when|if|that|as) (?=(?:the |a |it |he |she |they |its |[A-Z]))| since (?=[A-Z]\w+ \w+ed)"  # noqa: E501
 )
+# a clause that opens the sentence ends at its first comma
+_OPENING = re.compile(
+    r"\W*(?:Even )?(?:If|When|While|After|Although|Though|Since|As|Once|Before|Because|Unless|Despite|During|Following)\b[^,;]{8,160}?, "  # noqa: E501
+)
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|would|could|might|may|unless|whether|should|likely|unlikely|possibly|perhaps|possible|potential|can)\b"
 )
@@ -104,6 +108,9 @@ def _modifies(context: Context, mention: Mention, following: Mention) -> bool:
 
 def _clauses(line: Line) -> list[tuple[int, int]]:
     cuts = [line.start, *(line.start + m.end() for m in _CLAUSE.finditer(line.text)), line.end]
+    opening = _OPENING.match(line.text)
+    if opening:
+        cuts = sorted({*cuts, line.start + opening.end()})
     return [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
 
 
