@@ -196,7 +196,7 @@ def _mood(
     if _DENIED.search(lead) or _DENYING.search(lead):
         return "denied", None
     if _HYPOTHETICAL.search(text[max(clause.start, begin - 44) : begin]) or re.match(
-        r"\s*(?:If|Unless|Whether)\b|.{0,4}\b(?:if|unless)\s", text[max(line.start, clause.start - 4) : clause.end]
+        r"\W*(?:If|Unless|Whether)\b|.{0,4}\b(?:if|unless)\s", text[max(line.start, clause.start - 4) : clause.end]
     ):
         return "hypothetical", None
     if _PLANNED.search(text[max(clause.start, begin - 24) : begin]):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+# of the whole sentence, and of the predicate's own clause only
+_UNREAL = re.compile(
+    r"かもしれ|可能性|おそれ|恐れ|だろう|であろう|でしょう|かねない|考えにくい|ことができ|こともでき|期待|必要がある"
+)
 _HYPOTHETICAL = re.compile(
-    r"かもしれ|可能性|おそれ|恐れ|だろう|であろう|でしょう|かねない|れば|なければ|なら(?!ない|なく|び)|場合|ことになれば|としたら|とすれば|たら、|"
-    r"うとし|べき|はず|考えにくい|ようになる|たい(?:と|意|考)|(?:し|する)?ことができ|こともでき|期待|必要がある|ための|ために|ようなら|仮に|もし"
+    r"れば|なければ|なら(?!ない|なく|び)|場合|ことになれば|としたら|とすれば|たら$|うとし|べき|はず|ようになる|たい(?:と|意|考)|"
+    r"(?:し|する)?ことができ|ための|ために|ようなら|仮に|もし"
 )
 _DENIED = re.compile(
     r"^[^、。]{0,12}(?:しなかった|されなかった|なかった|しない(?!で)|していない|ていない|されていない|ありもしない|ずに|せず)|^も?い(?:ない|なかった)|^てもいない"
@@ -33,7 +37,8 @@ def status(clause: str, after: str, quoted: bool) -> str:
         return "denied"
     if _PLANNED.search(near[:16]):
         return "planned"
-    if _HYPOTHETICAL.search(near) or re.search(r"仮に|もし", clause):
+    clause_tail = near.split("、")[0]
+    if _UNREAL.search(near) or _HYPOTHETICAL.search(clause_tail) or re.search(r"仮に|もし", clause):
         return "hypothetical"
     if _REPORTED.search(after) or _REPORTED.search(clause) or quoted:
         return "reported"

@@ -12,7 +12,7 @@ from keisei.documents.records import Mention
 _SKIP = r"(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ(?!なら)|だけ(?!で))?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
 _PARTICLE = re.compile(
     _SKIP
-    + r"(?P<p>のみならず|だけでなく|をはじめ|からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
+    + r"(?P<p>のみならず|とともに|と共に|と並んで|と一緒に|だけでなく|をはじめ|からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
     r"としては|として|からの|からも|からは|から|との間で|との|とは|とも|と(?=会談|会|協議|合意|の)|へと|への|へ|には|にも|に|では|でも|での|で|側?が|側?は|側?も|を|の|と|や|および|及び|並びに|、|・|,)?"
 )
 _ROLE = {
@@ -22,7 +22,7 @@ _ROLE = {
     "から": "kara", "からの": "kara", "からも": "kara", "からは": "kara", "による": "by", "によって": "by", "により": "by",  # noqa: E501
     "によると": "said", "によれば": "said", "と": "to_with", "との": "with", "とは": "with", "とも": "with", "との間で": "with",  # noqa: E501
     "の": "no", "で": "de", "では": "de", "での": "de", "でも": "de", "にとって": "none", "に関する": "none", "に関して": "none",  # noqa: E501
-    "としては": "wa", "として": "none", "や": "and", "および": "and", "及び": "and", "並びに": "and", "のみならず": "and", "だけでなく": "and", "をはじめ": "and", "、": "comma", "・": "and", ",": "comma",  # noqa: E501
+    "としては": "wa", "として": "none", "や": "and", "および": "and", "及び": "and", "並びに": "and", "のみならず": "and", "だけでなく": "and", "をはじめ": "and", "とともに": "along", "と共に": "along", "と並んで": "along", "と一緒に": "along", "、": "comma", "・": "and", ",": "comma",  # noqa: E501
 }  # fmt: skip
 _JOIN = re.compile(
     r"^(?:[(（][^)）\n]{0,60}[)）])?(?:と|、|・|や|および|及び|並びに|のみならず|だけでなく|だけでなく、|のみならず、|,|、そして|そして|両国と)$"
@@ -234,6 +234,8 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         modifies = roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between)
         if modifies and _headed(context, mentions[k], mentions[k + 1]):
             roles[k] = "modifier"
+        if between == "・" and _state_of_body(context, mentions[k], mentions[k + 1]):
+            roles[k] = "modifier"  # 韓国・高麗大学: where the body is
     # a list takes the role of its last member: 「中国とロシアは」, 「習主席と北朝鮮の金総書記は」
     for k in range(len(mentions) - 2, -1, -1):
         head = k + 1
@@ -254,6 +256,13 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
     for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
         arguments.append(Argument(mention, role, k))
     return Frame(line, arguments, _clause_ends(line), _quotes(line.text, line.start))
+
+
+def _state_of_body(context: Context, mention: Mention, following: Mention) -> bool:
+    first, head = context.entities.get(mention.ids[0]), context.entities.get(following.ids[0])
+    if first is None or head is None:
+        return False
+    return first.type in ("state", "place") and head.type in ("organisation", "place", "person")
 
 
 def _headed(context: Context, mention: Mention, following: Mention) -> bool:

@@ -181,6 +181,11 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
         subject = group(context, frame, own[0]) if own else () if passive else subject
     to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
+    along = pick(inside, "along")
+    if along and rule.frame in ("mutual", "mutual_or_self"):
+        company = company or along
+    elif along:
+        subject = tuple(dict.fromkeys((*(subject or topic), *along)))
     receiver = to or ni or company
     giver = pick(inside, "kara") or pick(inside, "by") or _land(context, frame, clause_start, start)
     sources: Ids
