@@ -28,6 +28,22 @@ def surfaces(text: str, language: str = "ja") -> dict[str, str]:
         ("日中平和友好条約が結ばれた。", "日中平和友好条約", "agreement"),
         ("安保理は決議2397号を採択した。", "決議2397号", "document"),
         ("国際刑事裁判所（ICC）が決めた。", "ICC", "organisation"),
+        ("慶南平和国際戦略研究所の李教授は話す。", "慶南平和国際戦略研究所", "organisation"),
+        ("豪キャンベラ東方大学のジェーン・スミス教授は話す。", "キャンベラ東方大学", "organisation"),
+        ("豪シドニーで述べた。", "豪", "state"),
+        ("バイデン米大統領が述べた。", "米", "state"),
+        ("北朝鮮の特殊部隊約500人が着いた。", "北朝鮮の特殊部隊", "organisation"),
+        ("中国外務省の報道官は述べた。", "中国外務省の報道官", "person"),
+        ("ベトナムの首相が訪れた。", "ベトナムの首相", "person"),
+        ("習近平(シー・チンピン)国家主席が出席した。", "シー・チンピン", "person"),
+        ("国家情報院(国情院)は発表した。", "国情院", "organisation"),
+        ("金日成広場で開かれた。", "金日成広場", "place"),
+        ("北朝鮮は新型の固体燃料ICBMを公開した。", "固体燃料ICBM", "weapon"),
+        ("米軍の戦略爆撃機B1Bが飛来した。", "B1B", "weapon"),
+        ("日本の排他的経済水域(EEZ)に落ちた。", "日本の排他的経済水域(EEZ)", "place"),
+        ("平壌近郊から発射した。", "平壌近郊", "place"),
+        ("1961年に両国は友好協力相互援助条約を結んだ。61年条約は続く。", "61年条約", "agreement"),
+        ("【北京共同】中国は反対した。", "共同", "organisation"),
     ],
 )
 def test_a_japanese_name_is_read_with_its_kind(text: str, form: str, kind: str) -> None:
@@ -42,6 +58,8 @@ def test_a_japanese_name_is_read_with_its_kind(text: str, form: str, kind: str) 
         ("スティムソン・センターは発表した。", "スティムソン"),
         ("高官が述べた。", "高"),
         ("センター長は答えた。", "センター"),
+        ("国内の有名大学で学んだ。", "有名大学"),
+        ("データセンターを狙った。", "データセンター"),
     ],
 )
 def test_a_common_word_is_no_name(text: str, form: str) -> None:
@@ -65,6 +83,15 @@ def test_a_surname_alone_is_the_person_named_in_full_before() -> None:
         ("Former U.S. negotiator Joseph Stone argued that it failed.", "Joseph Stone", "person"),
         ("Lt. Gen. Kyrylo Budanov spoke.", "Lt. Gen. Kyrylo Budanov", "person"),
         ("North Korea showed the Hwasong-21 missile.", "Hwasong-21", "weapon"),
+        ("Iran shipped Fateh-110 ballistic missiles.", "Fateh-110 ballistic missiles", "weapon"),
+        ("SEOUL, March 3 (Harbour News) - South Korea agreed.", "Harbour News", "organisation"),
+        ("SEOUL, March 3 (Harbour News) - South Korea agreed.", "SEOUL", "place"),
+        ("A Ukrainian military spokesman said so.", "Ukrainian military spokesman", "person"),
+        ("China denied it; its foreign ministry called it false.", "foreign ministry", "organisation"),
+        ("Three Western diplomats agreed.", "Western diplomats", "person"),
+        ("The two signed a mutual defence pact.", "mutual defence pact", "agreement"),
+        ("The Biden administration agreed.", "Biden administration", "organisation"),
+        ("North Korea fired a missile. The North said it was a drill.", "The North", "state"),
     ],
 )
 def test_an_english_name_is_read_with_its_kind(text: str, form: str, kind: str) -> None:

@@ -9,8 +9,9 @@ from keisei.documents.found import Found
 from keisei.documents.records import Entity
 
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
+_SHORT = re.compile(r"[(（]([一-鿿]{2,5})[)）]")
 _NAMED_THING = re.compile(
-    r"((?:新型|次世代|新たな|固体燃料)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
+    r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
 )
 _TITLED_WORK = re.compile(
     r"(?:著書|近著|共著|論文|報告書|寄稿|書籍)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
@@ -23,9 +24,19 @@ def parentheses(text: str, found: Found) -> None:
     for mention in list(found.mentions):
         if len(mention.ids) != 1 or mention.rule in ("inner", "toward", "compound"):
             continue
+        shown = text[mention.start : mention.end]
+        short = _SHORT.match(text, mention.end)
+        if short and _letters_of(short[1], shown):
+            found.forms.extend([(short[1], mention.ids[0]), (shown + short.group(), mention.ids[0])])
         match = _PAREN_ALIAS.match(text, mention.end)
         if match and mention.rule != "capital":
             found.forms.append((match[1].strip(), mention.ids[0]))
+
+
+def _letters_of(short: str, name: str) -> bool:
+    """Whether a name in brackets is made of some characters of the name before it, in order: 国家情報院(国情院)."""
+    rest = iter(name)
+    return len(short) < len(name) and short[0] == name[0] and all(char in rest for char in short)
 
 
 def things(text: str, found: Found) -> None:

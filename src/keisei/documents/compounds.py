@@ -79,6 +79,8 @@ def inner(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add: obje
             add(start, derived.end(), (organisation,), "derived")  # type: ignore[operator]
         else:
             add(start, end, (ident,), "inner")  # type: ignore[operator]
+            if re.match(r"政権|大統領|首相|外相|国防|国務|財務", match[2]):
+                found.forms.append((match[1], ident))  # 米大統領選: the state by its character
 
 
 def north(text: str, taken: bytearray, found: Found, add: object) -> None:

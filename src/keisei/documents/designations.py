@@ -12,6 +12,7 @@ import re
 
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
+from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import reading
@@ -38,6 +39,23 @@ _LETTERS = re.compile(
     rf"(?:{_KIND})?|(?<![A-Za-z0-9])(?P<letter>[BCEFJKMNPSTVX])[\-‐‑–]?(?P<digits>\d{{1,3}}[A-Z]{{0,2}})(?:{_KIND})|"
     r"(?<![A-Za-z0-9\-])(?P<dash>[BCEFJKMPSTVX])[\-‐‑–](?P<after>\d{1,3}[A-Z]{0,2})(?![A-Za-z0-9\-])(?!\s?(?:ビザ|visa))"
 )
+# how newspapers write it: the kind, then letters and digits without a hyphen (爆撃機B1B, 戦闘機F35)
+_BEHIND_KIND = re.compile(
+    r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
+)
+_ENGLISH_KIND = (
+    r"(?:(?:short|medium|intermediate|long)-range |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
+    r"(?:missiles?|fighters?(?: jets?)?|jets|bombers?|drones?|rockets?|howitzers?|tanks?|launchers?|submarines?|destroyers?|helicopters?|systems?|artillery)"  # noqa: E501
+)
+_ENGLISH_WEAPON = re.compile(
+    rf"(?<![\w\-])(?P<name>[A-Z][a-z]+(?:[- ][A-Z][a-z]+)?-\d{{1,3}}[A-Z]?)(?= {_ENGLISH_KIND}\b)|(?<![\w\-])(?P<maker>[A-Z][a-z]{{3,}})(?= (?:drones?|missiles?|rockets?)\b)"  # noqa: E501
+)
+_KIND_BEHIND = re.compile(rf" {_ENGLISH_KIND}(?![\w\-])")
+_ENGLISH_PACT = re.compile(
+    r"(?<![\w\-])(?:(?:comprehensive|strategic|mutual|defen[cs]e|partnership|friendship|security|peace|non-aggression|cooperation|military|trade) (?:and )?){1,5}(?:treaty|pact|agreement)\b(?! talks)"  # noqa: E501
+    r"|\b\d{1,3}-year (?:treaty|pact|agreement|deal)\b|\b(?:19|20)\d\d (?:nuclear |peace |trade |arms control )?(?:treaty|pact|agreement|accord|deal)\b"  # noqa: E501
+    r"|\b(?:international |Western |economic |U\.S\. |US |EU |unilateral )?sanctions(?= (?:on|against|regime|relief|before|and|are|were|have)\b|[.,;])"  # noqa: E501
+)
 _TREATY = re.compile(
     r"(?<![一-鿿ァ-ヺーA-Za-z・])(?P<name>[一-鿿ァ-ヺーA-Z・]{3,28}?(?:条約|協定|議定書|基本合意書|共同宣言))(?![案化国])"
 )
@@ -46,6 +64,34 @@ _PLAIN_TREATY = re.compile(
 )
 _RESOLUTION = re.compile(
     r"(?:国連)?(?:安全保障理事会|安保理)?(?:制裁)?決議(?:第)?\s?(?P<number>\d{3,4})号?|(?:UN |U\.N\. )?(?:Security Council )?[Rr]esolution (?P<en>\d{3,4})"  # noqa: E501
+)
+_NO_MAKER = frozenset(
+    [
+        "These",
+        "Those",
+        "Some",
+        "Many",
+        "Most",
+        "More",
+        "Such",
+        "Both",
+        "Several",
+        "Other",
+        "Their",
+        "Fresh",
+        "Enemy",
+        "Attack",
+        "Suicide",
+        "Kamikaze",
+        "Cruise",
+        "Ballistic",
+        "Cheap",
+        "Hostile",
+        "When",
+        "With",
+        "From",
+        "Nuclear",
+    ]
 )
 _CONDEMNING = re.compile(r"[一-鿿ァ-ヺー]{2,10}?(?:非難|制裁)決議案?(?![一-鿿])")
 _ENGLISH_TREATY = re.compile(
@@ -67,6 +113,13 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
             plain = re.sub(rf"{_KIND}$", "", match.group())
             if plain != match.group():
                 found.forms.append((plain, entity.id))
+    for match in _BEHIND_KIND.finditer(text):
+        start, end = match.start("dash"), match.end()
+        if not any(taken[start:end]):
+            code = f"{match['dash']}{match['after']}"
+            found.proposed.setdefault(code, lexicon.entities.get(code) or Entity(code, "weapon", code, proposed=True))
+            found.mentions.append(Mention(start, end, (code,), "designation", False))
+            taken[start:end] = b"\1" * (end - start)
     for match in _RESOLUTION.finditer(text):
         number = match["number"] or match["en"]
         _form(found, match.group(), f"UNSC_RES_{number}", "document", f"UN Security Council resolution {number}")
@@ -78,10 +131,35 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
             if not taken[match.start()] or not taken[match.end() - 1]:
                 _form(found, match.group(), _sounds(match.group()), "document", match.group())
     else:
+        _english_arms(text, lexicon, found, taken)
+        for match in _ENGLISH_PACT.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                name = lexicon.aliases.get(key(match.group())) or ident(match.group())
+                _form(found, match.group(), name, "agreement", match.group())
+                if match.group().endswith(" sanctions"):
+                    _form(found, "sanctions", name, "agreement", match.group())
         for match in _ENGLISH_TREATY.finditer(text):
             name = match.group().removeprefix("The ")
             if not any(taken[match.end() - len(name) : match.end()]):
                 _form(found, name, ident(name), "agreement", name)
+
+
+def _english_arms(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """A maker's name or a type with its number before the kind of weapon, and the kind as a part of the longer form."""
+    for match in _ENGLISH_WEAPON.finditer(text):
+        name = match["name"] or match["maker"]
+        start, end = match.start(), match.start() + len(name)
+        if any(taken[start:end]) or key(name) in lexicon.aliases or name in lexicon.adjectives or name in _NO_MAKER:
+            continue
+        entity = Entity(ident(name), "weapon", name, None, None, proposed=True)
+        found.proposed.setdefault(entity.id, entity)
+        found.mentions.append(Mention(start, end, (entity.id,), "designation", False))
+        taken[start:end] = b"\1" * (end - start)
+    for mention in list(found.mentions):
+        weapon = found.proposed.get(mention.ids[0]) or lexicon.entities.get(mention.ids[0])
+        behind = _KIND_BEHIND.match(text, mention.end) if weapon and weapon.type == "weapon" else None
+        if behind:
+            found.forms.append((text[mention.start : behind.end()], mention.ids[0]))
 
 
 def _weapon(match: re.Match[str]) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import re
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
 from keisei.documents.newpeople import add, person_id
+from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
 from keisei.documents.words import words
@@ -36,9 +37,14 @@ _BODIES = (
     (r"(?:banks)", "BANKS", "banks"),
 )
 _BODY = re.compile(
-    "(?:['’]s?)? (?:(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
+    r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
+    "(?:officials?|diplomats?|sources?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
 )  # fmt: skip
+_ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
+_HALF = re.compile(
+    r"\b[Tt]he (North|South)(?=['’]s |[.,;:)]| (?:has|had|is|was|will|would|could|may|might|also|and the (?:South|North)|to|did|does|said|says|fired|[a-z]{2,}ed)\b)"  # noqa: E501
+)
 _KEY = (
     "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
     "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Brigade|Division|Corps|Regiment"
@@ -46,6 +52,7 @@ _KEY = (
 _INSTITUTION = re.compile(
     rf"(?:[A-Z][\w.&’'\-]*\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
+_KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
 _ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")
 _PERSON = re.compile(
     r"(?<![\w'’.])[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da|[A-Z][a-zà-ž]?[A-Za-zà-ž'’\-]*)){1,3}(?![\w])"
@@ -78,7 +85,14 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             continue
         state = lexicon.entities[ident_]
         entity = ident_
-        if match["office"]:
+        if match["office"] and re.search(r"\bformer $", text[max(0, mention.start - 8) : mention.start]):
+            continue  # in apposition: a former British diplomat is who was named before
+        if match["holder"]:
+            title = re.sub(r"s$", "", match["holder"])
+            entity = f"{ident_}_{ident(title)}"
+            name = f"{state.name_en}: {title} (not named)"
+            found.proposed.setdefault(entity, Entity(entity, "person", name, ident_, name, proposed=True))
+        elif match["office"]:
             entity = f"{ident_}_OFFICIAL"
             name = f"{state.name_en}: official (not named)"
             found.proposed.setdefault(entity, Entity(entity, "person", name, ident_, name, proposed=True))
@@ -92,6 +106,80 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
+_MINISTRY_ALONE = re.compile(
+    r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry)\b"  # noqa: E501
+)
+_MINISTRY_CODES = {
+    "foreign": "MFA",
+    "defence": "MND",
+    "defense": "MND",
+    "unification": "UNIFICATION",
+    "finance": "TREASURY",
+    "commerce": "COMMERCE",
+}
+
+
+def ministries(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """A ministry named alone (its foreign ministry) belongs to the state named last."""
+    states = sorted((m.start, m.ids[0]) for m in found.mentions if len(m.ids) == 1 and m.ids[0] in lexicon.states)
+    for match in _MINISTRY_ALONE.finditer(text):
+        before = [state for start, state in states if start < match.start()]
+        if not before or any(taken[match.start() : match.end()]):
+            continue
+        code = _MINISTRY_CODES[match["body"].split()[0].lower()]
+        label = next(name for _, known, name in _BODIES if known == code)
+        entity = f"{before[-1]}_{code}"
+        name = f"{lexicon.entities[before[-1]].name_en}: {label}"
+        start = match.start() if re.match(r"[Ii]ts|[Tt]heir", match.group()) else match.start("body")
+        add(found, taken, start, match.end(), Entity(entity, "organisation", name, before[-1]), "ministry", True)
+        found.forms.append((match["body"], entity))
+
+
+def administrations(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """A leader's government: the Biden administration, Putin's government."""
+    for k, mention in enumerate(found.mentions):
+        person = lexicon.entities.get(mention.ids[0])
+        match = _ADMINISTRATION.match(text, mention.end)
+        if person is None or person.type != "person" or match is None:
+            continue
+        entity = f"{person.id.split('_')[0]}_ADMIN"
+        family = text[mention.start : mention.end].split()[-1]
+        found.proposed.setdefault(entity, Entity(entity, "organisation", f"{family} administration", person.country))
+        found.mentions[k] = Mention(mention.start, match.end(), (entity,), "administration")
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+def halves(text: str, found: Found, taken: bytearray) -> None:
+    """The North and the South for the two Koreas, where the text names them and no compass point is meant."""
+    for match in _HALF.finditer(text):
+        state = "PRK" if match[1] == "North" else "KOR"
+        if f"{match[1]} Korea" in text and not any(taken[match.start() : match.end()]):
+            found.mentions.append(Mention(match.start(), match.end(), (state,), "north"))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+_UNNAMED = re.compile(
+    r"\b(?:(?P<n>(?:[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Ss]enior|[Uu]nnamed|[Uu]nidentified)) )?"
+    r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals))\b"  # noqa: E501
+)
+
+
+def unnamed(text: str, found: Found, taken: bytearray) -> None:
+    """Holders of an office of many lands, without a name: two European diplomats, Western governments."""
+    for match in _UNNAMED.finditer(text):
+        if any(taken[match.start("who") : match.end()]):
+            continue
+        who = match["who"]
+        people = not who.endswith(("governments", "capitals"))
+        west = not people and who.startswith("Western")
+        entity = Entity(
+            "WEST" if west else ident(who), "person" if people else "organisation", who, None, who, proposed=True
+        )
+        add(found, taken, match.start("who"), match.end(), entity, "office", True)
+        if match["n"]:
+            found.forms.append((match.group(), entity.id))
+
+
 def institutions(text: str, found: Found, taken: bytearray) -> None:
     """Runs of capitals that hold a telling word."""
     for match in _INSTITUTION.finditer(text):
@@ -99,13 +187,19 @@ def institutions(text: str, found: Found, taken: bytearray) -> None:
         lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
         start += lead.end() if lead else 0
         name = text[start:end]
-        if " " not in name or any(taken[start:end]):
+        if any(taken[start:end]):  # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
+            cut = _KEY_END.match(name)
+            if cut is None or any(taken[start : start + cut.end()]):
+                continue
+            end = start + cut.end()
+            name = text[start:end]
+        if " " not in name:
             continue
         entity = Entity(ident(name), "organisation", name, None, None, proposed=True)
         add(found, taken, start, end, entity, "new:organisation", True)
         acronym = _ACRONYM.match(text, end)
         if acronym:
-            found.forms.append((acronym[1], entity.id))
+            found.forms.extend([(acronym[1], entity.id), (text[start : acronym.end()], entity.id)])
             for other in re.finditer(rf"\b{re.escape(acronym[1])}\b", text):
                 if not any(taken[other.start() : other.end()]):
                     add(found, taken, other.start(), other.end(), entity, "new:organisation", True)
@@ -135,4 +229,47 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             found.forms.append((name, entity.id))
 
 
-__all__ = ["bodies", "institutions", "people"]
+def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
+    """The family name inside a full one; the longer form with the state before the office (Russian President …)."""
+    states = {m.end: m for m in found.mentions if len(m.ids) == 1 and m.ids[0] in lexicon.states}
+    for mention in list(found.mentions):
+        entity = found.proposed.get(mention.ids[0]) or lexicon.entities.get(mention.ids[0])
+        if entity is None or entity.type != "person" or mention.rule == "office":
+            continue
+        shown = text[mention.start : mention.end]
+        whose = states.get(mention.start - 1)
+        if whose and mention.rule == "titled":
+            found.forms.append((text[whose.start : mention.end], entity.id))
+        parts = re.findall(r"[A-Z][\w'’\-]+", shown)
+        eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN")
+        if len(parts) > 1 and not eastern:
+            found.forms.append((parts[-1], entity.id))
+
+
+def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
+    """An organisation with its acronym behind it, and the parent that its name begins with (U.N. Security Council)."""
+    for mention in list(found.mentions):
+        entity = lexicon.entities.get(mention.ids[0])
+        if entity is None or entity.type != "organisation":
+            continue
+        short = _ACRONYM.match(text, mention.end)
+        if short:
+            found.forms.append((text[mention.start : short.end()], entity.id))
+        shown = text[mention.start : mention.end]
+        head, _, rest = shown.partition(" ")
+        parent, part = lexicon.aliases.get(key(head)), lexicon.aliases.get(key(rest))
+        if rest and parent and part == entity.id and parent != part:
+            found.forms.extend([(head, parent), (rest, part)])
+
+
+__all__ = [  # noqa: E501
+    "acronyms",
+    "administrations",
+    "bodies",
+    "halves",
+    "institutions",
+    "ministries",
+    "people",
+    "person_forms",
+    "unnamed",
+]

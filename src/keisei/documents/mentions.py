@@ -17,11 +17,15 @@ import re
 
 from keisei.documents import offices
 from keisei.documents.attached import parentheses, things
+from keisei.documents.bodies import bodies
 from keisei.documents.compounds import compounds, inner, north, sanctions
+from keisei.documents.datelines import datelines
+from keisei.documents.described import described
 from keisei.documents.designations import designations
 from keisei.documents.found import Found
+from keisei.documents.institutions import institutions, spans
 from keisei.documents.lexicon import Lexicon, load
-from keisei.documents.normal import Folded, fold, is_katakana
+from keisei.documents.normal import Folded, fold, is_katakana, key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.words import title_after, words
 
@@ -32,6 +36,18 @@ _METONYM = re.compile(
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
+
+_OWNERS = "米英仏独豪印露伊加韓中"
+# an office with the state's character: トランプ米大統領
+_OF_STATE = re.compile(rf"[前元現新]?([{_OWNERS}])(?!国)(?=新?政権|[大副首外国防財内])")
+# how a name is read, between name and office: 習近平(シー・チンピン)国家主席
+_READING = re.compile(r"[(（]([ァ-ヺーぁ-ん][ァ-ヺーぁ-ん・＝]{2,23})[)）]")
+# what is named after a person is a place: 金日成広場
+_AFTER = {
+    "広場": "SQUARE", "総合大学": "UNIVERSITY", "大学": "UNIVERSITY", "軍事大学": "MILITARY_UNIVERSITY", "国際空港": "AIRPORT",  # noqa: E501
+    "空港": "AIRPORT", "通り": "STREET", "競技場": "STADIUM", "記念館": "MEMORIAL", "廟": "MAUSOLEUM", "図書館": "LIBRARY",  # noqa: E501
+}  # fmt: skip
+_NAMED_AFTER = re.compile("|".join(sorted(_AFTER, key=len, reverse=True)))
 
 
 def _boundary(text: str, start: int, end: int) -> bool:
@@ -137,17 +153,32 @@ def find(text: str, language: str) -> Found:
         found.mentions.append(Mention(start, end, ids, rule, acts))
         claim(start, end)
 
+    if language == "ja":
+        institutions(text, found, spans(text, names, lexicon), lexicon, taken)
     for start, end, form, short in names:
         if taken[start]:
             continue
         if short:
             ident = _choose(form, start, people, lexicon)
-            if ident is None or (language == "en" and ident not in people):
+            known = ident in people or text.startswith(" administration", end)
+            if ident is None or (language == "en" and not known):
                 continue
         else:
             ident = lexicon.aliases[form]
         entity = lexicon.entities[ident]
         if entity.type == "person":
+            named_after = _NAMED_AFTER.match(text, end) if language == "ja" else None
+            if named_after:
+                place = Entity(
+                    f"{ident}_{_AFTER[named_after.group()]}",
+                    "place",
+                    text[start : named_after.end()],
+                    entity.country,
+                    proposed=True,
+                )
+                found.proposed.setdefault(place.id, place)
+                add(start, named_after.end(), (place.id,), "named after", False)
+                continue
             _person(text, start, end, ident, language, found, add)
         elif entity.type == "state":
             _state(text, start, end, ident, lexicon, found, add)
@@ -165,14 +196,28 @@ def find(text: str, language: str) -> Found:
             state = lexicon.capitals[ident]
             if _state(text, start, end, state, lexicon, found, add, only_suffix=True):
                 continue
+            if text[max(0, start - 2) : start] == "首都":
+                acts = False
+                found.forms.extend([(text[start - 2 : end], ident), (text[start:end], ident)])
+            elif owner := _owner(text, start, lexicon):
+                acts = False  # 米ワシントン: the city of that state
+                found.forms.extend([(text[start - 1], owner), (text[start:end], ident)])
             add(start, end, (state,) if acts else (ident,), "capital", acts)
-        elif ident == "KREMLIN" and not re.match(r"で(?!は)", text[end : end + 2]):
+        elif (
+            ident == "KREMLIN"
+            and not re.search(r"\b(?:at|in|inside|outside|near) the $", text[max(0, start - 14) : start])
+            and not re.match(r"で(?!は)", text[end : end + 2])
+        ):
             add(start, end, ("RUS",), "capital")
         else:
             if ident == "WHITE_HOUSE" and text[end : end + 8] == "国家安全保障会議":
                 add(start, end + 8, ("NSC",), "name")
                 found.forms.append(("国家安全保障会議", "NSC"))
                 continue
+            if lexicon.abbreviations.get(text[start]) == entity.country and text[end : end + 1] in ("(", "（"):
+                plain = text[start + 1 : end]
+                if lexicon.aliases.get(key(plain)) == ident:
+                    found.forms.append((plain, ident))  # 米国家安全保障会議(NSC) is 国家安全保障会議
             if ident == "CCP" and text[end : end + 2] == "政府":
                 add(start, end + 2, ("CHN",), "name")
                 found.forms.append((text[start:end], ident))
@@ -184,30 +229,45 @@ def find(text: str, language: str) -> Found:
                 end += 1
             add(start, end, (ident,), "name", entity.type in ("organisation",))
     designations(text, language, lexicon, found, taken)
+    datelines(text, language, lexicon, found, taken)
     if language == "ja":
         _short_families(text, people, lexicon, taken, found, add)
         compounds(text, lexicon, taken, found, add)
         inner(text, lexicon, taken, found, add)
         north(text, taken, found, add)
         sanctions(text, taken, add)
-        offices.offices(text, found.mentions, lexicon, found.proposed, taken, found.forms)
         found.mentions.sort(key=lambda m: (m.start, -m.end))
         alone = offices.ministries(text, found.mentions, lexicon, found.proposed, taken)
         offices.ministry_forms(text, alone, found.forms)
         found.mentions.extend(alone)
+        found.mentions.sort(key=lambda m: (m.start, -m.end))
+        bodies(text, found, taken)
+        offices.offices(text, found.mentions, lexicon, found.proposed, taken, found.forms)
+        offices.bodies_of_chairs(text, found.mentions, lexicon, found.proposed, found.forms)
         offices.office_forms(text, found.mentions, found.forms)
         offices.inner_forms(text, found.mentions, lexicon, found.forms)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     if language == "ja":
         parentheses(text, found)
         things(text, found)
+        described(text, found, lexicon)
     return found
+
+
+def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:
+    """The state whose one character stands before a name (米ワシントン, 豪メルボルン)."""
+    if not start or text[start - 1] not in _OWNERS or (start > 1 and "一" <= text[start - 2] <= "鿿"):
+        return None
+    return lexicon.abbreviations.get(text[start - 1])
 
 
 def _person(text: str, start: int, end: int, ident: str, language: str, found: Found, add: object) -> None:
     name = text[start:end]
     begin, stop = start, end
     if language == "ja":
+        owner = _OF_STATE.match(text, end)
+        if owner:
+            found.forms.append((owner[1], load().abbreviations[owner[1]]))
         administration = _ADMINISTRATION.match(text, end)
         if administration:
             family = ident.split("_")[0]
@@ -222,6 +282,9 @@ def _person(text: str, start: int, end: int, ident: str, language: str, found: F
                 found.forms.append((name, ident))
             return
         stop = _title(text, end)
+        sounds = _READING.match(text, end)
+        if sounds and stop > sounds.end():
+            found.forms.append((sounds[1], ident))
         before = text[max(0, start - 14) : start]
         lead = re.search(r"(?:[一-鿿]{2,6}?|)(?:最高指導者|指導者)[・の]$", before)
         if lead and "・" in lead.group() and "の" not in lead.group():
@@ -263,6 +326,8 @@ def _state(
         return True
     if suffix and not (suffix.group() == "側" and text[suffix.end() : suffix.end() + 1] in "面近"):
         add(start, suffix.end(), (ident,), "name")  # type: ignore[operator]
+        if suffix.group() == "政府" and not only_suffix:
+            found.forms.append((text[start:end], ident))
         return True
     if only_suffix:
         return False
@@ -277,7 +342,7 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
         return False
     return bool(
         re.match(
-            r"(?:'s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
+            r"(?:'s|,\s+which\s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
             after,
         )
     )

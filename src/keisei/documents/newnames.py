@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from keisei.documents.found import Found
-from keisei.documents.newpeople import add, people, person_id, role
+from keisei.documents.newpeople import add, people, person, person_id
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import Token, reading
@@ -33,6 +33,17 @@ _GENERIC = {
     "共和国",
 }
 
+_OWNERS = {
+    "米": "USA",
+    "英": "GBR",
+    "仏": "FRA",
+    "独": "DEU",
+    "豪": "AUS",
+    "露": "RUS",
+    "伊": "ITA",
+    "加": "CAN",
+}
+
 
 def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, language: str) -> None:
     """Add the proposed names of one sentence to what was found; ``taken`` marks the characters already named."""
@@ -44,12 +55,13 @@ def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, 
 def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:
     """Later mentions of a proposed person by the last part of the name with 氏 or an office (スミス氏)."""
     proposed = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
-    for name, person in proposed:
+    for name, who in proposed:
         parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
         if re.fullmatch(r"[一-鿿々]{3,5}", name):
             shorts = [name, name[:2]] if len(name) > 3 else [name, name[:2], name[:1]]
         else:
-            shorts = [name, parts[-1]] if len(parts) > 1 else [name]
+            # either part may be the family's: スミス氏 of ジョン・スミス, ソ研究員 of ソ・ミンギョン
+            shorts = [name, parts[-1], parts[0]] if len(parts) > 1 and language == "ja" else [name, parts[-1]]
         for short in shorts:
             if len(short) < 1:
                 continue
@@ -77,10 +89,10 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
                     if re.match(r"\w", text[end : end + 1]) or re.match(r"\w", text[max(0, start - 1) : start]):
                         continue
                     finish = end
-                found.mentions.append(Mention(start, finish, (person,), "new:person"))
+                found.mentions.append(Mention(start, finish, (who,), "new:person"))
                 taken[start:finish] = b"\1" * (finish - start)
                 if finish != end and len(short) > 1:
-                    found.forms.append((short, person))
+                    found.forms.append((short, who))
 
 
 def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
@@ -100,6 +112,10 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
             and "数詞" not in tokens[j].sub
         ):
             j += 1
+        owner = _OWNERS.get(tokens[i].surface)
+        if owner and j - i > 1 and "地名" in tokens[i + 1].sub and tokens[i + 1].surface[0] >= "ァ":
+            found.forms.append((tokens[i].surface, owner))  # 豪シドニー: the state, and the place of it
+            i += 1
         run = tokens[i:j]
         start, end = run[0].start, run[-1].end
         named = [t for t in run if "固有名詞" in t.sub]
@@ -122,9 +138,7 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
                 i = j
                 continue
             if title and len(name) >= 2 and re.fullmatch(r"[一-鿿々ぁ-んァ-ヺー]{2,8}", name):
-                entity = Entity(person_id(name), "person", name, None, role(text, stop, title), proposed=True)
-                add(found, taken, start, title.end(), entity, "new:person", True)
-                found.forms.append((name, entity.id))
+                person(text, start, stop, title.end(), found, taken, title)
                 i = j
                 continue
         if len(surface) >= 3 and w.organisation.search(surface) and (named or re.search(r"[ァ-ヺA-Z]", surface)):

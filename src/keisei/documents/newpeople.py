@@ -70,9 +70,10 @@ def people(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -
     _kanji(text, tokens, begin, stop, found, taken)
 
 
-def _person(
+def person(
     text: str, start: int, end: int, finish: int, found: Found, taken: bytearray, title: re.Match[str] | None
 ) -> None:
+    """A mention of a person not in the lexicon: of the one named so in full before, else of a new one."""
     name = text[start:end]
     known = _fuller(name, found)
     if known is not None:
@@ -87,12 +88,12 @@ def _person(
 
 
 def _fuller(name: str, found: Found) -> str | None:
-    """The person proposed last whose name begins with these characters, or ends with this part of a foreign name."""
+    """The person proposed last whose name begins with these characters, or has this part of a foreign name first or last."""  # noqa: E501
     out = None
     for entity in found.proposed.values():
         if entity.type == "person" and entity.proposed and entity.name_en != name:
             parts = re.split(r"[・＝゠=\s]+", entity.name_en)
-            if (len(parts) > 1 and parts[-1] == name) or (
+            if (len(parts) > 1 and name in (parts[0], parts[-1])) or (
                 len(parts) == 1 and entity.name_en.startswith(name) and len(name) >= 2
             ):
                 out = entity.id
@@ -112,7 +113,7 @@ def _full(text: str, begin: int, stop: int, found: Found, taken: bytearray) -> N
             parts = [p for p in re.split(r"[・＝゠=\s]+", match.group()) if p]
             if not _ACTS.match(text, end) or len(parts) > 3 or not _personal(parts):
                 continue
-        _person(text, start, end, title.end() if title else end, found, taken, title)
+        person(text, start, end, title.end() if title else end, found, taken, title)
 
 
 def _personal(parts: list[str]) -> bool:
@@ -137,7 +138,7 @@ def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) ->
             set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
         ):
             continue
-        _person(text, start, end, title.end(), found, taken, title)
+        person(text, start, end, title.end(), found, taken, title)
 
 
 def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Found, taken: bytearray) -> None:
@@ -161,8 +162,8 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
                     continue
                 if all(common[start - begin : cut - begin]):
                     continue
-                _person(text, start, cut, title.end(), found, taken, title)
+                person(text, start, cut, title.end(), found, taken, title)
                 break
 
 
-__all__ = ["add", "people", "person_id", "role"]
+__all__ = ["add", "people", "person", "person_id", "role"]

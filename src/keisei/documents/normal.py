@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _VU = {"ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ", "ュ": "ビユ"}
 _SMALL = dict(zip("ァィゥェォャュョッヮ", "アイウエオヤユヨツワ", strict=True)) | {"ヴ": "ブ", "ヂ": "ジ", "ヅ": "ズ"}
@@ -85,6 +86,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(out), begins, ends)
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """The folded form under which a name is looked up; spaces at the ends are dropped."""
     return fold(name.strip()).text

@@ -13,28 +13,36 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from keisei.documents.lexicon import Lexicon
-from keisei.documents.normal import fold
+from keisei.documents.normal import fold, key
 from keisei.documents.records import Entity, Mention
+from keisei.documents.romaji import ident
+from keisei.documents.tokens import reading
+from keisei.documents.words import words
 
 Add = Callable[..., None]
 
 _OFFICE = re.compile(
-    r"(?:の)?(?:政府|軍|外務省|国防省|国務省|国防総省|大統領府|情報)?の?(?P<title>国家主席|大統領|首相|外相|国防相|外務次官|国連大使|駐[一-鿿ァ-ヺー]{1,6}大使|副報道官|報道官|報道局長|スポークスマン|政府高官|高官|情報当局者|"
-    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|外務省高官|外交官|軍関係者)(?!声明|選|府|制|令)(?P<many>ら|たち)?"
+    r"(?P<no>の)?(?:政府|軍|外務省|国防省|国務省|国防総省|大統領府|情報)?の?(?P<title>国家主席|最高指導者|次期大統領|大統領|首相|外相|国防相|防衛相|国防長官|国務長官|外務次官|国連大使|"
+    r"駐[一-鿿ァ-ヺー]{1,6}大使|大使|首席代表|特使|参謀総長|副報道官|報道官|報道局長|スポークスマン|政府高官|高官|情報当局者|"
+    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|幹部|外務省高官|外交官|軍関係者)(?!声明|選|府|制|令|館|級|会[談議合])(?P<many>ら|たち)?"
 )
+# behind の an office is a holder only as a part of the sentence, not before another noun (ロシアの大統領府, 中国の外交官家族)  # noqa: E501
+_STANDS = re.compile(r"(?:ら|たち)?(?:は|が|も|を|に(?!な|就)|と(?!し)|から|による|、|。|の(?![^、。はがを]{0,6}氏))")
 _NAME_FOLLOWS = re.compile(r"^(?:の|・)?(?:[一-鿿]{2,4}(?:氏|・)|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*(?:氏|さん)?)")
 _MINISTRY = re.compile(
-    r"(?<![一-鿿ァ-ヺーA-Za-z])(?P<body>外務省|外交部(?!門)|国防省|国防部(?!門)|国防総省|大統領府|防衛省|統一省|統一部|財務省|商務省|最高人民会議)"
-    r"(?P<part>装備総局|代弁人|報道官|報道局|当局者|[一-鿿]{2,6}局長?)?"
+    r"(?<![一-鿿ァ-ヺーA-Za-z])(?P<body>外務省|外交部(?!門)|国防省|国防部(?!門)|国防総省|大統領府|防衛省|統一省|統一部|財務省|商務省|最高人民会議|国会(?!議員|議事堂|図書館)|税関|検察(?!官))"
+    r"(?P<part>装備総局|代弁人|報道局(?!長)|(?!報道)[一-鿿]{2,6}局)?"
 )
-_CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部": "MND", "防衛省": "MND", "大統領府": "PRESIDENTIAL_OFFICE", "財務省": "TREASURY", "商務省": "COMMERCE", "統一省": "UNIFICATION", "統一部": "UNIFICATION"}  # fmt: skip  # noqa: E501
-_LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification"}  # fmt: skip  # noqa: E501
+_CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部": "MND", "防衛省": "MND", "大統領府": "PRESIDENTIAL_OFFICE", "財務省": "TREASURY", "商務省": "COMMERCE", "統一省": "UNIFICATION", "統一部": "UNIFICATION", "国会": "PARLIAMENT", "税関": "CUSTOMS", "検察": "PROSECUTORS"}  # fmt: skip  # noqa: E501
+_LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification", "PARLIAMENT": "parliament", "CUSTOMS": "customs", "PROSECUTORS": "prosecutors"}  # fmt: skip  # noqa: E501
 _TAILS = ("宇宙基地", "戦闘機", "地域", "スキ場")
 _LEGAL = re.compile(
     r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)$"
 )
 _ACRONYM = re.compile(r"[(（][A-Z][A-Za-z0-9]{1,9}[)）]")
 _OFFICE_EN = {
+    "最高指導者": "LEADER", "次期大統領": "PRESIDENT_ELECT", "防衛相": "DEFENCE_MINISTER", "国防長官": "DEFENCE_SECRETARY", "大使": "AMBASSADOR",  # noqa: E501
+    "国務長官": "SECRETARY_OF_STATE", "首席代表": "CHIEF_DELEGATE", "特使": "ENVOY", "参謀総長": "CHIEF_OF_STAFF",
     "国家主席": "PRESIDENT", "大統領": "PRESIDENT", "首相": "PRIME_MINISTER", "外相": "FOREIGN_MINISTER", "国防相": "DEFENCE_MINISTER",  # noqa: E501
     "外務次官": "VICE_FOREIGN_MINISTER", "国連大使": "UN_AMBASSADOR", "副報道官": "SPOKESPERSON", "報道官": "SPOKESPERSON", "報道局長": "SPOKESPERSON",  # noqa: E501
     "スポークスマン": "SPOKESPERSON",
@@ -50,36 +58,32 @@ def offices(
     forms: list[tuple[str, str]],
 ) -> None:
     """Give unnamed holders of an office a mention of their own; a state's mention before it is taken into it."""
-    for k, mention in enumerate(list(mentions)):
-        entity = lexicon.entities.get(mention.ids[0])
-        if entity is None or len(mention.ids) != 1 or entity.type not in ("state", "organisation"):
+    for k, mention in enumerate(mentions):
+        entity = lexicon.entities.get(mention.ids[0]) or proposed.get(mention.ids[0])
+        if entity is None or entity.type not in ("state", "organisation") or mention.rule in ("inner", "toward"):
             continue
         match = _OFFICE.match(text, mention.end, mention.end + 24)
-        if not match or not match.group() or any(taken[match.start() : match.end()]):
+        if match is None:
+            bracket = _ACRONYM.match(text, mention.end)
+            match = _OFFICE.match(text, bracket.end(), bracket.end() + 24) if bracket else None
+        if not match or any(taken[match.start() : match.end()]):
             continue
-        if match.group().startswith("の") and match["title"] not in (
-            "情報筋",
-            "政府高官",
-            "高官",
-            "当局者",
-            "情報当局者",
-            "報道官",
-        ):
+        if match.group().startswith("の") and not _STANDS.match(text, match.end()):
             continue
+        if len(mention.ids) > 1 and (not match["no"] or match["title"] in ("関係者", "当局者", "高官")):
+            continue  # 米韓外相 are two people; 米韓の国防相 are named together
         if _NAME_FOLLOWS.match(text[match.end() : match.end() + 12]):
             continue
         code = _OFFICE_EN.get(match["title"], "OFFICIAL")
-        ident = f"{entity.id}_{code}"
+        ident = f"{'_'.join(mention.ids)}_{code}" + ("S" if len(mention.ids) > 1 else "")
         name = f"{entity.name_en}: {code.lower().replace('_', ' ')} (not named)"
         proposed.setdefault(ident, Entity(ident, "person", name, entity.country, name, proposed=True))
-        forms.append((text[mention.start : mention.end], entity.id))
+        forms.extend((text[mention.start : mention.end], each) for each in mention.ids)
+        if match.start() > mention.end:
+            forms.append((text[mention.start : match.start()], entity.id))
         start = mention.start - 2 if text[max(0, mention.start - 2) : mention.start] == "ある" else mention.start
         taken[start : match.end()] = b"\1" * (match.end() - start)
-        for index, other in enumerate(mentions):
-            if other is mention:
-                mentions[index] = Mention(start, match.end(), (ident,), "office")
-                break
-        del k
+        mentions[k] = Mention(start, match.end(), (ident,), "office")
 
 
 def office_forms(text: str, mentions: list[Mention], forms: list[tuple[str, str]]) -> None:
@@ -162,6 +166,27 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 forms.append((text[mention.start : behind.end()], ident))
 
 
+_CHAIR = re.compile(
+    r"(?:(?<=[^一-鿿])|^)(?P<body>[一-鿿]{2,10}(?:会議|委員会|理事会|総局))(?=第?[一1]?副?(?:議長|委員長|書記|局長))"
+)
+
+
+def bodies_of_chairs(
+    text: str, mentions: list[Mention], lexicon: Lexicon, proposed: dict[str, Entity], forms: list[tuple[str, str]]
+) -> None:
+    """The body inside the office of a person: メドベージェフ安全保障会議副議長 belongs to Russia's 安全保障会議."""
+    for mention in mentions:
+        person = lexicon.entities.get(mention.ids[0])
+        if person is None or person.type != "person" or not person.country:
+            continue
+        match = _CHAIR.search(text, mention.start, mention.end)
+        if match and key(match["body"]) not in lexicon.aliases:
+            known = words().derived_codes.get(match["body"])
+            code = f"{person.country}_{known[0] if known else ident(*reading(match['body']))}"
+            proposed.setdefault(code, Entity(code, "organisation", match["body"], person.country, None, proposed=True))
+            forms.append((match["body"], code))
+
+
 def urls(text: str, taken: bytearray) -> None:
     """No name is read inside an address."""
     if not ("://" in text or "www." in text or "@" in text):
@@ -172,4 +197,4 @@ def urls(text: str, taken: bytearray) -> None:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
-__all__ = ["inner_forms", "ministries", "ministry_forms", "office_forms", "offices", "urls"]
+__all__ = ["bodies_of_chairs", "inner_forms", "ministries", "ministry_forms", "office_forms", "offices", "urls"]

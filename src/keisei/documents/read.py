@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import english_names, newnames, structure
+from keisei.documents import described, english_names, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -145,10 +145,18 @@ def read_text(
         newnames.propose(text, tokens, found, taken, tongue)
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
+        english_names.administrations(text, lexicon_module.load(), found, taken)
+        english_names.halves(text, found, taken)
         english_names.bodies(text, lexicon_module.load(), found, taken)
+        english_names.ministries(text, lexicon_module.load(), found, taken)
+        english_names.unnamed(text, found, taken)
         english_names.institutions(text, found, taken)
         english_names.people(text, found, taken)
+        english_names.acronyms(text, lexicon_module.load(), found)
     newnames.family_mentions(text, found, taken, tongue)
+    if tongue == "en":
+        english_names.person_forms(text, lexicon_module.load(), found)
+    described.joined_places(text, found, lexicon_module.load())
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)
     quantities = list(find_quantities(text, language=tongue, dates=dates))

@@ -41,6 +41,7 @@ class Words:
     place: re.Pattern[str]
     titles: tuple[str, ...]
     katakana_organisation: re.Pattern[str]
+    behind_no: re.Pattern[str]
 
 
 def _longest_first(words: list[str]) -> str:
@@ -70,6 +71,9 @@ def words() -> Words:
         place=re.compile(rf"(?:{_longest_first(_split(data['place_suffixes']))})$"),
         titles=tuple(_split(data["persons"])),
         katakana_organisation=re.compile(rf"(?:{_longest_first(_split(data['katakana_organisations']))})$"),
+        behind_no=re.compile(
+            rf"の(?P<body>{_longest_first(_split(data['bodies_behind_no']))})(?![一-鿿ァ-ヺー](?<![約数計]))"
+        ),
     )
 
 
