@@ -22,6 +22,11 @@ from keisei.documents.claims import modality
         ("合意に至る可能性が高い。", "likely", "affirmed"),
         ("両国は全面的に信頼してはいない。", "certain", "negated"),
         ("関係は急速に深まった。", "certain", "affirmed"),
+        ("供与を受けた可能性も排除できない。", "possible", "affirmed"),
+        ("同盟を結ぶ公算は小さい。", "unlikely", "affirmed"),
+        ("新たな決議の採択は難しいとみられる。", "unlikely", "affirmed"),
+        ("全土が射程に入り得る。", "possible", "affirmed"),
+        ("昨年終わるはずだった工事は続いている。", "certain", "affirmed"),
     ],
 )
 def test_strength_is_kept_apart_from_polarity(words: str, strength: str, polarity: str) -> None:
@@ -89,6 +94,75 @@ def test_the_article_inside_a_blog_speaks_with_its_own_author() -> None:
         ("original", "ジョン・スミス"),
         ("translation", "古村治彦"),
     ]
+
+
+SPOKEN = [
+    "「制裁は効いていない。北朝鮮は輸出を増やすだろう」。ソウル平和研究所の李明浩研究員はこう指摘する。",
+    "ソウル平和研究所の李明浩研究員は、制裁は効いていないとみる。「北朝鮮は輸出を増やすだろう」",
+    "ソウル平和研究所の李明浩研究員はこう話す。「制裁は効いていない。北朝鮮は輸出を増やすだろう」",
+    "李明浩研究員は懐疑的だ。同氏によれば、制裁は効いていない。",
+]
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_a_quotation_that_stands_alone_has_the_speaker_beside_it(text: str) -> None:
+    claims = read_text(text).claims
+    assert claims
+    assert {c.speaker for c in claims if c.rule != "C-voice"} == {
+        e.id for e in read_text(text).entities if e.type == "person"
+    }
+
+
+def test_what_one_concedes_and_what_one_says_are_two_claims() -> None:
+    text = "趙通氏は、同盟に発展することは考えにくいとしながらも、軍事協力が深まる可能性はあると指摘した。"
+    assert [(c.speaker, c.modality) for c in read_text(text).claims] == [
+        ("ZHAO_TONG", "unlikely"),
+        ("ZHAO_TONG", "possible"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("米国防総省は、約1万人の兵士が派遣されたと推計している。", "PENTAGON"),
+        ("北朝鮮外務省は、国連決議に違反するとして演習を強く非難した。", "PRK_MFA"),
+        ("韓国国防省は、新型のミサイルである可能性があるとみて分析を進めている。", "KOR_MND"),
+        ("朝鮮中央通信は、金正恩総書記が核戦力を決して手放さないと述べたと伝えた。", "KIM_JONG_UN"),
+        ("中国外務省の報道官は、問題は対話で解決すべきだとの立場を繰り返した。", "CHN_MFA_SPOKESPERSON"),
+    ],
+)
+def test_a_body_weighs_blames_and_repeats(text: str, speaker: str) -> None:
+    assert read_text(text).claims[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "首相の訪朝は16年ぶりとなる。",
+        "発射は今年10回目だ。",
+        "本稿では両国関係の歩みを振り返りたい。",
+        "(写真は発射の様子である)",
+    ],
+)
+def test_a_record_and_a_signpost_are_no_claims(text: str) -> None:
+    assert read_text(text).claims == ()
+
+
+def test_she_is_the_person_whom_the_text_turned_to_last() -> None:
+    text = (
+        '"It will hold," said Jenny Mill, director of a programme. Laura Stone, a former negotiator, was less sure. '
+        "She argued that the pact was weak and that Moscow might break it."
+    )
+    claims = read_text(text, language="en").claims
+    assert [(c.speaker, c.modality) for c in claims if c.speaker == "STONE_LAURA"] == [
+        ("STONE_LAURA", "certain"),
+        ("STONE_LAURA", "possible"),
+    ]
+
+
+def test_an_accusation_is_the_accusers_claim() -> None:
+    claims = read_text("Japan accused Iran of arming Russia.", language="en").claims
+    assert [(c.speaker, c.kind) for c in claims] == [("JPN", "assessment")]
 
 
 def test_english_hedges_and_speakers() -> None:

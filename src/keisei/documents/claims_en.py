@@ -22,22 +22,22 @@ _LIKELY = re.compile(
     re.I,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:(?-i:may)|might|could|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|can)\b",
+    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|can)\b",  # noqa: E501
     re.I,
 )
 _WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
 _ADVICE = re.compile(
-    r"\b(?:should|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
+    r"\b(?:should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to)\b(?! have\b)",  # noqa: E501
+    r"\b(?:should expect|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to)\b(?! have\b)",  # noqa: E501
     re.I,
 )
 _CONDITION = re.compile(r"\b(?P<c>(?:if|unless|provided that|as long as|(?-i:Should)|without)\s[^,.;]{4,120})", re.I)
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"
-    r"contends|contended|insisted|insists|estimates|estimated|concluded|concludes|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters"  # noqa: E501
+    r"contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -54,7 +54,7 @@ _BEFORE_THAT = re.compile(
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
     r"therefore|thus|reflects?|shows?|means?|remains?|is|are|has become|have become|marks?|signals?|matters?|lacks?|worr\w+|fears?|wants?|prefers?|hopes?|depends?|reliance|too|best|worst|"  # noqa: E501
-    r"cannot|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",
+    r"unlike|contrary to|cannot|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",  # noqa: E501
     re.I,
 )  # fmt: skip
 _STRONG_JUDGING = re.compile(
@@ -63,6 +63,11 @@ _STRONG_JUDGING = re.compile(
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
 )  # fmt: skip
+# verbs whose object is what is judged: accuse Iran of …, dismissed the reports as "baseless"
+_JUDGES = re.compile(
+    r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
+)
+_SECOND = re.compile(r",? and that (?=[a-zA-Z])")
 _QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 
 
@@ -81,12 +86,14 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     """All claims of an English text, in order."""
     out: list[Claim] = []
     last: tuple[int, str] | None = None
+    recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
     triggers = sorted(e.trigger[0] for e in events)
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 24 or line.text.endswith("?"):
             continue
         heard = last[1] if last and number - last[0] <= 3 else None
-        reported = _reported(context, line, heard)
+        reported = _reported(context, line, heard, recent)
+        recent = reported.speaker if reported else _subject(context, line) or recent
         start, end = (reported.start, reported.end) if reported else (line.start, line.end)
         if end - start < 12:
             continue
@@ -99,6 +106,16 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             if plain and _TOLD_ONLY.search(reported.verb) and (told or not _JUDGING.search(text)):
                 continue
             speaker, rule = reported.speaker, "CE-quote" if reported.quoted else "CE-reported"
+            second = _SECOND.search(context.text, start, line.end)
+            if second and second.start() - start >= 16 and line.end - second.end() >= 16:
+                # argued that … and that …: two judgements
+                out.append(
+                    _claim(
+                        context, start, second.start(), speaker, _strength(context.text[start : second.start()]), rule
+                    )
+                )
+                start, end = second.end(), line.end
+                strength = _strength(context.text[start:end])
         else:
             plain = strength == "certain" and not _ADVICE.search(text)
             if plain and (not _JUDGING.search(text) or (told and not _STRONG_JUDGING.search(text))):
@@ -106,6 +123,15 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             speaker, rule = context.speaker(line), "CE-voice"
         out.append(_claim(context, start, end, speaker, strength, rule))
     return out
+
+
+def _subject(context: Context, line: Line) -> str | None:
+    """The person a sentence begins with."""
+    for mention in context.mentions_in(line.start, min(line.end, line.start + 12)):
+        entity = context.entities.get(mention.ids[0])
+        if entity is not None and entity.type == "person":
+            return mention.ids[0]
+    return None
 
 
 def _claim(context: Context, start: int, end: int, speaker: str, strength: str, rule: str) -> Claim:
@@ -136,7 +162,7 @@ def _strength(text: str) -> str:
     return "certain"
 
 
-def _reported(context: Context, line: Line, last: str | None) -> _Reported | None:
+def _reported(context: Context, line: Line, last: str | None, recent: str | None) -> _Reported | None:
     """The reported speaker and the words reported."""
     text = context.text
     actors = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end and is_actor(context, m)]
@@ -146,13 +172,25 @@ def _reported(context: Context, line: Line, last: str | None) -> _Reported | Non
     for mention in actors:
         if _ACCORDING.search(text[max(line.start, mention.start - 24) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "said")
+    judges = _JUDGES.search(line.text)
+    if judges and not any(a <= line.start + judges.start() < b for a, b in quotes):
+        speaker, _ = _speaker(context, line, actors, [], judges, last)
+        if speaker:
+            stop = re.search(r"[;,](?= (?:and|but|while)\b)|[;.]$", line.text[judges.end() :])
+            return _Reported(
+                speaker,
+                line.start + judges.end(),
+                line.start + judges.end() + stop.start() if stop else line.end,
+                False,
+                "judges",
+            )
     outside = [m for m in _SAID.finditer(line.text) if not any(a <= line.start + m.start() < b for a, b in quotes)]
     if not outside:
         if last and sum(b - a for a, b in quotes) * 10 >= len(line.text) * 8:
             return _Reported(last, line.start, line.end, True, "goes on")
         return None
     match = outside[0]
-    speaker, behind = _speaker(context, line, actors, quotes, match, last)
+    speaker, behind = _speaker(context, line, actors, quotes, match, recent or last)
     if speaker is None:
         return None
     after = line.start + match.end()

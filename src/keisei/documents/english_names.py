@@ -262,7 +262,7 @@ def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
             found.forms.extend([(head, parent), (rest, part)])
 
 
-__all__ = [  # noqa: E501
+__all__ = [
     "acronyms",
     "administrations",
     "bodies",
