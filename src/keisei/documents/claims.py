@@ -44,9 +44,7 @@ _CONDITION = re.compile(
     r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ]))"
 )
 # what a condition brings, told without a hedge: …すれば、影響力を失う
-_RESULT = re.compile(
-    r"(?:[^てでな]い理由はない|(?<![てで]い)(?<!あ)(?<!め)[うくすつぬむぶぐ]|[えけげせてねべめれ]る)[。」]*$"
-)
+_RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
 _STRONG_CONDITION = re.compile(
     r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ない限り|条項付き)"
 )
@@ -76,8 +74,9 @@ _CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:な
 _WEIGHED = re.compile(
     r"と(?:み|見)て(?:い(?:る|た)|、?[^。「」、]{0,12}(?:分析|調査|警戒|検討|注視|監視)[^。「」、]{0,8})。?$"
 )
-# a reason given for the act: …に違反するとして発射を非難した
+# a word that judges what others said: 「偽情報」だとして否定した
 _DISMISSED = re.compile(
+    # a reason given for the act: …に違反するとして発射を非難した
     r"(?:だ|である)?と(?:して)?、?[^。「」、]{0,6}?(?:否定|切り捨て|一蹴|退け|反論|非難|批判|断じ|決めつけ|呼んで?非難)[ぁ-ん]{0,4}"
 )
 _ON_GROUNDS = re.compile(
@@ -107,7 +106,9 @@ _JUDGED_PAST = re.compile(
 )
 # a record (16年ぶりとなる, 今年10回目だ) is a fact; what the text itself sets out to do is no judgement
 _RECORD = re.compile(
-    r"(?:ぶり(?:だ|となる|である|になる|の(?:こと|訪問|会談)(?:だ|である))?|(?:回|度|例|発|人)目(?:だ|となる|である|になる)|初めて(?:だ|となる|である|のこと(?:だ|である))|(?:年|月|日|間|時間)(?:後|前)のこと(?:だ|である|だった|であった)|のは、?[^。、]{0,20}[0-9０-９]+[年月日][^。]{0,24}(?:から|後|こと|の|とき)?(?:だ|である|だった|であった))。?$"
+    r"(?:ぶり(?:だ|となる|である|になる|の(?:こと|訪問|会談)(?:だ|である))?|(?:回|度|例|発|人)目(?:だ|となる|である|になる)|"
+    r"初めて(?:だ|となる|である|のこと(?:だ|である))|(?:年|月|日|間|時間)(?:後|前)のこと(?:だ|である|だった|であった)|"
+    r"のは、?[^。、]{0,20}[0-9０-９]+[年月日][^。]{0,24}(?:から|後|こと|の|とき)?(?:だ|である|だった|であった))。?$"
 )
 _SIGNPOST = re.compile(
     r"^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
@@ -200,10 +201,8 @@ def _alone(frame: Frame) -> tuple[int, int] | None:
 
 def _quoted(context: Context, start: int, end: int, speaker: str) -> list[_Unit]:
     """The sentences inside a quotation, each a claim; a lone one with its brackets."""
-    inner = [
-        i for i in re.finditer(r"[^。]+?(?:[^。]{14}(?:ておらず|ており)、(?=[^。]{14})|。|$)", context.text[start:end])
-    ]
-    inner = [i for i in inner if len(i.group()) >= 8]
+    pieces = re.finditer(r"[^。]+?(?:[^。]{14}(?:ておらず|ており)、(?=[^。]{14})|。|$)", context.text[start:end])
+    inner = [i for i in pieces if len(i.group()) >= 8]
     if len(inner) > 1:
         return [_Unit(start + m.start(), start + m.end(), speaker, "C-quote", "") for m in inner]
     return [_Unit(start - 1, end + 1, speaker, "C-quote", "")]
