@@ -209,3 +209,13 @@ def test_offsets_are_those_of_the_original_text() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="ja or en"):
         find_dates("2023", published=None, language="ko")
+
+
+def test_the_reports_own_day_is_taken_up_again_behind_a_day_of_the_story() -> None:
+    text = "10日に式典を開いた。昨年5月3日に北京を訪れ、翌4日に会談した。10日の式典に先立つ9日にも会談した。"
+    assert [value for _, value in read(text)][-2:] == ["2024-06-10", "2024-06-09"]
+
+
+def test_a_day_of_next_month_close_ahead_is_not_last_years() -> None:
+    (date,) = find_dates("7月1日の選挙を前に発射した。", published=datetime.date(2024, 6, 27), language="ja")
+    assert date.value == "2024-07-01"

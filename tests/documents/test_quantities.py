@@ -19,6 +19,9 @@ def read(text: str, language: str = "ja") -> list[QuantitySpan]:
     ("text", "value", "unit"),
     [
         ("7000個", 7000, "count"),
+        ("86分", 86, "minute"),
+        ("10分の1以下", 0.1, "ratio"),
+        ("15品目", 15, "count"),
         ("1万2000人", 12000, "count"),
         ("約250万発", 2_500_000, "count"),
         ("31万5000人", 315_000, "count"),
@@ -90,6 +93,8 @@ def test_bounds_stand_only_where_the_words_give_them(
         "一方のロシアは一線を画し、一部で一致した",
         "三カ国同盟と二国間関係、六者協議",
         "第二埠頭と第一埠頭",
+        "61年条約は続き、三つのことが言える",
+        "十分な時間と20時05分",
         "180度異なり",
         "衛星「万里鏡1号」とスホイ57、G20、Su-35",
         "2023年9月13日",
@@ -122,6 +127,8 @@ def test_a_vague_date_does_not_hide_the_count_behind_it() -> None:
     ("text", "quote", "value", "unit"),
     [
         ("It sent 1,000 containers.", "1,000 containers", 1000, "count"),
+        ("The 47-article document is new.", "47-article", 47, "count"),
+        ("It carries 2 billion cubic metres a year.", "2 billion cubic metres", 2_000_000_000, "cubic metre"),
         ("Some 2.5 million people fled.", "Some 2.5 million people", 2_500_000, "count"),
         ("It paid $1.2 billion.", "$1.2 billion", 1_200_000_000, "USD"),
         ("It cost 190 billion yen.", "190 billion yen", 190_000_000_000, "JPY"),

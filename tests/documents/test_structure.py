@@ -13,6 +13,11 @@ def test_a_date_of_publication_is_found_in_the_texts_own_marks() -> None:
     assert analyse("Title\n\nSeptember 10, 2025\n\nNorth Korea met.").published == "2025-09-10"
 
 
+def test_a_dateline_bears_the_date_of_publication() -> None:
+    assert analyse("【ソウル=共同】2024年10月31日 20時05分\n\n北朝鮮は31日、発射した。\n").published == "2024-10-31"
+    assert analyse("MOSCOW, Jan. 17, 2025 (Reuters) - Russia signed it on Friday.\n").published == "2025-01-17"
+
+
 def test_without_one_it_is_null_with_a_reason_and_the_latest_date_as_a_floor() -> None:
     found = analyse(BODY)
     assert found.published is None

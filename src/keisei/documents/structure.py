@@ -21,6 +21,12 @@ _DATE_LINE = re.compile(
 )
 # a header such as "WEDGE Online 2025年7月12日 6:00": a date among words that make no sentence
 _HEADER_LINE = re.compile(rf"^[^。、はがをに「」（）()\d]{{0,30}}(?<!\d){_DATE}[^。、はがをに「」]{{0,20}}$")
+# 【ソウル=共同】2024年10月31日 20時05分
+_DATELINE = re.compile(rf"^[【\[(（][^】\])）\n]{{1,30}}[】\])）]\s*{_DATE}[^。、はがをに]{{0,16}}$")
+# MOSCOW, Jan. 17, 2025 (Reuters) - …
+_ENGLISH_DATELINE = re.compile(
+    r"^[A-Z][A-Z. ]+(?:, [A-Z][A-Za-z. ]+)?, (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2}), (\d{4}) ?(?:[(（]|[-–—])"  # noqa: E501
+)
 _ENGLISH_DATE_LINE = re.compile(
     r"^(?:Published|Updated|Posted)?[\s:]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
     r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
@@ -75,7 +81,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 
 def _line_date(line: str) -> str | None:
-    match = _DATE_LINE.match(line) or _HEADER_LINE.match(line)
+    match = _DATE_LINE.match(line) or _HEADER_LINE.match(line) or _DATELINE.match(line)
     if match:
         return _iso(match[1], match[2], match[3])
     match = _ENGLISH_DATE_LINE.match(line)
@@ -84,6 +90,14 @@ def _line_date(line: str) -> str | None:
         number = datetime.datetime.strptime(month[:3].title(), "%b").month
         return _iso(year, str(number), day)
     return None
+
+
+def _report_date(line: str) -> str | None:
+    """The day in the dateline that a report's first sentence follows."""
+    match = _ENGLISH_DATELINE.match(line)
+    if match is None:
+        return None
+    return _iso(match[3], str(datetime.datetime.strptime(match[1], "%b").month), match[2])
 
 
 def _lines(text: str) -> list[tuple[int, int, str]]:
@@ -113,7 +127,7 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     stamped: str | None = None
     for a, _, line in filled[:14] + filled[-14:]:
         inside = _OPEN.search(text, 0, a) and not _CLOSE.search(text, 0, a)
-        if not inside and (stamped := _line_date(line.strip())):
+        if not inside and (stamped := _line_date(line.strip()) or _report_date(line.strip())):
             break
     reprint = _REPRINT.search(text)
     reprint_date = _iso(reprint[4], reprint[5], reprint[6]) if reprint else None

@@ -163,6 +163,8 @@ VAGUE = {
     "昨今": "no length is said",
     "ここ最近": "no length is said",
     "かつて": "some time in the past",
+    "のちに": "some time after what was told",
+    "当初": "the beginning of what is told of",
     "往年": "some time in the past",
     "近い将来": "some time in the future",
     "将来": "some time in the future",

@@ -32,10 +32,14 @@ class Context:
     last: Period | None = None
     last_end: int = -1
     events: dict[str, Period] = field(default_factory=dict)
+    own: set[int] = field(default_factory=set)  # days of the month of publication that the text has named
 
     def remember(self, period: Period, end: int) -> None:
         """Keep the period as the one that 同年 or "that month" points to."""
         self.last, self.last_end = period, end
+        first = period.first
+        if self.reference and first.day and (first.year, first.month) == (self.reference.year, self.reference.month):
+            self.own.add(first.day)
 
     def near(self, position: int) -> Stamp | None:
         """The stamp told of where `position` stands in the same paragraph."""
@@ -81,6 +85,8 @@ class Context:
         next is already past. Else the last such month before publication, or the next where the words plan.
         """
         told, ref = self.near(position), self.reference
+        if told is not None and told.month is None and future and ref is not None and told.year < ref.year - 1:
+            told = None  # a year named in passing (the 2015 deal expires in October)
         if told is not None:
             year = told.year
             backwards = told.month is not None and month < told.month
@@ -96,12 +102,16 @@ class Context:
             if (month, day or 31) < (ref.month, ref.day):
                 year += 1
         elif (month, day or 1) > (ref.month, ref.day + 7 if day else 1):
-            year -= 1
+            soon = point(year, month, day) if day else None
+            if soon is None or (soon.first.first_day() - ref).days > 7:
+                year -= 1
         return point(year, month, day) or point(year - 1, month, day)
 
     def place_day(self, day: int, position: int, future: bool) -> Period | None:
         """The month for a day named without one: the month told of, else the nearest past one."""
         told, ref = self.near(position), self.reference
+        if ref is not None and day in self.own and told is not None and "。" in self.text[self.last_end : position]:
+            return point(ref.year, ref.month, day)  # the report's own day, taken up again
         if (
             told is not None
             and told.day is None

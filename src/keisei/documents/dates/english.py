@@ -15,7 +15,9 @@ from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point
 
 Match = re.Match[str]
 
-_PLANS = re.compile(r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|by)\b")
+_PLANS = re.compile(
+    r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|by|expires?|runs? out|takes? effect)\b"  # noqa: E501
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|[a-z]+ed|said|met|told|held)\b")
 
 

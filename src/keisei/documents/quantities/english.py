@@ -41,6 +41,15 @@ _NOUN = re.compile(
     r"|are|had|have|has|that|which|when|if|but|the|a|his|its)\b)"
     r"(?:[a-z]+(?:-[a-z]+)?|[A-Z][A-Za-z-]+) ){0,3}?(?:[a-z]{2,}s|people|men|women|personnel|aircraft|staff))\b"
 )
+_MADE_OF = re.compile(
+    r"-(?P<noun>(?!year|month|week|day|hour|minute|second|old|fold|way|star|time|digit|kilo|metre|meter|mile|ton|foot|inch|member-|plus|something|odd|percent|point|range|strong|long|to|and|or)[a-z]{3,})(?= [a-z])"  # noqa: E501
+)
+_THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Ii]ts|[Tt]heir) \Z")
+_PARTIES = re.compile(
+    r"(?:countries|nations|sides|leaders|states|men|governments|neighbou?rs|allies|parties|Koreas|capitals|powers)\b"
+)
+# before a name the numeral alone is the quantity: hundreds of | Shahed drones
+_OF = re.compile(r"(?: of)?")
 _NAMED = re.compile(
     r"(?:Resolution|Article|No\.|Flight|Room|Chapter|Unit|Type|Class|Group|Section|Bureau"
     r"|Office|Order|Base|Camp|Su|MiG|KN) ?-?\Z"
@@ -100,7 +109,7 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
         if block < len(blocked) and blocked[block][0] < hit.end():
             position = max(blocked[block][1], hit.start() + 1)
             continue
-        one = _read(text, hit)
+        one = _read(text, hit) or _same_unit(text, hit, found)
         if one is None or (found and one.start < found[-1].end):
             position = max(hit.end(), position + 1)
             continue
@@ -109,12 +118,37 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     return found
 
 
+def _same_unit(text: str, hit: re.Match[str], found: list[Found]) -> Found | None:
+    """A large number without a unit has that of the quantity before it in the sentence (up to 55 billion)."""
+    if not found or not hit["numeral"] or not re.search(r"(?:million|billion|trillion)\Z", hit["numeral"]):
+        return None
+    number, last = parse_number(hit["numeral"]), found[-1]
+    if (
+        number is None
+        or number.value is None
+        or re.match(r"[ -][A-Za-z]", text[hit.end() : hit.end() + 2])
+        or "." in text[last.end : hit.start()]
+    ):
+        return None
+    hedge = HEDGE.search(text, max(0, hit.start() - 18), hit.start())
+    most = hedge is not None and hedge.group().lower().startswith(("up to", "as many"))
+    return Found(
+        hedge.start() if hedge else hit.start(), hit.end(), tidy(number.value), None, tidy(number.value) if most else None,  # noqa: E501
+        last.unit, hedge is not None, last.of, "en.same",
+    )  # fmt: skip
+
+
 def _read(text: str, hit: re.Match[str]) -> Found | None:
     start, end = hit.span()
     low: float | None = None
     high: float | None = None
     value: float | None
     counted: str | None = None
+    made = _MADE_OF.match(text, end) if hit["numeral"] and not hit["minus"] else None
+    if made:  # a 47-article document
+        number = parse_number(hit["numeral"])
+        if number and number.value is not None and number.value > 1:
+            return Found(start, made.end(), number.value, None, None, "count", False, made["noun"] + "s", "en.made")
     if hit["ordinal"]:
         behind = _RANK_AFTER.match(text, end)
         word = hit["ordinal"].lower()
@@ -163,6 +197,10 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             end = unit_match.end()
         else:
             noun = _NOUN.match(text, end)
+            if value is not None and re.match(r" of (?:the |its |their )?[0-9]", text[end : end + 12]):
+                return Found(start, end, tidy(value), None, None, "count", False, None, "en.of")  # 34 of 50 drones
+            if _THE.search(text[max(0, start - 8) : start]) and noun and _PARTIES.match(noun["noun"]):
+                return None  # the two countries are who was named before
             if (
                 noun is None
                 or _NO_NOUN.match(noun["noun"].split()[-1])
@@ -171,7 +209,9 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                 return None
             if _NAMED.search(text[max(0, start - 12) : start]):
                 return None
-            unit, rule, counted, end = "count", "count", noun["noun"].removeprefix("of ").strip(), noun.end()
+            counted = noun["noun"].removeprefix("of ").strip()
+            short = _OF.match(text, end)
+            unit, rule, end = "count", "count", short.end() if short and counted[:1].isupper() else noun.end()
     approximate = value is None
     if low is not None and high is not None and value is not None:
         value = (low + high) / 2

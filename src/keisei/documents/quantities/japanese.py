@@ -15,7 +15,7 @@ from keisei.documents.quantities.units import COUNTERS, CURRENCIES, MEASURES, PE
 
 SP = r"[ ]{0,2}"
 BEFORE = re.compile(
-    r"(?:(?:約|およそ|おおよそ|ほぼ|概ね|推定|推計|最大で?|最高|最低でも|少なくとも|最少|総額|計|延べ|わずか|合計|上位"
+    r"(?:(?:約|およそ|おおよそ|ほぼ|概ね|推定|推計|最大で?|最高|最低でも|少なくとも|最少|総額|計|延べ|合計|上位"
     r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}"
 )
 AFTER = re.compile(
@@ -165,6 +165,13 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         return False
     if before.endswith("第") and unit["rank"] is None:
         return False
+    if word == "分":  # 十分, 5分の1 and 分野 are none
+        sized = numeral[0] in "0123456789数" and text[start - 1 : start] != "時"
+        return sized and after not in "割裂担野析類布離岐" and not _FRACTION.match(text, unit.end() - 1)
+    if word == "年" and len(numeral) == 2 and numeral.isdigit() and _YEAR_NAME.match(text, unit.end()):
+        return False  # 61年条約 is the treaty of 1961
+    if word == "つ" and text.startswith("のこと", unit.end()):
+        return False  # 三つのことが言える
     if word == "つ":
         return (numeral.isascii() and numeral != "1") or numeral in "二三四五六七八九"
     if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
@@ -200,6 +207,8 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     return not (word == "位" and numeral == "一")
 
 
+_YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
+_FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
 _DEGREES = re.compile(r"[角緯経温]")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
@@ -243,6 +252,13 @@ def _prefix(text: str, start: int) -> tuple[int, str]:
 def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
     start, end = hit.span()
     numeral = hit.group()
+    fraction = _FRACTION.match(text, end)
+    if fraction:
+        whole, share = parse_number(numeral), parse_number(fraction["part"])
+        if whole and share and whole.value and share.value is not None:
+            return _complete(
+                text, start, fraction.end(), Number(share.value / whole.value), None, "ratio", 1.0, None, "fraction"
+            )
     symbol = next((c for c in SYMBOLS if c in numeral), None)
     if symbol:
         numeral = numeral.split(symbol, 1)[1].strip()
@@ -327,7 +343,11 @@ def _complete(
             if text.startswith(tail, stop):
                 stop += len(tail)
                 rule = "period.again" if tail == "ぶり" else rule
-    if rule == "percent" and (match := SIGN.match(text, stop)):
+    if (
+        rule == "percent"
+        and (match := SIGN.match(text, stop))
+        and text[match.end() : match.end() + 1] not in tuple("っらりろ")
+    ):
         sign = -sign
         stop = match.end() if match.group() in ("減", "減少", "の減", "の減少") else stop
     after = AFTER.match(text, stop)

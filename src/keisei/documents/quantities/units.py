@@ -117,6 +117,7 @@ PERIODS = {
     "日": "day",
     "時間": "hour",
     "分間": "minute",
+    "分": "minute",
     "秒間": "second",
     "秒": "second",
     "歳": "year",
@@ -126,6 +127,8 @@ PERIODS = {
 
 # counter → what it counts, in English, as far as the counter says
 COUNTERS = {
+    "品目": "items",
+    "項目": "items",
     "人": "people",
     "名": "people",
     "氏": "people",
@@ -247,6 +250,10 @@ ENGLISH_CURRENCIES = {
     "₹": "INR",
 }
 ENGLISH_MEASURES = {
+    "cubic metre": "cubic metre",
+    "cubic meter": "cubic metre",
+    "square kilometre": "square km",
+    "square kilometer": "square km",
     "kilometer": "km",
     "kilometre": "km",
     "km": "km",
