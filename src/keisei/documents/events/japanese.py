@@ -24,6 +24,10 @@ _SCHOLAR = re.compile(
 _NOUN_USE = re.compile(
     r"^(?:後|前|以前|以来|以降|の(?:評価|開催地|結果|成果|前|後|場|意義|失敗|暗礁|可能性|見通し|実現|際)|から\d|は|が(?!行|開|実)|も|と(?:は|同)|で(?!きる)|に関|について|を(?:通じ|受け|前に|めぐ|見|控え)|に(?:よって|より|つい|関|向け))"
 )
+_TESTS = ("missile_test", "nuclear_test", "satellite_launch", "engine_test")
+_STATED = ("statement", "denial")
+_SAME_SCHOLAR = re.compile(r"同(?:教授|准教授|博士|(?:上級|主任|先任)?研究員|研究委員)(?:は|が|も)")
+_MISSILES = re.compile(r"ミサイル|ICBM|SLBM|ロケット|火星")
 _READOUT = re.compile(r"(?:発表|声明|公表)(?:文)?(?:に)?(?:よると|よれば)")
 _PRECISION = {"day": "day", "month": "month", "year": "year", "week": "day"}
 
@@ -34,6 +38,7 @@ def find(context: Context) -> list[Event]:
     out: list[Event] = []
     topic: tuple[str, ...] = ()
     memory = Memory()
+    tester: tuple[str, ...] = ()  # whose launches and tests the text tells of
     heading: list[DateSpan] = []
     said_until = 0
     for line in context.lines:
@@ -45,7 +50,9 @@ def find(context: Context) -> list[Event]:
         if "\n" in context.text[said_until : line.start]:
             heading = []  # a caption sets no scene for the next paragraph
         said_until = line.end
-        out.extend(_sentence(context, frame, book, topic, heading))
+        events = _sentence(context, frame, book, topic, heading, tester)
+        out.extend(events)
+        tester = next((_states(context, e.sources) for e in reversed(events) if e.instrument in _TESTS and _states(context, e.sources)), tester)
         heading = _heading(context, line)
         topic = _topic(context, frame) or topic
     return out
@@ -66,8 +73,9 @@ def _topic(context: Context, frame: Frame) -> tuple[str, ...]:
 
 
 def _sentence(
-    context: Context, frame: Frame, book: RuleBook, topic: tuple[str, ...], heading: list[DateSpan]
-) -> list[Event]:
+    context: Context, frame: Frame, book: RuleBook, topic: tuple[str, ...], heading: list[DateSpan],
+    tester: tuple[str, ...],
+) -> list[Event]:  # fmt: skip
     line = frame.line
     used = bytearray(len(line.text) + 1)
     out: list[Event] = []
@@ -79,7 +87,7 @@ def _sentence(
                 continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
-            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading)
+            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading, tester)
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
@@ -88,7 +96,7 @@ def _sentence(
 
 def _event(
     context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
-    heading: list[DateSpan],
+    heading: list[DateSpan], tester: tuple[str, ...],
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
     clause_start, _ = frame.clause(start)
@@ -115,11 +123,22 @@ def _event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.instrument in _TESTS and rule.frame == "self" and tester:
+        own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
+        if not own or not _states(context, sources):
+            sources = tester  # a launch without a subject is by who launched before, not by who reports it
+    if rule.need == "missile" and not _MISSILES.search(text):
+        return None
+    # what scholars say others did is no act of theirs
+    sources = tuple(i for i in sources if not _scholar(context, i)) if rule.instrument not in _STATED else sources
+    targets = tuple(i for i in targets if not _scholar(context, i))
+    if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
+        return None
     if not sources and not targets:
         return None
     if rule.frame == "disclose" and not sources:
         return None
-    if rule.instrument in ("statement", "denial") and sources and all(_scholar(context, i) for i in sources):
+    if rule.instrument in _STATED and sources and all(_scholar(context, i) for i in sources):
         return None
     if sides.nominal and rule.plover == "CONSULT" and _mere_mention(context, clause_start, start, end):
         return None
@@ -151,6 +170,12 @@ def _event(
         span_start, span_end, rule.plover, instrument, sources, targets, mood, date, precision, place, attributed,
         quantities, rule.id, (start, end),
     )  # fmt: skip
+
+
+def _states(context: Context, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some ids that are states or their leaders."""
+    kept = [i for i in ids if (e := context.entities.get(i)) and (e.type == "state" or (e.role and _HEADS.search(e.role)))]
+    return tuple(kept)
 
 
 def _is_body(context: Context, ident: str) -> bool:

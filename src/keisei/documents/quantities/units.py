@@ -171,7 +171,6 @@ COUNTERS = {
     "冊": "books",
     "通": "letters",
     "点": "items",
-    "項目": "items",
     "カ条": "articles",
     "か条": "articles",
     "票": "votes",
@@ -252,8 +251,6 @@ ENGLISH_CURRENCIES = {
 ENGLISH_MEASURES = {
     "cubic metre": "cubic metre",
     "cubic meter": "cubic metre",
-    "square kilometre": "square km",
-    "square kilometer": "square km",
     "kilometer": "km",
     "kilometre": "km",
     "km": "km",
