@@ -58,6 +58,11 @@ class Context:
         """Indices of the quantities that begin in a span."""
         return list(range(bisect_left(self._quantity_starts, start), bisect_left(self._quantity_starts, end)))
 
+    def reference(self, line: Line) -> str | None:
+        """The day from which the voice of a line counts, as far as it is known."""
+        begun = [at for at in self.references if at <= line.start]
+        return self.references[max(begun)] if begun else None
+
     def speaker(self, line: Line) -> str:
         """The voice of a line: AUTHOR, or the entity id of the author of the article inside."""
         name = line.region.speaker if line.region else "AUTHOR"

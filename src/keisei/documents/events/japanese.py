@@ -5,7 +5,9 @@ An event without any side is dropped; statements of scholars and journalists are
 
 from __future__ import annotations
 
+import datetime
 import re
+from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
@@ -25,6 +27,13 @@ _NOUN_USE = re.compile(
     r"^(?:後|前|以前|以来|以降|の(?:評価|開催地|結果|成果|前|後|場|意義|失敗|暗礁|可能性|見通し|実現|際)|から\d|は|が(?!行|開|実)|も|と(?:は|同)|で(?!きる)|に関|について|を(?:通じ|受け|前に|めぐ|見|控え)|に(?:よって|より|つい|関|向け))"
 )
 _TESTS = ("missile_test", "nuclear_test", "satellite_launch", "engine_test")
+_HEAD_OFFICE = re.compile(r"(?<!副)(?:大統領|総書記|国家主席|国務委員長|書記長|最高指導者|第一書記|第1書記|主席|国王)$")
+_UNDER_A_HEAD = ("CHN", "RUS", "PRK", "KOR", "VNM", "FRA", "UKR", "LAO", "CUB", "MNG")
+_RECENT = 10  # days before publication that a report tells of as its own
+_PASSIVE = re.compile(r"(?<=送)られ|(?<=派遣)され|され|られ")
+_TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
+# what may stand between a predicate and the date behind it
+_BEHIND = re.compile(r"(?:[^。、]{0,10}[たる]|[がは]|[=＝])$")
 _STATED = ("statement", "denial")
 _SAME_SCHOLAR = re.compile(r"同(?:教授|准教授|博士|(?:上級|主任|先任)?研究員|研究委員)(?:は|が|も)")
 _MISSILES = re.compile(r"ミサイル|ICBM|SLBM|ロケット|火星")
@@ -41,6 +50,7 @@ def find(context: Context) -> list[Event]:
     tester: tuple[str, ...] = ()  # whose launches and tests the text tells of
     heading: list[DateSpan] = []
     said_until = 0
+    carried: tuple[str, str] | None = None  # the day that a paragraph tells of
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
@@ -48,11 +58,13 @@ def find(context: Context) -> list[Event]:
             continue  # a heading names what the text tells anyway; a caption with a date does not
         frame = prepare(context, line, memory)
         if "\n" in context.text[said_until : line.start]:
+            carried = None
             heading = []  # a caption sets no scene for the next paragraph
         said_until = line.end
-        events = _sentence(context, frame, book, topic, heading, tester)
+        events = [_carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester)]
+        carried = _told_of(events, context.reference(line)) or carried
         out.extend(events)
-        tester = next((_states(context, e.sources) for e in reversed(events) if e.instrument in _TESTS and _states(context, e.sources)), tester)
+        tester = next((tuple(_land(context, i) for i in _states(context, e.sources)) for e in reversed(events) if e.instrument in _TESTS and _states(context, e.sources)), tester)
         heading = _heading(context, line)
         topic = _topic(context, frame) or topic
     return out
@@ -127,11 +139,22 @@ def _event(
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         if not own or not _states(context, sources):
             sources = tester  # a launch without a subject is by who launched before, not by who reports it
+    elif rule.instrument in _TESTS and rule.frame == "self":
+        own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
+        sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
+    if rule.instrument == "troop_deployment" and (sides.nominal or _PASSIVE.match(text, end)):
+        # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
+        sources = tuple(_land(context, i) if i.endswith(("_ARMED_FORCES", "_SOLDIERS")) else i for i in sources)
+    if rule.frame == "disclose" and _TOLD_ON.match(text, end):
+        teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
+        if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
+            sources, targets = teller[-1].mention.ids, ()
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
-    # what scholars say others did is no act of theirs
-    sources = tuple(i for i in sources if not _scholar(context, i)) if rule.instrument not in _STATED else sources
-    targets = tuple(i for i in targets if not _scholar(context, i))
+    if rule.plover != "CONSULT" and rule.instrument not in _STATED:
+        # what scholars say that others did is no act of theirs; they may travel and meet
+        sources = tuple(i for i in sources if not _scholar(context, i))
+        targets = tuple(i for i in targets if not _scholar(context, i))
     if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
         return None
     if not sources and not targets:
@@ -170,6 +193,30 @@ def _event(
         span_start, span_end, rule.plover, instrument, sources, targets, mood, date, precision, place, attributed,
         quantities, rule.id, (start, end),
     )  # fmt: skip
+
+
+def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str] | None) -> Event:
+    """An undated act told in the past tense goes on with the day that the report tells of."""
+    if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
+        return event
+    if not re.match(r"[^、。]{0,14}(?:た|だ)(?=[。、」]|と|こと|$)|[^、。]{0,4}(?:し|り|び|き)、", context.text[event.trigger[1] : frame.line.end]):
+        return event
+    return replace(event, date=carried[0], precision=carried[1])
+
+
+def _told_of(events: list[Event], reference: str | None) -> tuple[str, str] | None:
+    """The day of the last event told as fact where it is one of the report's own: of the days before publication."""
+    dated = [e for e in events if e.date and e.precision == "day" and "/" not in e.date and e.status in ("occurred", "reported")]
+    if not dated or not reference or dated[-1].date is None:
+        return None
+    days = (datetime.date.fromisoformat(reference) - datetime.date.fromisoformat(dated[-1].date)).days
+    return (dated[-1].date, "day") if 0 <= days <= _RECENT else None
+
+
+def _land(context: Context, ident: str) -> str:
+    """The state of a person or a body, else the id itself."""
+    entity = context.entities.get(ident)
+    return entity.country if entity and entity.type in ("person", "organisation") and entity.country else ident
 
 
 def _states(context: Context, ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -237,13 +284,25 @@ def _instrument(
             else "other"
         )
     if rule.id == "J412-meet" and re.search(r"会談|会見|対面", text[start:end]):
-        heads = [
-            i for i in sources
-            if (e := context.entities.get(i)) and e.role and _HEADS.search(e.role) and "Foreign" not in e.role
-        ]  # fmt: skip
+        heads = [i for i in sources if _head_of_state(context, frame, i)]
         if len(heads) >= 2 and len(heads) == len(sources):
             return "summit"
     return rule.instrument
+
+
+def _head_of_state(context: Context, frame: Frame, ident: str) -> bool:
+    """Whether someone leads a state: by the office in this sentence, else by the role; a premier beside a head does not."""
+    entity = context.entities.get(ident)
+    if entity is None or entity.type != "person":
+        return False
+    for argument in frame.arguments:
+        if argument.mention.ids == (ident,):
+            shown = context.text[argument.mention.start : argument.mention.end]
+            if _HEAD_OFFICE.search(shown):
+                return True
+            if shown.endswith("首相"):
+                return entity.country not in _UNDER_A_HEAD
+    return bool(entity.role and _HEADS.search(entity.role) and "Foreign" not in entity.role)
 
 
 def _date(
@@ -261,6 +320,11 @@ def _date(
             near = [d for d in context.dates_in(start + bracket.end(), start + bracket.end() + 2) if d.value]
     if not near:
         near = [d for d in heading if d.value]
+    if not near:
+        # behind: 決裂した同年2月, 首脳会談が年内に実現する; a caption's =10日
+        clause_end = frame.clause(start)[1]
+        behind = [d for d in context.dates_in(start, clause_end) if d.value]
+        near = behind if len(behind) == 1 and _BEHIND.search(context.text[start : behind[0].start]) else []
     if not near:
         return None, "none"
     span = near[-1]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from keisei.documents.context import Context, Line
 from keisei.documents.records import Mention
 
-_SKIP = r"(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ(?!なら)|だけ(?!で))?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
+# a number may stand between a body and its particle: 特殊部隊約1500人が
+_SKIP = r"(?:(?:約|およそ|少なくとも)?[0-9０-９][0-9０-９,.万千百]*(?:人|名|機|隻|個|発|社|カ国)(?:以上|余り|超|前後)?)?(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ(?!なら)|だけ(?!で))?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
 _PARTICLE = re.compile(
     _SKIP
     + r"(?P<p>のみならず|とともに|と共に|と並んで|と一緒に|だけでなく|をはじめ|からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
@@ -117,6 +118,10 @@ def _quotes(text: str, offset: int) -> list[tuple[int, int]]:
     return out
 
 
+# a noun that closes a clause when a verb stands before it: 伝えた際、
+_CLAUSE_NOUNS = ("際", "時", "とき", "後", "場合", "一方", "ため", "結果", "なか", "中", "上", "うえ", "直後", "前")
+
+
 def _clause_ends(line: Line) -> list[int]:
     """A comma behind a verb, an auxiliary or a joining particle ends a clause; a comma behind a noun does not."""
     ends = []
@@ -129,7 +134,8 @@ def _clause_ends(line: Line) -> list[int]:
             )
             if before.surface == "が" and k >= 2 and tokens[k - 2].pos in ("名詞", "代名詞", "接尾辞"):
                 joins = False
-            if before.pos in ("動詞", "助動詞", "形容詞") or joins:
+            noun = before.surface in _CLAUSE_NOUNS and k >= 2 and tokens[k - 2].pos in ("動詞", "助動詞", "助詞")
+            if before.pos in ("動詞", "助動詞", "形容詞") or joins or noun:
                 ends.append(token.end)
     return ends
 

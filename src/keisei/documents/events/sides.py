@@ -219,8 +219,9 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         targets = targets or ni or to or _state_of_place(context, frame, clause_start, end) or obj or company
     elif rule.frame == "disclose":
         sources = speaker(context, frame, start, start + 1)
-        told = [a for a in before if type_of(context, a) in ("state", "person")]
-        targets = tuple(dict.fromkeys(i for a in told for i in a.mention.ids if i not in sources))[:3]
+        told = [a for a in before if a.role != "modifier" and type_of(context, a) in ("state", "person", "organisation")]
+        targets = tuple(dict.fromkeys(i for a in told for i in _deed_of(context, a) if i not in sources))
+        targets = tuple(i for i in targets if i not in {_country(context, s) for s in sources})[:3]
     else:
         if nominal and not possessor and rule.instrument == "vote" and rule.plover == "ACCUSE":
             body = [
@@ -242,6 +243,18 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         if nominal and not targets and near:
             targets = near[-1].mention.ids
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+def _country(context: Context, ident: str) -> str | None:
+    entity = context.entities.get(ident)
+    return entity.country if entity else None
+
+
+def _deed_of(context: Context, argument: Argument) -> Ids:
+    """Whose deed is disclosed: for a body its state, else who is named."""
+    if type_of(context, argument) == "organisation":
+        return tuple(c for i in argument.mention.ids if (c := _country(context, i)))
+    return argument.mention.ids
 
 
 def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -> bool:
