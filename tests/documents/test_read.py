@@ -8,6 +8,7 @@ import tracemalloc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scored import scored
 from shared import shared
 
 from keisei.documents import read_text
@@ -105,18 +106,6 @@ def test_a_reading_names_the_versions_that_made_it() -> None:
 
 def test_the_annotated_documents_are_read_well_enough() -> None:
     """A floor under the scores of the annotated texts, so that a change that breaks a layer is seen."""
-    import sys
-
-    sys.path.insert(0, str(shared("check")))
-    import score_reading
-
-    totals: dict[str, tuple[int, ...]] = {}
-    for path in sorted(shared("reading/gold").glob("*.json")):
-        text = shared(f"reading/documents/{path.stem}.txt").open(encoding="utf-8", newline="").read()
-        predicted = read_text(text, name=path.stem).to_json()
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        for layer, row in score_reading.score_document(gold, predicted).items():
-            totals[layer] = tuple(a + b for a, b in zip(totals.get(layer, (0, 0, 0)), row, strict=True))
-    f1 = {layer: 2 * tp / (gold + predicted) for layer, (tp, gold, predicted) in totals.items()}
+    f1 = scored(shared("reading/documents"), shared("reading/gold"))
     floors = {"surfaces": 0.83, "clusters": 0.95, "states": 0.78, "events": 0.60, "events-strict": 0.46, "claims": 0.77}
     assert {layer: f1[layer] for layer in floors if f1[layer] < floors[layer]} == {}

@@ -35,6 +35,7 @@ _BODIES = (
     (r"(?:workers|laborers|labourers)", "WORKERS", "workers"),
     (r"(?:companies|firms)", "COMPANIES", "companies"),
     (r"(?:banks)", "BANKS", "banks"),
+    (r"(?:Air(?:lines|ways)?)", "AIRLINE", "airline"),
 )
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501

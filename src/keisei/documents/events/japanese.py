@@ -64,7 +64,14 @@ def find(context: Context) -> list[Event]:
         events = [_carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester)]
         carried = _told_of(events, context.reference(line)) or carried
         out.extend(events)
-        tester = next((tuple(_land(context, i) for i in _states(context, e.sources)) for e in reversed(events) if e.instrument in _TESTS and _states(context, e.sources)), tester)
+        tester = next(
+            (
+                tuple(_land(context, i) for i in _states(context, e.sources))
+                for e in reversed(events)
+                if e.instrument in _TESTS and _states(context, e.sources)
+            ),
+            tester,
+        )
         heading = _heading(context, line)
         topic = _topic(context, frame) or topic
     return out
@@ -199,14 +206,21 @@ def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str
     """An undated act told in the past tense goes on with the day that the report tells of."""
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
-    if not re.match(r"[^、。]{0,14}(?:た|だ)(?=[。、」]|と|こと|$)|[^、。]{0,4}(?:し|り|び|き)、", context.text[event.trigger[1] : frame.line.end]):
+    if not re.match(
+        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|と|こと|$)|[^、。]{0,4}(?:し|り|び|き)、",
+        context.text[event.trigger[1] : frame.line.end],
+    ):
         return event
     return replace(event, date=carried[0], precision=carried[1])
 
 
 def _told_of(events: list[Event], reference: str | None) -> tuple[str, str] | None:
     """The day of the last event told as fact where it is one of the report's own: of the days before publication."""
-    dated = [e for e in events if e.date and e.precision == "day" and "/" not in e.date and e.status in ("occurred", "reported")]
+    dated = [
+        e
+        for e in events
+        if e.date and e.precision == "day" and "/" not in e.date and e.status in ("occurred", "reported")
+    ]
     if not dated or not reference or dated[-1].date is None:
         return None
     days = (datetime.date.fromisoformat(reference) - datetime.date.fromisoformat(dated[-1].date)).days
@@ -221,7 +235,9 @@ def _land(context: Context, ident: str) -> str:
 
 def _states(context: Context, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some ids that are states or their leaders."""
-    kept = [i for i in ids if (e := context.entities.get(i)) and (e.type == "state" or (e.role and _HEADS.search(e.role)))]
+    kept = [
+        i for i in ids if (e := context.entities.get(i)) and (e.type == "state" or (e.role and _HEADS.search(e.role)))
+    ]
     return tuple(kept)
 
 
@@ -291,7 +307,7 @@ def _instrument(
 
 
 def _head_of_state(context: Context, frame: Frame, ident: str) -> bool:
-    """Whether someone leads a state: by the office in this sentence, else by the role; a premier beside a head does not."""
+    """Whether someone leads a state: by the office in this sentence, else by the role; a premier beside a head does not."""  # noqa: E501
     entity = context.entities.get(ident)
     if entity is None or entity.type != "person":
         return False

@@ -219,7 +219,9 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         targets = targets or ni or to or _state_of_place(context, frame, clause_start, end) or obj or company
     elif rule.frame == "disclose":
         sources = speaker(context, frame, start, start + 1)
-        told = [a for a in before if a.role != "modifier" and type_of(context, a) in ("state", "person", "organisation")]
+        told = [
+            a for a in before if a.role != "modifier" and type_of(context, a) in ("state", "person", "organisation")
+        ]
         targets = tuple(dict.fromkeys(i for a in told for i in _deed_of(context, a) if i not in sources))
         targets = tuple(i for i in targets if i not in {_country(context, s) for s in sources})[:3]
     else:

@@ -30,6 +30,10 @@ _NOMINAL = re.compile(
 )
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\s+(?:[\w\-]+\s+){0,2}$", re.I)
 _BE = re.compile(r"\b(?:was|were|is|are|been|being|be|got)\s+(?:\w+ly\s+|also\s+|not\s+)?$")
+_SAID_OTHER = re.compile(
+    r"\b(?:said|says|told \w+|reported|estimated|claimed)\s+(?:(?:on|in|last|this)\s\w+\s+)?(?:that\s+)?(?!he\b|she\b|it\b|they\b|its\b|their\b|his\b|her\b|will\b|would\b)[\w\d]",  # noqa: E501
+)
+_ACCUSED = re.compile(r"\b(?:accus|suspect|blam)\w*\s+(?:the\s+)?$")
 _OWN = re.compile(r"^(?:'s|’s|s'|s’)")
 
 
@@ -78,7 +82,17 @@ def sides(
     behind = [m for m in pool if m.start >= begin and m not in before]
     held = {id(m): preposition(context, clause.start, m) for m in pool}
     free = [m for m in before if held[id(m)] is None and m.start not in clause.objects]
-    subject = together(context, pool, free[-1], False) if free else clause.subject
+    spoke = [m for m in free if _SAID_OTHER.search(text[m.end : begin])]
+    # what someone said another thing did (said more than 200 missiles were delivered) is not the speaker's deed
+    free = [m for m in free if m not in spoke]
+    subject = together(context, pool, free[-1], False) if free else () if spoke else clause.subject
+    accused = [
+        m
+        for m in before
+        if _ACCUSED.search(text[max(clause.start, m.start - 24) : m.start])
+        and re.match(r"\s(?:of|for)\b", text[m.end : m.end + 6])
+    ]
+    subject = accused[-1].ids if accused else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
     lead = text[max(clause.start, begin - 40) : begin]
     nominal = bool(_NOMINAL.search(lead)) and not re.match(r"\w+ed\b", text[begin:stop])
