@@ -28,6 +28,11 @@ JA = [
     ("北朝鮮とロシアは条約に署名した。", "AGREE", "treaty", {"PRK", "RUS"}, {"PRK", "RUS"}, "occurred"),
     ("ICCはプーチン氏に逮捕状を出した。", "ACCUSE", "arrest_warrant", {"ICC"}, {"PUTIN_VLADIMIR"}, "occurred"),
     ("北朝鮮は1万2000人の兵士をロシアに派遣した。", "AID", "troop_deployment", {"PRK"}, {"RUS"}, "occurred"),
+    ("韓国政府は北朝鮮に強く抗議した。", "PROTEST", "statement", {"KOR"}, {"PRK"}, "occurred"),
+    ("中国は1992年、韓国と国交を結んだ。", "AGREE", "other", {"CHN", "KOR"}, {"CHN", "KOR"}, "occurred"),
+    ("北朝鮮の特殊部隊約500人がロシア極東に移動した。", "AID", "troop_deployment", {"PRK_SPECIAL_FORCES"}, set(), "occurred"),  # noqa: E501
+    ("ロシア外務省は砲弾の調達の有無を明言していない。", "REJECT", "statement", {"RUS_MFA"}, set(), "occurred"),
+    ("2018年の中朝貿易は24億ドルと前年から減った。", "COOPERATE", "trade", {"CHN", "PRK"}, {"CHN", "PRK"}, "occurred"),
     ("プーチン氏の訪朝は既に計画中だ。", "CONSULT", "visit", {"PUTIN_VLADIMIR"}, {"PRK"}, "planned"),
 ]  # fmt: skip
 
@@ -82,6 +87,18 @@ def test_an_event_takes_the_date_of_its_clause() -> None:
     text = "2019年4月、プーチン大統領は金正恩総書記と会談し、2024年6月には訪朝した。"
     dates = {e.instrument: e.date for e in read_text(text).events}
     assert dates == {"summit": "2019-04", "visit": "2024-06"}
+
+
+def test_a_launch_without_a_subject_is_by_who_launched_before() -> None:
+    text = "北朝鮮は弾道ミサイルを発射した。韓国軍の合同参謀本部が発表した。ミサイルの発射は今年5回目だ。"
+    launches = [e for e in read_text(text).events if e.instrument == "missile_test"]
+    assert [e.sources for e in launches] == [("PRK",)] * len(launches)
+    assert len(launches) >= 2
+
+
+def test_an_act_in_the_past_goes_on_with_the_reports_own_day() -> None:
+    text = "2024年6月20日\n\n北朝鮮は19日、弾道ミサイルを発射した。国連のグテーレス事務総長は発射を非難した。"
+    assert next(e for e in read_text(text).events if e.plover == "ACCUSE").date == "2024-06-19"
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -22,6 +22,8 @@ def events(text: str) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]
         ("Japan condemned North Korea.", "ACCUSE", "statement", {"JPN"}, {"PRK"}),
         ("North Korea test-fired a ballistic missile.", "MOBILIZE", "missile_test", {"PRK"}, set()),
         ("North Korea denied the report.", "REJECT", "denial", {"PRK"}, set()),
+        ("Britain said Iran had shipped drones to Russia.", "ACCUSE", "statement", {"GBR"}, {"IRN"}),
+        ("Japan expelled a Russian diplomat.", "PROTEST", "other", {"JPN"}, {"RUS_OFFICIAL"}),
     ],
 )
 def test_an_act_has_its_sides(text: str, plover: str, instrument: str, sources: set[str], targets: set[str]) -> None:
@@ -45,6 +47,13 @@ def test_an_act_has_its_sides(text: str, plover: str, instrument: str, sources: 
 def test_a_two_sided_act_names_both_parties_on_both_sides(text: str, instrument: str, sides: set[str]) -> None:
     found = next(e for e in events(text) if e[1] == instrument)
     assert (set(found[2]), set(found[3])) == (sides, sides)
+
+
+def test_who_is_accused_did_it_and_who_said_so_did_not() -> None:
+    found = events("Japan accused Iran of having supplied Russia with drones.")
+    assert ("AID", "arms_transfer", ("IRN",), ("RUS",)) in found
+    found = events("Two European diplomats said more than 200 missiles may have been delivered.")
+    assert all("EUROPEAN_DIPLOMATS" not in e[2] + e[3] for e in found if e[0] == "AID")
 
 
 def test_two_verbs_share_their_subject() -> None:

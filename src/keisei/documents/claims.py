@@ -263,7 +263,7 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     tail = context.text[until : line.end]
     if _SAME.search(tail) or _SAME.search(context.text[line.start : at]):
         return last
-    for role in (("wa", "said"), ("ga",)):
+    for role in (("wa",), ("said",), ("ga",)):
         pool = [a for a in frame.arguments if a.role in role and _speaking(context, frame, a)]
         before = [a for a in pool if a.mention.end <= at]
         behind = [a for a in pool if a.mention.start >= until]
@@ -401,6 +401,9 @@ def _units(
             continue
         units.extend(_quoted(context, start, end, speaker))
         quoted += end - start
+    last_quote = max((u.end for u in units), default=0)
+    if units and line.end - last_quote <= 16:
+        return units  # nothing but the verb of saying stands behind
     if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
         return units
     told = _indirect(context, frame, voice, heard)

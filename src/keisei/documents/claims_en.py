@@ -67,7 +67,7 @@ _STRONG_JUDGING = re.compile(
 _JUDGES = re.compile(
     r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
-_SECOND = re.compile(r",? and that (?=[a-zA-Z])")
+_SECOND = re.compile(r",? (?:and|but) that (?=[a-zA-Z])")
 _QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 
 
@@ -100,6 +100,8 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         text = context.text[start:end]
         strength = _strength(text)
         told = any(start <= t < end for t in triggers)
+        if reported and strength == "certain" and re.match(r"estimat", reported.verb):
+            strength = "likely"
         if reported:
             last = (number, reported.speaker)
             plain = strength == "certain" and not reported.quoted and not _ADVICE.search(text)

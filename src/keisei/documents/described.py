@@ -122,6 +122,10 @@ def _lands(text: str, found: Found, lexicon: Lexicon) -> None:
                 )
                 for form in filter(None, (name + zone.group(), zone["zone"], (zone["short"] or "").strip("()（）"))):
                     _form(found, form, code, "place", mention.ids[0])
+        if kind == "state" and mention.rule == "name":
+            part = _PART.match(text, mention.end)
+            if part:
+                _form(found, name + part.group(), f"{mention.ids[0]}_{_sounds(part.group())}", "place", mention.ids[0])
         if kind == "place" or mention.rule == "capital":
             part = _PART.match(text, mention.end)
             if part:

@@ -44,7 +44,7 @@ _BEHIND_KIND = re.compile(
     r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
 )
 _ENGLISH_KIND = (
-    r"(?:(?:short|medium|intermediate|long)-range |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
+    r"(?:(?:short|medium|intermediate|long)-range |intercontinental |solid-fuel(?:led|ed)? |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
     r"(?:missiles?|fighters?(?: jets?)?|jets|bombers?|drones?|rockets?|howitzers?|tanks?|launchers?|submarines?|destroyers?|helicopters?|systems?|artillery)"  # noqa: E501
 )
 _ENGLISH_WEAPON = re.compile(

@@ -44,7 +44,7 @@ _BODY = re.compile(
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
-    r"\b[Tt]he (North|South)(?=['’]s |[.,;:)]| (?:has|had|is|was|will|would|could|may|might|also|and the (?:South|North)|to|did|does|said|says|fired|[a-z]{2,}ed)\b)"  # noqa: E501
+    r"\b[Tt]he (North|South)(?=['’]s |[.,;:)]| (?:has|had|is|was|will|would|could|may|might|also|and the (?:South|North)|to|did|does|said|says|fired|[a-z\-]{2,}ed)\b)"  # noqa: E501
 )
 _KEY = (
     "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
@@ -209,17 +209,26 @@ def institutions(text: str, found: Found, taken: bytearray) -> None:
 def people(text: str, found: Found, taken: bytearray) -> None:
     """Names beside an office, a verb of saying or an apposition."""
     title = words().english_title
-    for match in _PERSON.finditer(text):
+    position = 0
+    while (match := _PERSON.search(text, position)) is not None:
         start, end = match.span()
-        if any(taken[start:end]) or _NO_NAME.match(match.group()):
+        # a run may begin with a name that is known or with an office (Japanese Defence Minister Gen Nakatani)
+        words_ = [start, *(start + m.end() for m in re.finditer(r"\s", match.group()))]
+        office = [w for w in words_[1:] if title.search(text, start, w)]
+        if office and end > office[-1]:
+            named = _PERSON.match(text, office[-1])
+            start, end = named.span() if named else (office[-1], end)
+        position = next((w for w in words_ if w > match.start()), end)
+        if any(taken[start:end]) or _NO_NAME.match(text[start:end]):
             continue
+        position = end
         lead = title.search(text, max(0, start - 40), start)
         behind = _BEHIND.match(text, end)
         before = text[max(0, start - 40) : start]
         word = _ROLE_WORD.search(before)
-        if not (lead or behind or word or _BEFORE.search(before)):
+        if not (lead or behind or word or _BEFORE.search(before)) or (" " not in text[start:end] and not lead):
             continue
-        name = match.group()
+        name = text[start:end]
         role = lead.group().strip() if lead else word.group().strip(" ,") if word else None
         if role is None and behind and behind["role"]:
             role = behind["role"].strip()
@@ -228,6 +237,10 @@ def people(text: str, found: Found, taken: bytearray) -> None:
         add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))
+
+
+# Korean names in Latin letters: the family first, the given name with a hyphen (Park Min-jae)
+_EASTERN = re.compile(r"(?<![\w\-])[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+$")
 
 
 def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
@@ -242,7 +255,7 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
         if whose and mention.rule == "titled":
             found.forms.append((text[whose.start : mention.end], entity.id))
         parts = re.findall(r"[A-Z][\w'’\-]+", shown)
-        eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN")
+        eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
         if len(parts) > 1 and not eastern:
             found.forms.append((parts[-1], entity.id))
 

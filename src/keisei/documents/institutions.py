@@ -27,7 +27,7 @@ _RUN = re.compile(
 _NOT_SO = re.compile(
     r"^(?:同|各|両|本|当|某|他|有力|主要|民間|国立|私立|公立|州立|政府系|保守系|独立系|外国|海外|地元|名門|一流|国内|米国内|系|専門|総合|大手|学術|教育|医療|文化|情報|支援|安全|中央|全国|国際|記者|コール|ショッピング|データ|コンタクト|サービス|イノベーション)*$"
 )
-_STATE_CHAR = re.compile(r"[米英仏独露豪印韓中](?=[ァ-ヺ])|米(?=[一-鿿])(?!国)|米国(?=[ァ-ヺ])")
+_STATE_CHAR = re.compile(r"[米英仏独露豪印韓中](?=[ァ-ヺ])|[米英仏独豪露](?=[一-鿿])(?!.?(?<=[米英仏独豪露])[国立教語雄自裁断占雨州年])|[米英](?=[王国]立)|米国(?=[ァ-ヺ])")
 
 
 def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) -> list[tuple[int, int]]:
@@ -49,7 +49,8 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
             continue
         if any(e > end and s < end for s, (e, _) in starts.items() if start <= s < end):
             continue
-        if re.fullmatch(r"[一-鿿々]+", stem) and not _named(stem, text[start:end], starts, start):
+        longer = known is not None and known - start >= 2  # 王立防衛研究所 is not 防衛研究所
+        if not longer and re.fullmatch(r"[一-鿿々]+", stem) and not _named(stem, text[start:end], starts, start):
             continue
         out.append((start, end))
     return out

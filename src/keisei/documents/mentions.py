@@ -14,6 +14,7 @@ Rules, by the name that a mention carries:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from keisei.documents import offices
 from keisei.documents.attached import parentheses, things
@@ -37,6 +38,7 @@ _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
 
+_GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
 _OF_STATE = re.compile(rf"[前元現新]?([{_OWNERS}])(?!国)(?=新?政権|[大副首外国防財内])")
@@ -160,6 +162,9 @@ def find(text: str, language: str) -> Found:
             continue
         if short:
             ident = _choose(form, start, people, lexicon)
+            given = _GIVEN.search(text, max(0, start - 16), start)
+            if given and ident and not any(name.startswith(key(given[1])[:2]) for name in _full_names()[ident]):
+                continue  # マーク・ハリス is not the ハリス of the lexicon
             known = ident in people or text.startswith(" administration", end)
             if ident is None or (language == "en" and not known):
                 continue
@@ -254,6 +259,16 @@ def find(text: str, language: str) -> Found:
     return found
 
 
+@lru_cache(maxsize=1)
+def _full_names() -> dict[str, tuple[str, ...]]:
+    """Folded forms of each person of the lexicon."""
+    out: dict[str, list[str]] = {}
+    lexicon = load()
+    for form, ident in lexicon.aliases.items():
+        out.setdefault(ident, []).append(form)
+    return {ident: tuple(forms) for ident, forms in out.items()}
+
+
 def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:
     """The state whose one character stands before a name (米ワシントン, 豪メルボルン)."""
     if not start or text[start - 1] not in _OWNERS or (start > 1 and "一" <= text[start - 2] <= "鿿"):
@@ -338,11 +353,13 @@ def _state(
 def _english_metonym(text: str, start: int, end: int) -> bool:
     after = text[end : end + 30]
     before = text[max(0, start - 12) : start].lower()
+    if re.search(r"\b(?:with|against|by|between|toward|towards)\s+$", before):
+        return True
     if re.search(r"\b(?:in|at|from|near|outside|visited?|to)\s+(?:the\s+)?$", before):
         return False
     return bool(
         re.match(
-            r"(?:'s|,\s+which\s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
+            r"(?:'s|,\s+which\s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|might|should|must|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
             after,
         )
     )

@@ -44,6 +44,10 @@ _OWNERS = {
     "加": "CAN",
 }
 
+_GENERIC_BODY = re.compile(
+    rf"([{''.join(_OWNERS)}])?(?:民間|政府系|有力)?(?:シンクタンク|研究所|研究機関|大学|新聞|通信社|メディア|放送局|財団|政府機関)"
+)
+
 
 def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, language: str) -> None:
     """Add the proposed names of one sentence to what was found; ``taken`` marks the characters already named."""
@@ -141,6 +145,12 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
                 person(text, start, stop, title.end(), found, taken, title)
                 i = j
                 continue
+        generic = _GENERIC_BODY.fullmatch(surface)
+        if generic:  # 米シンクタンク: some institute of that state
+            if generic[1]:
+                found.forms.append((generic[1], _OWNERS[generic[1]]))
+            i = j
+            continue
         if len(surface) >= 3 and w.organisation.search(surface) and (named or re.search(r"[ァ-ヺA-Z]", surface)):
             entity = Entity(_thing_id(surface), "organisation", surface, None, None, proposed=True)
             add(found, taken, start, end, entity, "new:organisation", True)

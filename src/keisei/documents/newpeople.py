@@ -40,6 +40,8 @@ _READING = re.compile(r"(?<![一-鿿々])(?P<name>[一-鿿々]{2,4})(?=[(（][�
 def person_id(name: str) -> str:
     """FAMILY_GIVEN in upper-case ASCII: by the sounds for katakana and Latin, by the dictionary's reading for kanji."""
     parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
+    if re.fullmatch(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+", name):  # Park Min-jae: the family stands first
+        return ident(*parts)
     if re.match(r"[A-Za-z]", name):
         return ident(parts[-1], *parts[:-1])
     if re.match(r"[ァ-ヺ]", name):

@@ -40,6 +40,7 @@ _REPRINTED = re.compile(r"(?:から|より|を)転載|の転載です|の記事�
 _SELF = re.compile(r"^(?P<name>[一-鿿々ァ-ヺー・]{2,12})です。")
 _BYLINE = re.compile(
     r"^\W{0,3}(?:【著者】|\[著者\]|著者\W|文\W|筆者\W|執筆者?\W|寄稿\W|By\s+|BY\s+|文責\W)\s*(?P<name>[^\n]{2,60})$|^(?P<pen>[^\n、。「」]{2,24})(?:筆|著|記)$|"
+    r"^(?P<dot>[一-鿿々ァ-ヺー]{3,12})[・=＝/／][^\n。、「」・]{2,20}(?:研究者|研究員|教授|記者|学者|評論家|ジャーナリスト|編集委員|論説委員|特派員|フェロー)$|"
     r"^(?P<office>[^\n、。「」()（）]{2,16})[(（][^\n()（）。]{0,24}(?:学者|教授|記者|研究員|ジャーナリスト|評論家|所長|代表|フェロー|解説委員|作家|特派員)[)）]$",
     re.M,
 )
@@ -139,7 +140,7 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     kind = "article"
 
     opening, own = _OPEN.search(text), _SELF.search(text.lstrip("﻿ 　\n"))
-    bylines = [(m.start(), clean_name(m["name"] or m["pen"] or m["office"])) for m in _BYLINE.finditer(text)]
+    bylines = [(m.start(), clean_name(m["name"] or m["pen"] or m["dot"] or m["office"])) for m in _BYLINE.finditer(text)]
     inner: tuple[int, int] | None = None
     speaker, inner_date = "AUTHOR", None
     if opening:

@@ -100,7 +100,7 @@ def _modifies(context: Context, mention: Mention, following: Mention) -> bool:
         return False
     return bool(
         re.fullmatch(
-            r"(?:'s|’s)?(?:\s(?!(?:and|met|visited|told|said|has|had|was|is|with|to|invited|by|after|as)\b)[A-Za-z\-]+){0,4}\s?",
+            r"(?:'s|’s)?(?:\s(?!(?:and|met|visited|told|said|has|had|was|is|with|to|invited|by|after|as|an?|the|its|his|her|their|[a-z]+ed)\b)[A-Za-z\-]+){0,4}\s?",
             context.text[mention.end : following.start],
         )
     )

@@ -260,8 +260,8 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:既に|すでに|近く|年内に)?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂)",
-        context.text[end : end + 12],
+        r"[はがも](?:既に|すでに|近く|年内に|[0-9０-９年月日末頃]{2,10}に、?)?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂)",
+        context.text[end : end + 24],
     ):
         return False
     return bool(_NOUN_USE.match(context.text[end : end + 8]))

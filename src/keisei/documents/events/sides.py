@@ -21,6 +21,7 @@ _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
 _VERBAL_AFTER = re.compile(r"(?:を(?:行|し|果|実|開|投|出|下|結|締)|し|さ|する|を$|った|って|た|て|る|う|く|い)")
+_QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
 _VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
 
 
@@ -160,6 +161,14 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
     subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    if quote and not subject and _QUOTED.match(text, quote[1]):
+        # what is promised or refused in a quotation is its speaker's
+        said_by = [
+            a
+            for a in frame.arguments
+            if a.role in ("wa", "ga") and a.mention.end <= quote[0] and is_actor(context, a.mention)
+        ]
+        subject = group(context, frame, said_by[-1]) if said_by else ()
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
         subject = head
