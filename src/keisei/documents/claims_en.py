@@ -31,7 +31,7 @@ _ADVICE = re.compile(
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:should expect|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to)\b(?! have\b)",  # noqa: E501
+    r"\b(?:should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to)\b(?! have\b)",  # noqa: E501
     re.I,
 )
 _CONDITION = re.compile(r"\b(?P<c>(?:if|unless|provided that|as long as|(?-i:Should)|without)\s[^,.;]{4,120})", re.I)
@@ -92,8 +92,9 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         if line.kind != "body" or len(line.text) < 24 or line.text.endswith("?"):
             continue
         heard = last[1] if last and number - last[0] <= 3 else None
+        recent = _subject(context, line) or recent
         reported = _reported(context, line, heard, recent)
-        recent = reported.speaker if reported else _subject(context, line) or recent
+        recent = reported.speaker if reported else recent
         start, end = (reported.start, reported.end) if reported else (line.start, line.end)
         if end - start < 12:
             continue
@@ -129,10 +130,12 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
 
 def _subject(context: Context, line: Line) -> str | None:
     """The person a sentence begins with."""
-    for mention in context.mentions_in(line.start, min(line.end, line.start + 12)):
+    for mention in context.mentions_in(line.start, min(line.end, line.start + 24)):
         entity = context.entities.get(mention.ids[0])
         if entity is not None and entity.type == "person":
             return mention.ids[0]
+        if not re.match(r" [A-Z]", context.text[mention.end : mention.end + 2]):
+            return None  # the sentence is about another
     return None
 
 
@@ -234,7 +237,10 @@ def _speaker(
 def _reaches(gap: str) -> bool:
     """Whether only an apposition, an office or an adverb stands between a name and its verb of saying."""
     return len(gap) <= 24 or bool(
-        re.fullmatch(r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},)?\s*(?:\w+ly |also |has |have |then )?", gap)
+        re.fullmatch(
+            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
+            gap,
+        )
     )
 
 

@@ -54,15 +54,19 @@ _INSTITUTION = re.compile(
     rf"(?:[A-Z][\w.&’'\-]*\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
+_PERSON_OF = re.compile(
+    rf"((?!(?:[A-Z][\w’'\-]* )*(?:{_KEY})\b)[A-Z][a-z’'\-]+ (?:[A-Z]\. )?[A-Z][a-z’'\-]+) (?:of|at|from|with) the (.+)$",  # noqa: E501
+    re.S,
+)
 _ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")
 _PERSON = re.compile(
     r"(?<![\w'’.])[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da|[A-Z][a-zà-ž]?[A-Za-zà-ž'’\-]*)){1,3}(?![\w])"
 )
 _ROLE_WORD = re.compile(
     r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
-    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|leader|president|counterpart)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
+    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
 )
-_SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks)"  # noqa: E501
+_SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks|agreed|disagreed|countered|replied|insisted)"  # noqa: E501
 _BEHIND = re.compile(
     rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
     rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
@@ -88,6 +92,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         entity = ident_
         if match["office"] and re.search(r"\bformer $", text[max(0, mention.start - 8) : mention.start]):
             continue  # in apposition: a former British diplomat is who was named before
+        if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
+            continue  # South Korea's president, Yoon Suk Yeol, has a name
         if match["holder"]:
             title = re.sub(r"s$", "", match["holder"])
             entity = f"{ident_}_{ident(title)}"
@@ -122,7 +128,11 @@ _MINISTRY_CODES = {
 
 def ministries(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """A ministry named alone (its foreign ministry) belongs to the state named last."""
-    states = sorted((m.start, m.ids[0]) for m in found.mentions if len(m.ids) == 1 and m.ids[0] in lexicon.states)
+    states = sorted(
+        (m.start, lexicon.capitals.get(m.ids[0], m.ids[0]))
+        for m in found.mentions
+        if len(m.ids) == 1 and (m.ids[0] in lexicon.states or m.ids[0] in lexicon.capitals)
+    )
     for match in _MINISTRY_ALONE.finditer(text):
         before = [state for start, state in states if start < match.start()]
         if not before or any(taken[match.start() : match.end()]):
@@ -187,6 +197,12 @@ def institutions(text: str, found: Found, taken: bytearray) -> None:
         start, end = match.span()
         lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
         start += lead.end() if lead else 0
+        of = _PERSON_OF.match(text[start:end])
+        if of:  # Marta Kowalska of the Baltic Centre: a person and where she works
+            if not any(taken[start : start + of.end(1)]):
+                person = Entity(person_id(of[1]), "person", of[1], None, of[2], proposed=True)
+                add(found, taken, start, start + of.end(1), person, "new:person", True)
+            start += of.start(2)
         name = text[start:end]
         if any(taken[start:end]):  # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
             cut = _KEY_END.match(name)

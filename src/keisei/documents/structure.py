@@ -140,7 +140,9 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     kind = "article"
 
     opening, own = _OPEN.search(text), _SELF.search(text.lstrip("﻿ 　\n"))
-    bylines = [(m.start(), clean_name(m["name"] or m["pen"] or m["dot"] or m["office"])) for m in _BYLINE.finditer(text)]
+    bylines = [
+        (m.start(), clean_name(m["name"] or m["pen"] or m["dot"] or m["office"])) for m in _BYLINE.finditer(text)
+    ]
     inner: tuple[int, int] | None = None
     speaker, inner_date = "AUTHOR", None
     if opening:

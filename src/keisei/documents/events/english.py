@@ -140,7 +140,7 @@ def _sentence(
         if event is None:
             continue
         out.append(event)
-        if event.sources:
+        if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
             subject = event.sources
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
@@ -153,7 +153,8 @@ def _event(
     inside = [m for m in clause.actors if begin <= m.start and m.end <= stop]
     here = Clause(clause.start, clause.end, clause.actors, clause.objects, subject)
     sources, targets, taken = sides(context, here, rule, begin, stop, inside)
-    clause.objects.update(m.start for m in taken)
+    if rule.id != "T702-disclosure":  # whose deed is disclosed is the subject of the deed
+        clause.objects.update(m.start for m in taken)
     if rule.sources:
         sources, targets = rule.sources, rule.targets
     if not sources and not targets:

@@ -24,6 +24,7 @@ _PREPOSITION = re.compile(
 _JOIN = re.compile(
     r"\s*(?:,|and|, and|&|or|as well as|along with)\s*(?:the\s+|its\s+|his\s+)?(?:[A-Z][\w\-]+(?:'s|’s)?\s+(?:[A-Za-z\-]+\s+){0,3}?)?"  # noqa: E501
 )
+_AND = re.compile(r"\b(?:and|or|as well as|along with)\b|&")
 _NOMINAL = re.compile(
     r"\b(?:the|a|an|its|their|his|her|of|for|over|after|following|before|any|new|recent|latest|in|on|by|about|involved in|condemn\w+|two|three|\d+|'s|’s)\s+(?:[\w\-]+\s+){0,2}$|^\s*$",  # noqa: E501
     re.I,
@@ -58,14 +59,18 @@ def together(context: Context, pool: list[Mention], mention: Mention, forward: b
     """A name with those joined to it by commas and ``and``."""
     index, step = pool.index(mention), (1 if forward else -1)
     ids, edge, k = list(mention.ids), mention, index + step
+    listed = False  # a comma alone joins nothing: A, B and C
     while 0 <= k < len(pool):
         other = pool[k]
         gap = context.text[edge.end : other.start] if forward else context.text[other.end : edge.start]
         if not _JOIN.fullmatch(gap):
             break
+        listed = listed or bool(_AND.search(gap))
+        if not listed and not forward:
+            break
         ids = [*ids, *other.ids] if forward else [*other.ids, *ids]
         edge, k = other, k + step
-    return tuple(dict.fromkeys(ids))
+    return tuple(dict.fromkeys(ids if listed else mention.ids))
 
 
 def _place(context: Context, mention: Mention) -> bool:
