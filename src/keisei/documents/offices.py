@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from functools import lru_cache
 
 from keisei.documents.lexicon import Lexicon
-from keisei.documents.normal import fold, key
+from keisei.documents.normal import Folded, fold, key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import reading
@@ -128,6 +129,12 @@ def ministry_forms(text: str, mentions: list[Mention], forms: list[tuple[str, st
             forms.append((match["body"], mention.ids[0]))
 
 
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> Folded:
+    """The folded copy of a name; the same names come again and again."""
+    return fold(name)
+
+
 def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
     """Shorter lexicon names inside longer mentions, legal forms before and acronyms behind."""
     for mention in mentions:
@@ -136,7 +143,7 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
             continue
         kind = lexicon.entities[ident].type if ident in lexicon.entities else "organisation"
         shown = text[mention.start : mention.end]
-        folded = fold(shown)
+        folded = _folded(shown)
         copy = folded.text
         for i in range(len(copy)):
             for length in lexicon.starts.get(copy[i : i + 2], ()):
