@@ -95,7 +95,7 @@ _NO_MAKER = frozenset(
 )
 _CONDEMNING = re.compile(r"[一-鿿ァ-ヺー]{2,10}?(?:非難|制裁)決議案?(?![一-鿿])")
 _ENGLISH_TREATY = re.compile(
-    r"(?:[A-Z][\w\-’']+\s(?:(?:of|on|and|for|the)\s)*){1,7}(?:Treaty|Pact|Accord|Convention|Protocol|Declaration|Communiqué|Communique)\b"
+    r"(?<!\w)(?:[A-Z][\w\-’']{1,40}\s(?:(?:of|on|and|for|the)\s)*){1,7}(?:Treaty|Pact|Accord|Convention|Protocol|Declaration|Communiqué|Communique)\b"
 )
 
 

@@ -51,7 +51,7 @@ _KEY = (
     "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Brigade|Division|Corps|Regiment"
 )
 _INSTITUTION = re.compile(
-    rf"(?:[A-Z][\w.&’'\-]*\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
+    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
 _PERSON_OF = re.compile(
