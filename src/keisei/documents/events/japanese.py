@@ -110,7 +110,14 @@ def _sentence(
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
-    return sorted(out, key=lambda e: (e.trigger, e.rule))
+    return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
+
+
+def _within(event: Event, other: Event) -> bool:
+    """Whether a longer stretch tells the same act: 「でっち上げ」 within 「でっち上げ」と一蹴した."""
+    same = (event.rule, event.sources, event.targets) == (other.rule, other.sources, other.targets)
+    inside = other.start <= event.start and event.end <= other.end
+    return same and inside and event.end - event.start < other.end - other.start
 
 
 def _event(
