@@ -9,12 +9,18 @@ from keisei.documents.found import Found
 from keisei.documents.records import Entity
 
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
+_READING = re.compile(r"[(（]([ァ-ヺー][ァ-ヺー・＝=]{1,23})[)）]")
 _SHORT = re.compile(r"[(（]([一-鿿]{2,5})[)）]")
 _NAMED_THING = re.compile(
     r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
 )
+# works, exercises and plans that have a name of their own: 天然ガスパイプライン「シベリアの力2」
+_NAMED_WORK = re.compile(
+    r"(?P<kind>[一-鿿ァ-ヺー]{0,8}(?:パイプライン|高速鉄道|列車|演習|訓練|作戦|経済回廊|構想|計画|イニシアチブ|プロジェクト))"
+    r"「(?P<name>[^「」\n]{2,24})」"
+)
 _TITLED_WORK = re.compile(
-    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
+    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍|拙稿|拙著|論考|論説|記事)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
 )
 _PUBLICATION = re.compile(r"『([^』\n]{2,40})』(誌|紙)")
 
@@ -28,6 +34,9 @@ def parentheses(text: str, found: Found) -> None:
         short = _SHORT.match(text, mention.end)
         if short and _letters_of(short[1], shown):
             found.forms.extend([(short[1], mention.ids[0]), (shown + short.group(), mention.ids[0])])
+        reading = _READING.match(text, mention.end)
+        if reading and re.search(r"[一-鿿]$", shown):  # 板門店(パンムンジョム)
+            found.forms.extend([(reading[1], mention.ids[0]), (shown + reading.group(), mention.ids[0])])
         match = _PAREN_ALIAS.match(text, mention.end)
         if match and mention.rule != "capital":
             found.forms.append((match[1].strip(), mention.ids[0]))
@@ -46,6 +55,13 @@ def things(text: str, found: Found) -> None:
         inner = at.get(match.start(2))
         if inner:
             found.forms.append((match.group(), inner.ids[0]))
+    for match in _NAMED_WORK.finditer(text):
+        name = match["name"]
+        if not re.search(r"[ァ-ヺA-Za-z0-9]|の", name) or re.search(r"[。、]|(?:する|した|べき|だ)$", name):
+            continue
+        ident = "PLAN_" + hashlib.sha1(name.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
+        found.proposed.setdefault(ident, Entity(ident, "agreement", name, None, None, proposed=True))
+        found.forms.extend([(match.group(), ident), (f"「{name}」", ident), (name, ident)])
     for match in _TITLED_WORK.finditer(text):
         title = match[2]
         ident = "DOC_" + hashlib.sha1(title.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
@@ -53,8 +69,12 @@ def things(text: str, found: Found) -> None:
         found.forms.extend([(match[1] + title + match[3], ident), (title, ident)])
     for match in _PUBLICATION.finditer(text):
         inner = at.get(match.start(1))
-        if inner:
-            found.forms.append((match.group(), inner.ids[0]))
+        known = inner.ids[0] if inner else None
+        if known is None:  # a paper that no lexicon has
+            known = "PAPER_" + hashlib.sha1(match[1].encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
+            found.proposed.setdefault(known, Entity(known, "organisation", match[1], None, None, proposed=True))
+            found.forms.append((match[1], known))
+        found.forms.append((match.group(), known))
 
 
 __all__ = ["parentheses", "things"]

@@ -51,6 +51,16 @@ _OPEN = re.compile(
 _CLOSE = re.compile(
     r"^\W?(?:貼り付け終わり|貼付け終わり|転載終わり|引用終わり|転載終了|引用終了|ここまで引用)\W*$", re.M
 )
+# a translation with a word of its translator before it; what follows the next byline is the author's
+_PREFACE = re.compile(
+    r"^\W{0,3}(?:訳者|編者|編集部|監訳者)?(?:まえがき|前書き|はしがき|序文|による解説|解説|より)\W*$", re.M
+)
+_AFTERWORD = re.compile(r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|解説|付記)\W*$|^[(（]訳者?注", re.M)
+_SIGNED = re.compile(rf"[(（](?P<name>[一-鿿々ァ-ヺー・]{{2,12}})、\s?{_DATE}[)）]\s*$", re.M)
+# 『ユーラシアン・アウトルック』誌、2025年9月12日
+_PAPER_LINE = re.compile(
+    rf"^\W{{0,2}}『(?P<name>[^\n』]{{2,40}})』(?:誌|紙)?[、,\s]*(?:\d+号[、,\s]*)?{_DATE}\W*$", re.M
+)
 _DIGEST = re.compile(
     r"(?:要旨|概要|要約|内容|主張|論旨)は(?:、)?(?:次|以下)の(?:通り|とおり)|(?:論文|論考|論説|記事|寄稿)(?:の|を)(?:要約|要旨|概要|紹介|抄訳)|要約(?:・|と)紹介|【(?:要約|概要|要旨)】"
 )
@@ -85,6 +95,9 @@ def _line_date(line: str) -> str | None:
     match = _DATE_LINE.match(line) or _HEADER_LINE.match(line) or _DATELINE.match(line)
     if match:
         return _iso(match[1], match[2], match[3])
+    paper = _PAPER_LINE.match(line)
+    if paper:
+        return _iso(paper[2], paper[3], paper[4])
     match = _ENGLISH_DATE_LINE.match(line)
     if match:
         month, day, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
@@ -145,24 +158,34 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     ]
     inner: tuple[int, int] | None = None
     speaker, inner_date = "AUTHOR", None
+    signed: re.Match[str] | None = None
     if opening:
         closing = _CLOSE.search(text, opening.end())
         inner = (opening.end(), closing.start() if closing else len(text))
+    elif preface := _PREFACE.search(text):
+        begin = next((at for at, _ in bylines if at > preface.end()), None)
+        if begin is not None:
+            after = _AFTERWORD.search(text, begin)
+            inner = (begin, after.start() if after else len(text))
+            signed = _SIGNED.search(text, preface.end(), begin)
+            stamped = (_iso(signed[2], signed[3], signed[4]) if signed else None) or stamped
     digest = _DIGEST.search(text)
     if inner:
-        kind = "blog_with_translation"
+        kind = "blog_with_translation" if opening else "translation"
         within = [name for at, name in bylines if inner[0] <= at < inner[1]]
         author = within[0] if within else None
         for a, _, line in filled:
             if inner[0] <= a < inner[1] and (inner_date := _line_date(line.strip())):
                 break
-        paper = _PUBLICATION.search(text, *inner)
+        paper = _PUBLICATION.search(text, *inner) or _PAPER_LINE.search(text, *inner)
         host = own["name"] if own else next((name for at, name in bylines if at < inner[0]), None)
+        host = host or (signed["name"] if signed else None)
         speaker = author or "UNNAMED"
+        place = f"blog of {host}" if host and opening else None
         chain = [
             Hand(paper["name"] if paper else None, author, inner_date, "original"),
-            Hand(f"blog of {host}" if host else None, host, published or stamped, "translation"),
-            Hand(f"blog of {host}" if host else None, host, published or stamped, "original"),
+            Hand(place, host, published or stamped, "translation"),
+            *([Hand(place, host, published or stamped, "original")] if opening else []),
         ]
         for name in (author, host):
             if name:
