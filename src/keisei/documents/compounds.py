@@ -9,7 +9,7 @@ from keisei.documents.lexicon import Lexicon
 from keisei.documents.records import Entity
 from keisei.documents.words import words
 
-_CORE = "米中ロ露朝韓日ソ英仏独印豪北台欧"
+_CORE = "米中ロ露朝韓日ソ英仏独印豪北台欧蒙越"
 _COMPOUND = re.compile(rf"[{_CORE}]{{2,5}}")
 _NOT_COMPOUND = re.compile(
     r"朝日|日中(?=の気温|は(?!関|首|両|国|韓)|も|に(?!お|は)|[、。])|北米|中南|北中|北欧|中東|北朝|南北|日独|中台|北台|北京"
