@@ -1,4 +1,4 @@
-"""Four invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Seven invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,26 @@ FLOORS = {
     "claims-modality": 0.94,
     "claims-kind": 0.94,
 }
+
+# three that the rules were written on less: floors a little under the present scores, far from the goals for events
+SECOND = {
+    "surfaces": 0.81,
+    "clusters": 0.92,
+    "states": 0.88,
+    "dates": 0.84,
+    "quantities": 0.87,
+    "events": 0.42,  # ties in the scorer move these two by up to 0.05
+    "events-strict": 0.30,
+    "claims": 0.77,
+    "claims-speaker": 0.72,
+    "claims-modality": 0.90,
+    "claims-kind": 0.76,
+}
+
+
+def test_the_three_later_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "second" / "documents", FRESH / "second" / "gold")
+    assert {layer: f1[layer] for layer, floor in SECOND.items() if f1[layer] < floor} == {}
 
 
 def test_the_four_texts_are_read_as_well_as_they_were() -> None:
