@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
+from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import find_sides, group, speaker, type_of
+from keisei.documents.events.sides import Sides, find_sides, group, speaker, type_of
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -98,7 +99,7 @@ def _sentence(
     line = frame.line
     used = bytearray(len(line.text) + 1)
     out: list[Event] = []
-    for rule in book.rules:
+    for rule in book.patterned:
         for match in rule.pattern.finditer(line.text):
             start, end = match.span()
             first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)
@@ -110,7 +111,38 @@ def _sentence(
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
+    for use in uses(line):
+        first, last = use.start - line.start, use.end - line.start
+        if any(used[first:last]) or _NOT_REFUSED.match(line.text, last):
+            continue
+        if used[max(0, first - 2)] and any(
+            e.trigger[1] in (use.start - 1, use.start - 2) and e.plover == use.rule.plover for e in out
+        ):
+            continue  # a verb that only carries out what its object names: 協議を開く
+        event = _event(context, frame, use.rule, book, use.start, use.end, topic, heading, tester, use)
+        if event is not None and not (use.nominal and _governed(context, use, used[last : last + 3])):
+            used[first:last] = b"\1" * (last - first)
+            out.append(event)
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
+
+
+# 否定できない, 軽視できない, ためらうべきでない: no refusal
+_NOT_REFUSED = re.compile(r"(?:は|も)?(?:でき(?:な|ず|ませ)|し得な|しえな|う?べきで(?:は)?な)")
+_BESIDE = re.compile(
+    r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
+)
+
+
+def _beside(context: Context, sides: Sides, start: int) -> bool:
+    """Whether an actor stands right at an act that is only named: 対北支援, ロシアによる承認."""
+    return any(
+        a.mention.end > start or _BESIDE.fullmatch(context.text[a.mention.end : start]) for a in sides.before[-3:]
+    )
+
+
+def _governed(context: Context, use: Use, behind: bytearray) -> bool:
+    """Whether a named act is what another predicate asks for or refuses: 支援の要請, 協議を拒んだ."""
+    return context.text[use.end : use.end + 1] in ("を", "の", "に", "や", "へ") and any(behind)
 
 
 def _within(event: Event, other: Event) -> bool:
@@ -122,14 +154,18 @@ def _within(event: Event, other: Event) -> bool:
 
 def _event(
     context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
-    heading: list[DateSpan], tester: tuple[str, ...],
+    heading: list[DateSpan], tester: tuple[str, ...], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
+    if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 10)):
+        return None
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
     if quote and quote[1] < end:
         quote = None
-    sides = find_sides(context, frame, rule, start, end, topic)
+    sides = find_sides(context, frame, rule, start, end, topic, use)
+    if use and use.nominal and not _beside(context, sides, start):
+        return None
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
         return None
     if rule.need in ("actor", "official") and not sides.before:
@@ -174,6 +210,8 @@ def _event(
     if not sources and not targets:
         return None
     if rule.frame == "disclose" and not sources:
+        return None
+    if rule.need == "both" and not (sources and targets):
         return None
     if rule.instrument in _STATED and sources and all(_scholar(context, i) for i in sources):
         return None

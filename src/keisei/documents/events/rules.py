@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from keisei.documents.lexicon import FOLDER
@@ -12,12 +12,18 @@ from keisei.documents.records import INSTRUMENTS, PLOVER
 from keisei.documents.words import load_yaml
 from keisei.errors import InputError
 
+_NEVER = re.compile(r"(?!)")
+_WORDED = {"ja": "events_ja_words.yaml", "en_text": "events_en_words.yaml"}
 FRAMES = ("act", "receive", "mutual", "self", "request", "visit", "host", "disclose", "mutual_or_self")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``instrument`` may be ``object`` (read from the words before the predicate) or ``sanctions``."""
+    """One rule. ``instrument`` may be ``object`` (read from the words before the predicate) or ``sanctions``.
+
+    A rule has a ``pattern`` or, for a family of predicates with one sense, ``words`` in their dictionary form
+    (``lexical``); ``near`` must then be found in the clause beside the predicate.
+    """
 
     id: str
     plover: str
@@ -30,6 +36,9 @@ class Rule:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     note: str
+    words: tuple[str, ...] = ()
+    near: re.Pattern[str] | None = None
+    noun: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,14 +48,27 @@ class RuleBook:
     rules: tuple[Rule, ...]
     objects: tuple[tuple[str, re.Pattern[str]], ...]
 
+    @cached_property
+    def patterned(self) -> tuple[Rule, ...]:
+        """The rules with a pattern; they go before those with words."""
+        return tuple(r for r in self.rules if not r.words)
+
+    @cached_property
+    def worded(self) -> tuple[Rule, ...]:
+        """The rules with words."""
+        return tuple(r for r in self.rules if r.words)
+
 
 def _rule(row: dict[str, Any], file: str) -> Rule:
     flags = re.IGNORECASE if file == "events_en.yaml" else 0
+    words = tuple(w for w in re.split(r",\s*", row.get("words", "").strip()) if w)
     try:
         rule = Rule(
-            row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"], re.compile(row["re"], flags),  # noqa: E501
+            row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"],
+            _NEVER if words else re.compile(row["re"], flags),
             row.get("need"), row.get("skip"), tuple(row.get("sources", ())), tuple(row.get("targets", ())),
-            row.get("note", ""),
+            row.get("note", ""), words, re.compile(row["near"]) if "near" in row else None,
+            row.get("noun", True),
         )  # fmt: skip
     except (KeyError, re.error) as error:
         raise InputError(f"rule {row.get('id', row)} is broken: {error}", file=FOLDER / file) from None
@@ -67,7 +89,11 @@ def rules(language: str) -> RuleBook:
     file = f"events_{language}.yaml"
     data: dict[str, Any] = load_yaml(file)
     objects = tuple((name, re.compile(pattern)) for name, pattern in data["objects"].items())
-    return RuleBook(tuple(_rule(row, file) for row in data["rules"]), objects)
+    found = [_rule(row, file) for row in data["rules"]]
+    if language in _WORDED:
+        more: dict[str, Any] = load_yaml(_WORDED[language])
+        found += [_rule(row, _WORDED[language]) for row in more["rules"]]
+    return RuleBook(tuple(found), objects)
 
 
 def notes(language: str) -> dict[str, str]:

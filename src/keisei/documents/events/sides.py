@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 
 from keisei.documents.context import Context
+from keisei.documents.events.lexical import Use
 from keisei.documents.events.roles import Argument, Frame, embedded, is_actor
 from keisei.documents.events.rules import Rule
+from keisei.documents.tokens import Token
 
 Ids = tuple[str, ...]
 _PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら)れ")
@@ -121,8 +123,13 @@ def relative_head(context: Context, frame: Frame, end: int, people: list[Argumen
     return ()
 
 
-def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int, topic: Ids) -> Sides:
-    """Both sides of the predicate at ``[start, end)`` as the rule's frame reads them."""
+def find_sides(
+    context: Context, frame: Frame, rule: Rule, start: int, end: int, topic: Ids, use: Use | None = None
+) -> Sides:
+    """Both sides of the predicate at ``[start, end)`` as the rule's frame reads them.
+
+    ``use`` tells of a predicate found by its dictionary form whether it is a noun and whether it is passive.
+    """
     text, line = context.text, frame.line
     clause_start = frame.clause(start)[0]
     quote = frame.quote(start)
@@ -131,6 +138,7 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
     passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:され|われ)", text[start:end]))
+    passive = use.passive if use else passive
     people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
     before = [a for a in people if a.mention.end <= end]
     inside = [
@@ -156,11 +164,18 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
         return ()
 
     nominal = not _VERBAL_END.search(text[start:end]) and not _VERBAL_AFTER.match(after[:6])
+    nominal = use.nominal if use else nominal
     possessor = owner(context, joined, before, start) if nominal else None
     earlier = [a for a in before if a.mention.start < clause_start]
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
     subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    unknown = False
+    if use and subject and not nominal:
+        # 両国が合意しても、議会が止めれば: whose name is not known stands nearer
+        marked = [a for a in inside if a.role in ("ga", "wa") and a not in joined]
+        unknown = bool(marked) and _other_subject(frame, before, marked[-1].mention.end + 1, start)
+        subject = () if unknown else subject
     if quote and not subject and _QUOTED.match(text, quote[1]):
         # what is promised or refused in a quotation is its speaker's
         said_by = [
@@ -172,7 +187,7 @@ def find_sides(context: Context, frame: Frame, rule: Rule, start: int, end: int,
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
         subject = head
-    if not subject and _other_subject(frame, before, clause_start, start):
+    if not subject and (unknown or _other_subject(frame, before, clause_start, start)):
         topic = ()
     elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
@@ -279,7 +294,7 @@ def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -
             a.mention.start <= word.start < a.mention.end or word.end - a.mention.end in range(0, 4) for a in before
         ):
             continue
-        if token.surface == "は" and not _PEOPLE.search(word.surface):
+        if token.surface == "は" and not (_PEOPLE.search(word.surface) or _named(tokens, k - 1)):
             continue
         if (
             "接続助詞" not in token.sub
@@ -290,6 +305,15 @@ def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -
     return False
 
 
+def _named(tokens: list[Token], k: int) -> bool:
+    """Whether a word looks like the name of someone: エルドリッジは, ガンゾリグ氏は."""
+    token = tokens[k]
+    if token.surface in ("氏", "さん", "教授", "博士", "記者", "研究員"):
+        return True
+    return token.pos == "名詞" and (token.sub.startswith("固有名詞/人名") or bool(_KATAKANA.fullmatch(token.surface)))
+
+
+_KATAKANA = re.compile(r"[ァ-ヺー・]{4,}")
 _PEOPLE = re.compile(r"専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民")
 
 

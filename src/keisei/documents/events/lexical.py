@@ -1,0 +1,129 @@
+"""Predicates by dictionary form: verbal nouns, verbs and set phrases of the rules that list words.
+
+One look at each token finds a whole family of words in all their inflections, which a pattern would have to spell out.
+An entry is a verbal noun (拒否), a verb (退ける) or a phrase whose last word stands behind a space (距離を 置く).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from keisei.documents.context import Line
+from keisei.documents.events.rules import Rule, rules
+from keisei.documents.tokens import Token
+
+_VERB_END = "うくぐすつぬぶむる"
+_DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
+# what carries out, begins, goes on with or announces an act named by a noun: 支援を続ける, 派兵に踏み切る, 拒否を表明
+_LIGHT = frozenset(
+    "行う 行なう おこなう 実施 続ける 継続 続行 始める 開始 再開 進める 推進 強める 強化 加速 重ねる 繰り返す 図る 試みる 強行 断行 "
+    "決行 決める 決定 決断 表明 宣言 発表 約束 確約 明言 明らか 打ち出す 果たす 遂げる 加える 広げる 拡大 深める 増やす 交わす 結ぶ "
+    "与える 下す 出す 見せる 示す 申し出る 申し入れる 急ぐ 展開 仕掛ける 繰り広げる 敢行 通告 許可 認める 承認 可決 "
+    "踏み切る 乗り出す 着手 動く 動き出す 走る 転じる 転ずる 打って出る 追い込む 至る 応じる 応ずる 合意 入る 出る 移る 努める 同意 傾く "
+    "受ける 浴びる 被る".split()
+)  # fmt: skip
+_PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
+_AUXILIARY = ("れる", "られる")
+# nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
+_TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
+
+
+@dataclass(frozen=True)
+class Use:
+    """A predicate where it stands; ``nominal``: as a noun without a verb that carries it out."""
+
+    rule: Rule
+    start: int
+    end: int
+    nominal: bool
+    passive: bool
+
+
+@dataclass(frozen=True)
+class _Index:
+    nouns: dict[str, list[Rule]]
+    verbs: dict[str, list[Rule]]
+    phrases: dict[str, list[tuple[str, str, Rule]]]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    index = _Index({}, {}, {})
+    for rule in rules("ja").worded:
+        for word in rule.words:
+            head, _, last = word.rpartition(" ")
+            if head:
+                index.phrases.setdefault(last, []).append((head[:-1], head[-1], rule))
+            elif word[-1] in _VERB_END:
+                index.verbs.setdefault(word, []).append(rule)
+            else:
+                index.nouns.setdefault(word, []).append(rule)
+    return index
+
+
+def uses(line: Line) -> Iterator[Use]:
+    """The predicates of the word rules in a sentence, phrases before single words; of one word's rules the first that holds stands."""  # noqa: E501
+    index, tokens = _index(), line.tokens
+    for k, token in enumerate(tokens):
+        if token.pos == "動詞":
+            if token.lemma in index.phrases:
+                yield from _phrases(line, index.phrases[token.lemma], token, k)
+            if token.lemma in index.verbs and not (k and tokens[k - 1].surface in ("て", "で")):
+                passive = _passive(tokens, k)  # 送ってくる: the first verb tells the act
+                yield from (Use(rule, token.start, token.end, False, passive) for rule in index.verbs[token.lemma])
+        elif token.pos in ("名詞", "接尾辞"):
+            if token.surface in index.phrases:
+                yield from _phrases(line, index.phrases[token.surface], token, k)
+            for first in range(max(0, k - 2), k + 1):  # a compound before its head: 宣戦布告, 武装解除
+                rules_here = index.nouns.get(line.text[tokens[first].start - line.start : token.end - line.start], ())
+                yield from filter(None, (_noun(rule, tokens, first, k) for rule in rules_here))
+
+
+def _phrases(line: Line, entries: list[tuple[str, str, Rule]], last: Token, k: int) -> Iterator[Use]:
+    """Set phrases that end in this word; a few characters may stand between (距離を大きく置く)."""
+    before = line.text[max(0, last.start - line.start - 20) : last.start - line.start]
+    for noun, particle, rule in entries:
+        at = before.rfind(noun)
+        if at < 0:
+            continue
+        gap = before[at + len(noun) :]
+        marks = (particle, "も", "は", "が", "の") if particle == "を" else (particle, "も")
+        if not gap.startswith(marks) or len(gap) > 9 or re.search(r"[、。をが]", gap[1:]):
+            continue
+        start = last.start - len(before) + at
+        yield Use(rule, start, last.end, False, _passive(line.tokens, k))
+
+
+def _passive(tokens: list[Token], k: int) -> bool:
+    """Whether a verb, or a noun with する, stands in the passive."""
+    following = tokens[k + 1 : k + 3]
+    if following and following[0].lemma in _DO:
+        following = following[1:]
+    return bool(following) and following[0].lemma in _AUXILIARY
+
+
+def _noun(rule: Rule, tokens: list[Token], first: int, k: int) -> Use | None:
+    """A verbal noun: done (拒否した, 拒否を表明した, 拒否、), or as a noun, for which sides must stand beside it."""
+    start, token = tokens[first].start, tokens[k]
+    if k + 1 >= len(tokens):
+        return Use(rule, start, token.end, False, False)
+    following = tokens[k + 1]
+    if following.lemma in _DO and following.pos in ("動詞", "接尾辞"):
+        return Use(rule, start, token.end, False, _passive(tokens, k))
+    if following.surface in ("、", "。"):
+        return Use(rule, start, token.end, False, False)
+    if following.surface in ("を", "に", "も") and k + 2 < len(tokens):
+        light = tokens[k + 2]
+        if light.lemma in _LIGHT or light.surface in _LIGHT:
+            suffered = light.lemma in _PASSIVE_NOUN
+            # する behind the light noun is left to the words of mood and status
+            return Use(rule, start, light.end, False, suffered or _passive(tokens, k + 2))
+    if following.pos in ("名詞", "接尾辞") and following.surface not in _TAIL:
+        return None
+    return Use(rule, start, token.end, True, False) if rule.noun else None
+
+
+__all__ = ["Use", "uses"]
