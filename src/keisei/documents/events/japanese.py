@@ -15,7 +15,7 @@ from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import Sides, find_sides, group, speaker, type_of
+from keisei.documents.events.sides import Sides, find_sides, group, is_voice, speaker, type_of
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -87,8 +87,8 @@ def _heading(context: Context, line: Line) -> list[DateSpan]:
 
 def _topic(context: Context, frame: Frame) -> tuple[str, ...]:
     """The actor that the next sentence may leave out: the first は-marked, else the first が-marked."""
-    marked = [a for a in frame.arguments if a.role == "wa" and is_actor(context, a.mention)]
-    marked = marked or [a for a in frame.arguments if a.role == "ga" and is_actor(context, a.mention)]
+    acting = [a for a in frame.arguments if is_actor(context, a.mention) and not is_voice(context, a.mention.ids[0])]
+    marked = [a for a in acting if a.role == "wa"] or [a for a in acting if a.role == "ga"]
     return group(context, frame, marked[0]) if marked else ()
 
 
@@ -180,7 +180,9 @@ def _event(
         targets = tuple(i for i in targets if i not in sources)
         if not targets and {"UN", "UNSC"} & set(sources) and "PRK" in context.entities:
             targets = ("PRK",)  # the lexicon's reading of 国連の制裁 in a text about North Korea
-    if rule.instrument == "statement" and rule.frame == "act" and (sides.nominal or "」と" in text[start:end]):
+    if rule.instrument == "statement" and rule.frame == "act" and (
+        sides.nominal or "」と" in text[start:end] or (use is None and re.search(r"と(?:も)?[一-鿿]+$", text[start:end]))
+    ):
         # 「終わった問題」だと発言した: who says it is the source, whatever it is said of
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
@@ -199,6 +201,8 @@ def _event(
         teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
             sources, targets = teller[-1].mention.ids, ()
+    if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2 and {"RUS", "UKR"} <= context.entities.keys():
+        sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
     if rule.plover != "CONSULT" and rule.instrument not in _STATED:

@@ -78,13 +78,17 @@ def type_of(context: Context, argument: Argument) -> str:
     return entity.type if entity else ""
 
 
+_MARKED = ("kara", "by", "to")
+
+
 def joined_names(context: Context, before: list[Argument], start: int, end: int) -> list[Argument]:
     """Names that stand right before the predicate or inside it with no particle between."""
     out: list[Argument] = []
     for argument in reversed(before):
         mention = argument.mention
         if start <= mention.start < end:
-            out.append(argument)
+            if argument.role not in _MARKED:  # 部隊が北朝鮮から派遣され: the sender is marked
+                out.append(argument)
             continue
         gap = context.text[mention.end : start]
         if argument.role in ("bare", "none") and re.fullmatch(r"[一-鿿ァ-ヺー0-9・]{0,10}", gap):
@@ -200,10 +204,17 @@ def find_sides(
         ]
         subject = group(context, frame, spoken[0]) if spoken else subject
     reporter = speaker(context, frame, start, end) if rule.frame != "disclose" else ()
+    if rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
+        if subject and all(is_voice(context, i) for i in subject):
+            subject = ()  # what a scholar says is done is done by others
+        topic = tuple(_on_behalf(context, i) for i in topic if not is_voice(context, i))
     if reporter and reporter == subject:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        subject = group(context, frame, own[0]) if own else () if passive else subject
+        if own or passive:
+            subject = group(context, frame, own[0]) if own else ()
+        elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
+            subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
     to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
     along = pick(inside, "along")
     if along and rule.frame in ("mutual", "mutual_or_self"):
@@ -269,6 +280,29 @@ def find_sides(
         if nominal and not targets and near:
             targets = near[-1].mention.ids
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+_VOICE = re.compile(r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説")
+_INSTITUTE = re.compile(r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media|Agency|Policy$|editors")
+_BODY = re.compile(r"spokesperson|official|Ministry|報道官|外務省|国防省|Kremlin|White House")
+
+
+def is_voice(context: Context, ident: str) -> bool:
+    """Whether someone tells of acts rather than acts: scholars, the press, a new person without an office."""
+    entity = context.entities.get(ident)
+    if entity is None:
+        return False
+    if entity.type == "person":
+        return bool(_VOICE.search(entity.role)) if entity.role else entity.proposed and not entity.country
+    return entity.type == "organisation" and bool(_INSTITUTE.search(entity.name_en))
+
+
+def _on_behalf(context: Context, ident: str) -> str:
+    """The state whose act a ministry or a spokesperson tells of; a leader's deed stays the leader's."""
+    entity = context.entities.get(ident)
+    if entity is None or not entity.country or entity.type not in ("person", "organisation"):
+        return ident
+    return entity.country if _BODY.search(f"{entity.name_en} {entity.role or ''}") else ident
 
 
 def _country(context: Context, ident: str) -> str | None:
@@ -404,7 +438,8 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
 
 
 _REPORT_VERB = re.compile(
-    r"明らかにし|発表し|公表し|報じ|伝え|述べ|語っ|指摘し|主張し|報告し|示唆し|分析し|強調し|話し|スクープ"
+    r"明らかに[しす]|(?:発表|公表|報告|示唆|分析|強調|指摘|主張|認定|断定|説明|警告|釈明|弁明|予測|予想|推計|推定|断言|明言|証言|回答|論評)[しす]|"
+    r"報じ|伝え|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
 )
 
 
@@ -428,4 +463,4 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
     return first[0].mention.ids if first else ()
 
 
-__all__ = ["Sides", "find_sides", "group", "joined_names", "owner", "relative_head", "speaker", "type_of"]
+__all__ = ["Sides", "find_sides", "group", "is_voice", "joined_names", "owner", "relative_head", "speaker", "type_of"]
