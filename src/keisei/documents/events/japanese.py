@@ -30,6 +30,7 @@ _NOUN_USE = re.compile(
 _TESTS = ("missile_test", "nuclear_test", "satellite_launch", "engine_test")
 _HEAD_OFFICE = re.compile(r"(?<!副)(?:大統領|総書記|国家主席|国務委員長|書記長|最高指導者|第一書記|第1書記|主席|国王)$")
 _UNDER_A_HEAD = ("CHN", "RUS", "PRK", "KOR", "VNM", "FRA", "UKR", "LAO", "CUB", "MNG")
+_REMEMBERED = 12  # events that a noun may take up again
 _RECENT = 10  # days before publication that a report tells of as its own
 _PASSIVE = re.compile(r"(?<=送)られ|(?<=派遣)され|され|られ")
 _TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
@@ -51,6 +52,7 @@ def find(context: Context) -> list[Event]:
     tester: tuple[str, ...] = ()  # whose launches and tests the text tells of
     heading: list[DateSpan] = []
     said_until = 0
+    told: list[Event] = []
     carried: tuple[str, str] | None = None  # the day that a paragraph tells of
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
@@ -62,9 +64,10 @@ def find(context: Context) -> list[Event]:
             carried = None
             heading = []  # a caption sets no scene for the next paragraph
         said_until = line.end
-        events = [_carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester)]
+        events = [_carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)]
         carried = _told_of(events, context.reference(line)) or carried
         out.extend(events)
+        told = [*told, *events][-_REMEMBERED:]
         tester = next(
             (
                 tuple(_land(context, i) for i in _states(context, e.sources))
@@ -94,7 +97,7 @@ def _topic(context: Context, frame: Frame) -> tuple[str, ...]:
 
 def _sentence(
     context: Context, frame: Frame, book: RuleBook, topic: tuple[str, ...], heading: list[DateSpan],
-    tester: tuple[str, ...],
+    tester: tuple[str, ...], told: list[Event],
 ) -> list[Event]:  # fmt: skip
     line = frame.line
     used = bytearray(len(line.text) + 1)
@@ -107,7 +110,7 @@ def _sentence(
                 continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
-            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading, tester)
+            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading, tester, told + out)
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
@@ -119,15 +122,69 @@ def _sentence(
             e.trigger[1] in (use.start - 1, use.start - 2) and e.plover == use.rule.plover for e in out
         ):
             continue  # a verb that only carries out what its object names: 協議を開く
-        event = _event(context, frame, use.rule, book, use.start, use.end, topic, heading, tester, use)
+        event = _event(context, frame, use.rule, book, use.start, use.end, topic, heading, tester, told + out, use)
         if event is not None and not (use.nominal and _governed(context, use, used[last : last + 3])):
             used[first:last] = b"\1" * (last - first)
             out.append(event)
+    out.extend(_statements(context, frame, out))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
+
+
+_STATES = re.compile(
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針)を)?|ことを|[はが])[^、。「」]{0,8}?(?P<verb>(?:発表|公表|表明|主張|報告|発言|言明|明言|断言|証言|示唆|説明|強調)[しす]|明らかに[しす]|明か[しす]|述べ|語[っりる])"
+)
+_OWN_WORD = {"AID": "AGREE", "COOPERATE": "AGREE", "CONSULT": "AGREE", "AGREE": "AGREE", "CONCEDE": "AGREE", "SUPPORT": "SUPPORT"}
+_CHARGED = ("AID", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
+
+
+def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
+    """An official's word on an act is an act of its own: on one's own it takes the deed's sense, on another's it charges."""
+    line, out = frame.line, []
+    for match in _STATES.finditer(line.text):
+        start, end = line.start + match.start("verb"), line.start + match.end("verb")
+        if any(e.instrument in _STATED and e.trigger[1] > start - 12 and e.trigger[0] < end for e in events):
+            continue
+        teller = [a for a in frame.arguments if a.role in ("wa", "ga") and a.mention.end <= start and is_actor(context, a.mention) and frame.quote(a.mention.start) is None]
+        topics = [a for a in teller if a.role == "wa"] or teller[:1]
+        if not topics or any(is_voice(context, i) for i in topics[-1].mention.ids):
+            continue
+        who = topics[-1]
+        by = group(context, frame, who)
+        content = [e for e in events if who.mention.end <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED]
+        if not content:
+            continue
+        deed = content[-1]
+        home = {_land(context, i) for i in by}
+        named = [_land(context, i) for m in context.mentions_in(who.mention.end, start) for i in m.ids if is_actor(context, m)]
+        others = tuple(i for i in dict.fromkeys((*named, *deed.sources, *deed.targets)) if i not in by and _land(context, i) not in home)[:3]
+        foreign = not home & {_land(context, i) for i in deed.sources}
+        plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
+        if plover is None:
+            continue
+        date, precision = _date(context, frame, start, None, [])
+        low = who.mention.start
+        out.append(
+            Event(
+                low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
+                tuple(context.quantities_in(low, end)), "J709-official-word", (start, end),
+            )
+        )  # fmt: skip
+    return out
 
 
 # 否定できない, 軽視できない, ためらうべきでない: no refusal
 _NOT_REFUSED = re.compile(r"(?:は|も)?(?:でき(?:な|ず|ませ)|し得な|しえな|う?べきで(?:は)?な)")
+def _taken_up(rule: Rule, sides: Sides, start: int, told: list[Event]) -> tuple[str, ...]:
+    """The parties of a two-sided act that names none, or one of them: those of the last such act (交渉は止まる)."""
+    if rule.frame != "mutual" or rule.plover in ("RETREAT", "SUPPORT") or len(sides.sources) > 1:
+        return ()
+    if any(a.mention.end <= start and a.role in _PARTIES for a in sides.inside):
+        return ()
+    pair = next((e.sources for e in reversed(told) if len(e.sources) > 1 and e.sources == e.targets), ())
+    return pair if set(sides.sources) <= set(pair) else ()
+
+
+_PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
 )
@@ -154,7 +211,7 @@ def _within(event: Event, other: Event) -> bool:
 
 def _event(
     context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
-    heading: list[DateSpan], tester: tuple[str, ...], use: Use | None = None,
+    heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
     if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 10)):
@@ -171,6 +228,9 @@ def _event(
     if rule.need in ("actor", "official") and not sides.before:
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
+    taken_up = _taken_up(rule, sides, start, told)
+    if taken_up:
+        sources = targets = taken_up
     if rule.id == "J111-standing-sanctions":
         held = [a.mention.ids for a in sides.inside if start <= a.mention.start < end]
         body = "UN" if text.startswith("国連", start) else "UNSC" if text.startswith("安保理", start) else ""
