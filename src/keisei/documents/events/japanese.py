@@ -119,7 +119,9 @@ def _sentence(
         if any(used[first:last]) or _NOT_REFUSED.match(line.text, last):
             continue
         if used[max(0, first - 2)] and any(
-            e.trigger[1] in (use.start - 1, use.start - 2) and e.plover == use.rule.plover for e in out
+            e.trigger[1] in (use.start - 1, use.start - 2)
+            and (e.plover == use.rule.plover or use.rule.id == "W107-talks-failed")
+            for e in out
         ):
             continue  # a verb that only carries out what its object names: 協議を開く
         event = _event(context, frame, use.rule, book, use.start, use.end, topic, heading, tester, told + out, use)
@@ -172,6 +174,13 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
     return out
 
 
+_ASKED = re.compile(
+    r"[^、。]{0,6}(?:する|しない|される|やめる|控える|せぬ|[うくすつぬむる]|ない)よう(?:に)?[^、。]{0,10}(?:求め|要請|要求|促|呼びか|働きか|迫|警告|命じ|指示|釘|くぎ)"
+)
+_HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
+_HALTED = re.compile(r"[をの](?:一時|全面|即時|当面|事実上|大幅に|完全に|すべて|全て)?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
+
+
 # 否定できない, 軽視できない, ためらうべきでない: no refusal
 _NOT_REFUSED = re.compile(r"(?:は|も)?(?:でき(?:な|ず|ませ)|し得な|しえな|う?べきで(?:は)?な)")
 def _taken_up(rule: Rule, sides: Sides, start: int, told: list[Event]) -> tuple[str, ...]:
@@ -220,7 +229,12 @@ def _event(
     quote = frame.quote(start)
     if quote and quote[1] < end:
         quote = None
+    behind = text[end : end + 30]
+    if rule.plover != "REQUEST" and _ASKED.match(behind):
+        return None  # 撤退するよう求めた: what is asked for is not done
     sides = find_sides(context, frame, rule, start, end, topic, use)
+    if rule.plover in _HALTABLE and sides.nominal and _HALTED.match(behind):
+        return None  # 支援を打ち切った: the end of it is the act
     if use and use.nominal and not _beside(context, sides, start):
         return None
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
@@ -276,6 +290,10 @@ def _event(
     if rule.frame == "disclose" and not sources:
         return None
     if rule.need == "both" and not (sources and targets):
+        return None
+    if use and not sources and rule.instrument in _STATED and not use.passive:
+        return None
+    if use and use.passive and rule.frame == "receive":
         return None
     if rule.instrument in _STATED and sources and all(_scholar(context, i) for i in sources):
         return None

@@ -65,21 +65,28 @@ def _index() -> _Index:
 
 
 def uses(line: Line) -> Iterator[Use]:
-    """The predicates of the word rules in a sentence, phrases before single words; of one word's rules the first that holds stands."""  # noqa: E501
+    """The predicates of the word rules in a sentence, phrases first; of one word's rules the first that holds stands."""
     index, tokens = _index(), line.tokens
     for k, token in enumerate(tokens):
+        word = token.lemma if token.pos == "動詞" else token.surface
+        if word in index.phrases and token.pos in ("動詞", "名詞", "接尾辞"):
+            yield from _phrases(line, index.phrases[word], token, k)
+    for k, token in enumerate(tokens):
         if token.pos == "動詞":
-            if token.lemma in index.phrases:
-                yield from _phrases(line, index.phrases[token.lemma], token, k)
-            if token.lemma in index.verbs and not (k and tokens[k - 1].surface in ("て", "で")):
-                passive = _passive(tokens, k)  # 送ってくる: the first verb tells the act
+            if token.lemma in index.verbs and not (k and _joins(tokens[k - 1])):
+                passive = _passive(tokens, k)
                 yield from (Use(rule, token.start, token.end, False, passive) for rule in index.verbs[token.lemma])
         elif token.pos in ("名詞", "接尾辞"):
-            if token.surface in index.phrases:
-                yield from _phrases(line, index.phrases[token.surface], token, k)
             for first in range(max(0, k - 2), k + 1):  # a compound before its head: 宣戦布告, 武装解除
-                rules_here = index.nouns.get(line.text[tokens[first].start - line.start : token.end - line.start], ())
-                yield from filter(None, (_noun(rule, tokens, first, k) for rule in rules_here))
+                here = index.nouns.get(line.text[tokens[first].start - line.start : token.end - line.start], ())
+                yield from filter(None, (_noun(rule, tokens, first, k) for rule in here))
+            if len(token.surface) >= 4 and token.surface not in index.nouns:  # 一時停止 as one token
+                yield from filter(None, (_noun(rule, tokens, k, k) for rule in index.nouns.get(token.surface[-2:], ())))
+
+
+def _joins(token: Token) -> bool:
+    """Whether a verb behind this one only goes on with it (送ってくる): the first tells the act."""
+    return token.surface in ("て", "で") and "接続助詞" in token.sub
 
 
 def _phrases(line: Line, entries: list[tuple[str, str, Rule]], last: Token, k: int) -> Iterator[Use]:

@@ -22,7 +22,9 @@ _PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|�
 _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
-_VERBAL_AFTER = re.compile(r"(?:を(?:行|し|果|実|開|投|出|下|結|締)|し|さ|する|を$|った|って|た|て|る|う|く|い)")
+_VERBAL_AFTER = re.compile(
+    r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|する|を$|った|って|た|て|る|う|く|い)"
+)
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
 _VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
 
@@ -108,6 +110,8 @@ def owner(context: Context, joined: list[Argument], before: list[Argument], star
         gap = context.text[argument.mention.end : edge]
         if argument.role in ("no", "by") and re.fullmatch(r"(?:の|による)[一-鿿ァ-ヺー0-9・]{0,8}", gap):
             return argument
+        if argument.role == "no" and not gap and not joined and context.text.startswith("の", edge):
+            return argument  # の要求 as the predicate
         return None
     return None
 
@@ -191,6 +195,8 @@ def find_sides(
     head = relative_head(context, frame, end, people)
     if head and not pick(inside, "ga"):
         subject = head
+    if not subject and not nominal and not passive:
+        subject = _subject_owner(context, inside, start)
     if not subject and (unknown or _other_subject(frame, before, clause_start, start)):
         topic = ()
     elif not subject:
@@ -229,6 +235,9 @@ def find_sides(
         sources = _mutual(
             nominal, joined_ids, pick(inside, "no"), subject, company, tuple(dict.fromkeys((*receiver, *giver)))
         )
+        if not sources:
+            named = {i: None for a in inside for i in a.mention.ids if type_of(context, a) == "state"}
+            sources = tuple(named) if 1 < len(named) < 4 else ()
         if not sources:
             behind = [a for a in people if a.mention.start >= end and a.role in ("wa", "ga")]
             sources = group(context, frame, behind[0]) if behind and nominal else () if nominal else topic
@@ -279,7 +288,36 @@ def find_sides(
         ]
         if nominal and not targets and near:
             targets = near[-1].mention.ids
+    if not (targets or passive or nominal) and rule.frame in ("act", "request") and (use or rule.plover in _ON_ANOTHER):
+        home = {_country(context, i) or i for i in sources}
+        targets = tuple(i for i in _object_owner(context, inside, joined, start) if i not in home)
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+_ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
+_OWNED = re.compile(r"(?:の|産|製|側の|軍の|政府の)(?![^、。]{0,6}(?:決議|制裁))[^、。はがを「」]{1,16}(?:を|に|へ|と|からの|への|に対し|に対する)[^、。はが「」]{0,8}")
+_ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?![、])")
+
+
+def _object_owner(context: Context, inside: list[Argument], joined: list[Argument], start: int) -> Ids:
+    """Whose thing the act is done to, where no one is named as its object: ロシアの停戦案を拒んだ, 中国製品に関税を課す."""
+    for argument in reversed(inside):
+        if argument.role not in ("no", "bare", "none") or argument in joined:
+            continue
+        if _OWNED.fullmatch(context.text, argument.mention.end, start):
+            owners = (context.entities.get(i) for i in argument.mention.ids)
+            return tuple((e.country or e.id) if e.type == "organisation" else e.id for e in owners if e)
+    return ()
+
+
+def _subject_owner(context: Context, inside: list[Argument], start: int) -> Ids:
+    """Whose people or thing acts, where no actor is the subject: 北朝鮮のハッカー集団が盗んだ."""
+    for argument in reversed(inside):
+        if argument.role == "no" and argument.mention.end < start:
+            match = _ACTING.match(context.text, argument.mention.end, start)
+            if match:
+                return argument.mention.ids
+    return ()
 
 
 _VOICE = re.compile(r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説")
