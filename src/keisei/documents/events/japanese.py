@@ -475,6 +475,11 @@ def _date(
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 
 
+_CARRIED_OUT = re.compile(r"[をにがはも][^、。はがをに「」]{0,6}?[一-鿿]{1,4}(?:[いきしちにみりぎじびっわけせてねめれげでべ]|った|した)[ぁ-ん]{0,6}")
+# who reports or reckons, before the clause proper: 研究所の推計では、
+_ASIDE = re.compile(r"[^、。]{2,40}(?:では|によると|によれば|として|ものの|一方で?)、(?=[^、。]{2,30}[はが])")
+
+
 def _span(
     context: Context, frame: Frame, clause_start: int, start: int, end: int, quote: tuple[int, int] | None
 ) -> tuple[int, int]:
@@ -489,6 +494,12 @@ def _span(
         stop = max(stop, end + tail.end())
     while stop > end and text[stop - 1] in "がはもをにとでのや":
         stop -= 1
+    verb = _CARRIED_OUT.match(text, stop, high)
+    if verb:
+        stop = verb.end()
+    aside = _ASIDE.match(text, low, start)
+    if aside:
+        low = aside.end()
     return min(low, start), max(stop, end)
 
 
