@@ -11,6 +11,7 @@ import re
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
+from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
@@ -124,13 +125,21 @@ def _sentence(
     found: list[tuple[int, int, int, Rule, Clause]] = []
     # a sentence begins with a capital that is no name's
     plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
-    for rank, rule in enumerate(book.rules):
+    for rank, rule in enumerate(book.patterned):
         for clause in clauses:
             for match in rule.pattern.finditer(plain, clause.start - line.start, clause.end - line.start):
                 start, end = match.start() + line.start, match.end() + line.start
                 if not any(used[start - line.start : end - line.start]):
                     used[start - line.start : end - line.start] = b"\1" * (end - start)
                     found.append((start, end, rank, rule, clause))
+    for start, end, rule in uses(plain):
+        if any(used[start:end]):
+            continue
+        clause = next((c for c in clauses if c.start <= start + line.start < c.end), None)
+        if clause is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
+            continue
+        used[start:end] = b"\1" * (end - start)
+        found.append((start + line.start, end + line.start, len(book.rules), rule, clause))
     for start, end, _, rule, clause in sorted(found, key=lambda f: f[:3]):
         if _GOVERNING.search(context.text[max(clause.start, start - 60) : start]):
             continue
@@ -159,7 +168,11 @@ def _event(
         sources, targets = rule.sources, rule.targets
     if not sources and not targets:
         return None
-    if rule.need == "official" and not sources:
+    if rule.need in ("official", "both") and not sources:
+        return None
+    if rule.need == "both" and not targets:
+        return None
+    if rule.need == "person" and not any(_person(context, i) for i in sources):
         return None
     if rule.instrument in _STATED and sources and all(_scholar(context, i) for i in sources):
         return None
@@ -181,6 +194,11 @@ def _event(
         low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
+
+
+def _person(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person"
 
 
 def _scholar(context: Context, ident: str) -> bool:

@@ -136,7 +136,7 @@ _STATES = re.compile(
     r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針)を)?|ことを|[はが])[^、。「」]{0,8}?(?P<verb>(?:発表|公表|表明|主張|報告|発言|言明|明言|断言|証言|示唆|説明|強調)[しす]|明らかに[しす]|明か[しす]|述べ|語[っりる])"
 )
 _OWN_WORD = {"AID": "AGREE", "COOPERATE": "AGREE", "CONSULT": "AGREE", "AGREE": "AGREE", "CONCEDE": "AGREE", "SUPPORT": "SUPPORT"}
-_CHARGED = ("AID", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
+_CHARGED = ("AID", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
 
 
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
@@ -177,16 +177,23 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
 _ASKED = re.compile(
     r"[^、。]{0,6}(?:する|しない|される|やめる|控える|せぬ|[うくすつぬむる]|ない)よう(?:に)?[^、。]{0,10}(?:求め|要請|要求|促|呼びか|働きか|迫|警告|命じ|指示|釘|くぎ)"
 )
+_WISHED = re.compile(
+    r"(?:の[一-鿿]{1,6})?を[^、。]{0,6}?(?:求め|要求|要請|要望|提案|呼びか|申し入れ|打診|望[んみむ]|促|持ちか|拒[みんま否絶]|断[っりわ]|迫[っりる]|訴え|渋[っりる])"
+    r"|(?:の[一-鿿]{1,6})?に(?:意欲|反対|難色)"
+)
 _HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
 _HALTED = re.compile(r"[をの](?:一時|全面|即時|当面|事実上|大幅に|完全に|すべて|全て)?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
 
 
 # 否定できない, 軽視できない, ためらうべきでない: no refusal
 _NOT_REFUSED = re.compile(r"(?:は|も)?(?:でき(?:な|ず|ませ)|し得な|しえな|う?べきで(?:は)?な)")
-def _taken_up(rule: Rule, sides: Sides, start: int, told: list[Event]) -> tuple[str, ...]:
+def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Event]) -> tuple[str, ...]:
     """The parties of a two-sided act that names none, or one of them: those of the last such act (交渉は止まる)."""
     if rule.frame != "mutual" or rule.plover in ("RETREAT", "SUPPORT") or len(sides.sources) > 1:
         return ()
+    host = next((e for e in reversed(told) if e.instrument == "visit" and e.start >= sentence and e.end <= start), None)
+    if host and sides.sources and sides.sources == host.sources and host.targets:
+        return (*host.sources, *host.targets)  # 訪問し、…で一致した: with the host
     if any(a.mention.end <= start and a.role in _PARTIES for a in sides.inside):
         return ()
     pair = next((e.sources for e in reversed(told) if len(e.sources) > 1 and e.sources == e.targets), ())
@@ -233,8 +240,8 @@ def _event(
     if rule.plover != "REQUEST" and _ASKED.match(behind):
         return None  # 撤退するよう求めた: what is asked for is not done
     sides = find_sides(context, frame, rule, start, end, topic, use)
-    if rule.plover in _HALTABLE and sides.nominal and _HALTED.match(behind):
-        return None  # 支援を打ち切った: the end of it is the act
+    if rule.plover in _HALTABLE and sides.nominal and (_HALTED.match(behind) or _WISHED.match(behind)):
+        return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if use and use.nominal and not _beside(context, sides, start):
         return None
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
@@ -242,7 +249,7 @@ def _event(
     if rule.need in ("actor", "official") and not sides.before:
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
-    taken_up = _taken_up(rule, sides, start, told)
+    taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up:
         sources = targets = taken_up
     if rule.id == "J111-standing-sanctions":
@@ -387,7 +394,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:既に|すでに|近く|年内に|[0-9０-９年月日末頃]{2,10}に、?)?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂)",
+        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂|続[いくけ]|始ま|再開|重ね)",
         context.text[end : end + 24],
     ):
         return False

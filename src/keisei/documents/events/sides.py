@@ -429,6 +429,8 @@ def _act(
             targets = to or ni
         elif rule.instrument == "troop_deployment" and subject and not agent:
             sources, targets = subject, to or ni  # 北朝鮮軍の兵士が送られ: the soldiers' state sends them
+    elif giver and subject and giver != subject and rule.plover in ("SANCTION", "REJECT", "COERCE", "CONCEDE"):
+        sources, targets = subject, to or giver  # 北朝鮮からの輸入を止めた
     elif giver and (to or ni):
         sources, targets = giver, to or ni
     elif giver and giver != subject:
