@@ -27,6 +27,14 @@ _IRREGULAR = {
     "undergo": "underwent", "forgo": "forwent", "rise": "rose", "speak": "spoke spoken", "split": "splitting",
 }  # fmt: skip
 _DOUBLING = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|.*(?:fer|mit|pel|bel|cur|bar|ban|ship|cap|fund?ed))$")
+# as often nouns: only their past and -ing forms are verbs for sure
+_ALSO_NOUNS = frozenset(
+    "force press push attack strike shell bomb hit raid gas assault fault charge label brand cite sanction ban bar order ship fund finance "
+    "trade exchange swap export import purchase source fight battle clash draft station mass position patrol move display parade field "
+    "test launch limit block cut curb halt end drop cap offer promise pledge request demand protest murder poison torpedo ambush offensive "
+    "host train help court stop delay arrest blockade fire honor honour salute thank toast back pump channel pass grant supply lease storm "
+    "ram sink market grow deal sail spy jam purge execute visit tour welcome contact dispute chair address exit break hedge".split()
+)
 _SINGLE = ("offer", "order", "deliver", "suffer", "differ", "enter", "counter", "barter", "broker", "transfer")
 
 
@@ -37,7 +45,10 @@ def _forms(verb: str) -> set[str]:
     if verb.endswith("y") and verb[-2] not in "aeiou":
         out |= {verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"}
         return out
-    out.add(verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"))
+    if verb in _ALSO_NOUNS:
+        out.discard(verb)
+    else:
+        out.add(verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"))
     double = stem == verb and _DOUBLING.match(verb) and verb not in _SINGLE[:-1]
     tail = verb + verb[-1] if double else stem
     return out | {tail + "ed", tail + "ing"}
