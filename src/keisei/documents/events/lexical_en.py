@@ -16,7 +16,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]*")
 _IRREGULAR = {
     "break": "broke broken", "bring": "brought", "buy": "bought", "cut": "cutting", "deal": "dealt", "draw": "drew drawn",
     "drive": "drove driven", "fall": "fell fallen", "feed": "fed", "fight": "fought", "find": "found", "flee": "fled",
-    "fly": "flew flown", "get": "got gotten getting", "give": "gave given", "go": "went gone", "grow": "grew grown",
+    "fly": "flew flown", "freeze": "froze frozen", "swap": "swapped swapping", "get": "got gotten getting", "give": "gave given", "go": "went gone", "grow": "grew grown",
     "hit": "hitting", "hold": "held", "keep": "kept", "lay": "laid", "lead": "led", "leave": "left", "lend": "lent",
     "let": "letting", "make": "made", "meet": "met", "pay": "paid", "put": "putting", "seek": "sought", "sell": "sold",
     "send": "sent", "set": "setting", "shoot": "shot", "sink": "sank sunk", "sit": "sat sitting", "spend": "spent",
