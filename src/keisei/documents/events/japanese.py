@@ -181,6 +181,9 @@ _WISHED = re.compile(
     r"(?:の[一-鿿]{1,6})?を[^、。]{0,6}?(?:求め|要求|要請|要望|提案|呼びか|申し入れ|打診|望[んみむ]|促|持ちか|拒[みんま否絶]|断[っりわ]|迫[っりる]|訴え|渋[っりる])"
     r"|(?:の[一-鿿]{1,6})?に(?:意欲|反対|難色)"
 )
+_ANSWERED = re.compile(
+    r"(?:に|を|には|にも|も|は)[^、。]{0,8}(?:応じ|応え|拒|無視|黙殺|退け|はね|突っぱね|断[っりわ]|受け入れ|従[いっう]|蹴|飲[みんむ]|の[みんむ])"
+)
 _HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
 _HALTED = re.compile(r"[をの](?:一時|全面|即時|当面|事実上|大幅に|完全に|すべて|全て)?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
 
@@ -242,6 +245,8 @@ def _event(
     sides = find_sides(context, frame, rule, start, end, topic, use)
     if rule.plover in _HALTABLE and sides.nominal and (_HALTED.match(behind) or _WISHED.match(behind)):
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
+    if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind) and not _beside(context, sides, start):
+        return None  # 呼びかけに応じない: who answers did not ask
     if use and use.nominal and not _beside(context, sides, start):
         return None
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
@@ -282,7 +287,9 @@ def _event(
         teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
             sources, targets = teller[-1].mention.ids, ()
-    if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2 and {"RUS", "UKR"} <= context.entities.keys():
+    if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2:
+        if not {"RUS", "UKR"} <= context.entities.keys():
+            return None
         sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
@@ -412,6 +419,10 @@ def _instrument(
             for match in pattern.finditer(window):
                 if best is None or match.end() > best[0]:
                     best = (match.end(), name)
+        if best is None:  # 送った砲弾: the thing behind
+            head = re.compile(r"[ぁ-ん]{0,5}(?:[0-9一-鿿]{0,4}の)?").match(text, end)
+            at = head.end() if head else end
+            best = next(((at, name) for name, pattern in book.objects if pattern.match(text, at)), None)
         return best[1] if best else rule.other
     if rule.instrument == "sanctions":
         window = text[max(frame.line.start, start - 16) : end]

@@ -73,7 +73,7 @@ def uses(line: Line) -> Iterator[Use]:
             yield from _phrases(line, index.phrases[word], token, k)
     for k, token in enumerate(tokens):
         if token.pos == "動詞":
-            if token.lemma in index.verbs and not (k and _joins(tokens[k - 1])):
+            if token.lemma in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
                 passive = _passive(tokens, k)
                 yield from (Use(rule, token.start, token.end, False, passive) for rule in index.verbs[token.lemma])
         elif token.pos in ("名詞", "接尾辞"):

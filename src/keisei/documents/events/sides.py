@@ -201,6 +201,8 @@ def find_sides(
         topic = ()
     elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
+    if not subject and _GOVERNMENT.search(text, clause_start, start):
+        topic = tuple(_country(context, i) or i for i in topic)
     if re.search(r"[」』]と(?:も)?$", text[max(low, start - 3) : start]):
         # the verb behind a quotation belongs to the sentence's topic, not to names inside the quotation
         spoken = [
@@ -294,6 +296,7 @@ def find_sides(
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
 
 
+_GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
 _OWNED = re.compile(r"(?:の|産|製|側の|軍の|政府の)(?![^、。]{0,6}(?:決議|制裁))[^、。はがを「」]{1,16}(?:を|に|へ|と|からの|への|に対し|に対する)[^、。はが「」]{0,8}")
 _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?![、])")
@@ -386,7 +389,7 @@ def _named(tokens: list[Token], k: int) -> bool:
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー・]{4,}")
-_PEOPLE = re.compile(r"専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民")
+_PEOPLE = re.compile(r"野党|与党|家族|遺族|団体|組合|企業|各社|国民|メディア|紙$|誌$|市場|投資家|業界|学者|論者|筋$|専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民")
 
 
 def _mutual(nominal: bool, joined: Ids, possessors: Ids, subject: Ids, company: Ids, receiver: Ids) -> Ids:
