@@ -175,7 +175,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
 
 
 _ASKED = re.compile(
-    r"[^、。]{0,6}(?:する|しない|される|やめる|控える|せぬ|[うくすつぬむる]|ない)よう(?:に)?[^、。]{0,10}(?:求め|要請|要求|促|呼びか|働きか|迫|警告|命じ|指示|釘|くぎ)"
+    r"[^、。]{0,8}?よう(?:に)?[^、。]{0,10}(?:求め|要請|要求|促|呼びか|働きか|迫|警告|命じ|指示|釘|くぎ)"
 )
 _WISHED = re.compile(
     r"(?:の[一-鿿]{1,6})?を[^、。]{0,6}?(?:求め|要求|要請|要望|提案|呼びか|申し入れ|打診|望[んみむ]|促|持ちか|拒[みんま否絶]|断[っりわ]|迫[っりる]|訴え|渋[っりる])"
@@ -185,7 +185,7 @@ _ANSWERED = re.compile(
     r"(?:に|を|には|にも|も|は)[^、。]{0,8}(?:応じ|応え|拒|無視|黙殺|退け|はね|突っぱね|断[っりわ]|受け入れ|従[いっう]|蹴|飲[みんむ]|の[みんむ])"
 )
 _HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
-_HALTED = re.compile(r"[をの](?:一時|全面|即時|当面|事実上|大幅に|完全に|すべて|全て)?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
+_HALTED = re.compile(r"[をの][^、。をがは]{0,12}?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
 
 
 # 否定できない, 軽視できない, ためらうべきでない: no refusal
@@ -194,7 +194,15 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     """The parties of a two-sided act that names none, or one of them: those of the last such act (交渉は止まる)."""
     if rule.frame != "mutual" or rule.plover in ("RETREAT", "SUPPORT") or len(sides.sources) > 1:
         return ()
-    host = next((e for e in reversed(told) if e.instrument == "visit" and e.start >= sentence and e.end <= start), None)
+    about = ("AID", "COOPERATE") if rule.id == "J5043-contract" else ()
+    host = next(
+        (
+            e
+            for e in reversed(told)
+            if (e.instrument == "visit" or e.plover in about) and e.start >= sentence and e.end <= start
+        ),
+        None,
+    )
     if host and sides.sources and sides.sources == host.sources and host.targets:
         return (*host.sources, *host.targets)  # 訪問し、…で一致した: with the host
     if any(a.mention.end <= start and a.role in _PARTIES for a in sides.inside):

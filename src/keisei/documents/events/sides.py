@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from keisei.documents.context import Context
+from keisei.documents.context import Context, Line
 from keisei.documents.events.lexical import Use
 from keisei.documents.events.roles import Argument, Frame, embedded, is_actor
 from keisei.documents.events.rules import Rule
@@ -159,6 +159,7 @@ def find_sides(
             or a.mention.start >= start
             or not embedded(line, a.mention.end + (4 if a.role in ("by", "to", "said") else 0), start)
         )
+        and not (a.role == "ga" and _subordinate(line, a.mention.end, start))
     ]
     joined = joined_names(context, before, start, end)
     actors = [a for a in joined if a.mention.start >= start and a.role == "no"]  # 〜への[ロシア側の支援]
@@ -201,6 +202,10 @@ def find_sides(
         topic = ()
     elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
+    if use and rule.instrument == "statement" and _CONTENT.search(text, max(low, start - 4), start):
+        # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
+        spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
+        subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
         topic = tuple(_country(context, i) or i for i in topic)
     if re.search(r"[」』]と(?:も)?$", text[max(low, start - 3) : start]):
@@ -296,10 +301,23 @@ def find_sides(
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
 
 
+_CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
 _OWNED = re.compile(r"(?:の|産|製|側の|軍の|政府の)(?![^、。]{0,6}(?:決議|制裁))[^、。はがを「」]{1,16}(?:を|に|へ|と|からの|への|に対し|に対する)[^、。はが「」]{0,8}")
 _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?![、])")
+
+
+def _subordinate(line: Line, low: int, start: int) -> bool:
+    """Whether a condition or a contrast ends between two places without a comma: イランが再建すれば攻撃する."""
+    return any(
+        t.surface in _ENDS_CONDITION and "接続助詞" in t.sub or t.surface in ("たら", "なら")
+        for t in line.tokens
+        if low < t.start and t.end <= start
+    )
+
+
+_ENDS_CONDITION = ("ば", "が", "ので", "のに", "けれど", "けれども")
 
 
 def _object_owner(context: Context, inside: list[Argument], joined: list[Argument], start: int) -> Ids:
