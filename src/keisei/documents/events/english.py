@@ -126,7 +126,10 @@ def _sentence(
     found: list[tuple[int, int, int, Rule, Clause]] = []
     # a sentence begins with a capital that is no name's
     plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
+    characters = set(plain)
     for rank, rule in enumerate(book.patterned):
+        if rule.gate is not None and rule.gate.isdisjoint(characters):
+            continue
         for clause in clauses:
             for match in rule.pattern.finditer(plain, clause.start - line.start, clause.end - line.start):
                 start, end = match.start() + line.start, match.end() + line.start

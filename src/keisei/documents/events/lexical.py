@@ -45,13 +45,14 @@ class Use:
 @dataclass(frozen=True)
 class _Index:
     nouns: dict[str, list[Rule]]
+    tails: set[str]
     verbs: dict[str, list[Rule]]
     phrases: dict[str, list[tuple[str, str, Rule]]]
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
-    index = _Index({}, {}, {})
+    index = _Index({}, set(), {}, {})
     for rule in rules("ja").worded:
         for word in rule.words:
             head, _, last = word.rpartition(" ")
@@ -61,27 +62,39 @@ def _index() -> _Index:
                 index.verbs.setdefault(word, []).append(rule)
             else:
                 index.nouns.setdefault(word, []).append(rule)
+                index.tails.add(word[-2:])
     return index
 
 
 def uses(line: Line) -> Iterator[Use]:
     """The predicates of the word rules in a sentence, phrases first; of one word's rules the first that holds stands."""
     index, tokens = _index(), line.tokens
-    for k, token in enumerate(tokens):
-        word = token.lemma if token.pos == "動詞" else token.surface
-        if word in index.phrases and token.pos in ("動詞", "名詞", "接尾辞"):
-            yield from _phrases(line, index.phrases[word], token, k)
+    found: list[Use] = []
     for k, token in enumerate(tokens):
         if token.pos == "動詞":
-            if token.lemma in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
+            word = token.lemma
+            if word in index.phrases:
+                yield from _phrases(line, index.phrases[word], token, k)
+            if word in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
                 passive = _passive(tokens, k)
-                yield from (Use(rule, token.start, token.end, False, passive) for rule in index.verbs[token.lemma])
-        elif token.pos in ("名詞", "接尾辞"):
-            for first in range(max(0, k - 2), k + 1):  # a compound before its head: 宣戦布告, 武装解除
-                here = index.nouns.get(line.text[tokens[first].start - line.start : token.end - line.start], ())
-                yield from filter(None, (_noun(rule, tokens, first, k) for rule in here))
-            if len(token.surface) >= 4 and token.surface not in index.nouns:  # 一時停止 as one token
-                yield from filter(None, (_noun(rule, tokens, k, k) for rule in index.nouns.get(token.surface[-2:], ())))
+                found.extend(Use(rule, token.start, token.end, False, passive) for rule in index.verbs[word])
+        elif token.pos == "名詞":
+            word = token.surface
+            if word in index.phrases:
+                yield from _phrases(line, index.phrases[word], token, k)
+            if word[-2:] in index.tails:
+                found.extend(_nouns(line, index, tokens, k))
+    yield from found
+
+
+def _nouns(line: Line, index: _Index, tokens: list[Token], k: int) -> Iterator[Use]:
+    """The verbal noun that ends at a token: a compound (宣戦布告, 武装解除) before its head."""
+    token = tokens[k]
+    for first in range(max(0, k - 2), k + 1):
+        here = index.nouns.get(line.text[tokens[first].start - line.start : token.end - line.start], ())
+        yield from filter(None, (_noun(rule, tokens, first, k) for rule in here))
+    if len(token.surface) >= 4 and token.surface not in index.nouns:  # 一時停止 as one token
+        yield from filter(None, (_noun(rule, tokens, k, k) for rule in index.nouns.get(token.surface[-2:], ())))
 
 
 def _joins(token: Token) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from keisei.documents.events.gates import Gate, gate
 from keisei.documents.lexicon import FOLDER
 from keisei.documents.records import INSTRUMENTS, PLOVER
 from keisei.documents.words import load_yaml
@@ -22,7 +23,7 @@ class Rule:
     """One rule. ``instrument`` may be ``object`` (read from the words before the predicate) or ``sanctions``.
 
     A rule has a ``pattern`` or, for a family of predicates with one sense, ``words`` in their dictionary form
-    (``lexical``); ``near`` must then be found in the clause beside the predicate.
+    (``lexical``); ``near`` must then be found in the clause beside the predicate. ``gate``: see ``gates``.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Rule:
     words: tuple[str, ...] = ()
     near: re.Pattern[str] | None = None
     noun: bool = True
+    gate: Gate = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _rule(row: dict[str, Any], file: str) -> Rule:
             _NEVER if words else re.compile(row["re"], flags),
             row.get("need"), row.get("skip"), tuple(row.get("sources", ())), tuple(row.get("targets", ())),
             row.get("note", ""), words, re.compile(row["near"]) if "near" in row else None,
-            row.get("noun", True),
+            row.get("noun", True), None if words or flags else gate(row["re"]),
         )  # fmt: skip
     except (KeyError, re.error) as error:
         raise InputError(f"rule {row.get('id', row)} is broken: {error}", file=FOLDER / file) from None
