@@ -139,11 +139,11 @@ def _sentence(
     for start, end, rule in uses(plain):
         if any(used[start:end]):
             continue
-        clause = next((c for c in clauses if c.start <= start + line.start < c.end), None)
-        if clause is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
+        around = next((c for c in clauses if c.start <= start + line.start < c.end), None)
+        if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
         used[start:end] = b"\1" * (end - start)
-        found.append((start + line.start, end + line.start, len(book.rules), rule, clause))
+        found.append((start + line.start, end + line.start, len(book.rules), rule, around))
     for start, end, _, rule, clause in sorted(found, key=lambda f: f[:3]):
         if _GOVERNING.search(context.text[max(clause.start, start - 60) : start]):
             continue

@@ -42,7 +42,7 @@ def _sequence(pattern: str, at: int) -> tuple[Gate, int]:
         quantifier = _QUANTIFIER.match(pattern, at)
         if quantifier:
             at = quantifier.end()
-            if quantifier.group()[0] in "?*" or quantifier["low"] in (None, "0") and quantifier.group()[0] == "{":
+            if quantifier.group()[0] in "?*" or (quantifier["low"] in (None, "0") and quantifier.group()[0] == "{"):
                 found = None
         if found and (best is None or _worth(found) < _worth(best)):
             best = found

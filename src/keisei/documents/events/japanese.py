@@ -64,7 +64,9 @@ def find(context: Context) -> list[Event]:
             carried = None
             heading = []  # a caption sets no scene for the next paragraph
         said_until = line.end
-        events = [_carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)]
+        events = [
+            _carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)
+        ]
         carried = _told_of(events, context.reference(line)) or carried
         out.extend(events)
         told = [*told, *events][-_REMEMBERED:]
@@ -113,7 +115,9 @@ def _sentence(
                 continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
-            event = _event(context, frame, rule, book, line.start + start, line.start + end, topic, heading, tester, told + out)
+            event = _event(
+                context, frame, rule, book, line.start + start, line.start + end, topic, heading, tester, told + out
+            )
             if event is not None:
                 used[first:last] = b"\1" * (last - first)
                 out.append(event)
@@ -138,30 +142,57 @@ def _sentence(
 _STATES = re.compile(
     r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針)を)?|ことを|[はが])[^、。「」]{0,8}?(?P<verb>(?:発表|公表|表明|主張|報告|発言|言明|明言|断言|証言|示唆|説明|強調)[しす]|明らかに[しす]|明か[しす]|述べ|語[っりる])"
 )
-_OWN_WORD = {"AID": "AGREE", "COOPERATE": "AGREE", "CONSULT": "AGREE", "AGREE": "AGREE", "CONCEDE": "AGREE", "SUPPORT": "SUPPORT"}
+_OWN_WORD = {
+    "AID": "AGREE",
+    "COOPERATE": "AGREE",
+    "CONSULT": "AGREE",
+    "AGREE": "AGREE",
+    "CONCEDE": "AGREE",
+    "SUPPORT": "SUPPORT",
+}
 _CHARGED = ("AID", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
 
 
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
-    """An official's word on an act is an act of its own: on one's own it takes the deed's sense, on another's it charges."""
+    """An official's word on an act is an act too: on one's own it has the deed's sense, on another's it charges."""
     line, out = frame.line, []
     for match in _STATES.finditer(line.text):
         start, end = line.start + match.start("verb"), line.start + match.end("verb")
         if any(e.instrument in _STATED and e.trigger[1] > start - 12 and e.trigger[0] < end for e in events):
             continue
-        teller = [a for a in frame.arguments if a.role in ("wa", "ga") and a.mention.end <= start and is_actor(context, a.mention) and frame.quote(a.mention.start) is None]
+        teller = [
+            a
+            for a in frame.arguments
+            if a.role in ("wa", "ga")
+            and a.mention.end <= start
+            and is_actor(context, a.mention)
+            and frame.quote(a.mention.start) is None
+        ]
         topics = [a for a in teller if a.role == "wa"] or teller[:1]
         if not topics or any(is_voice(context, i) for i in topics[-1].mention.ids):
             continue
         who = topics[-1]
         by = group(context, frame, who)
-        content = [e for e in events if who.mention.end <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED]
+        content = [
+            e
+            for e in events
+            if who.mention.end <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
+        ]
         if not content:
             continue
         deed = content[-1]
         home = {_land(context, i) for i in by}
-        named = [_land(context, i) for m in context.mentions_in(who.mention.end, start) for i in m.ids if is_actor(context, m)]
-        others = tuple(i for i in dict.fromkeys((*named, *deed.sources, *deed.targets)) if i not in by and _land(context, i) not in home)[:3]
+        named = [
+            _land(context, i)
+            for m in context.mentions_in(who.mention.end, start)
+            for i in m.ids
+            if is_actor(context, m)
+        ]
+        others = tuple(
+            i
+            for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
+            if i not in by and _land(context, i) not in home
+        )[:3]
         foreign = not home & {_land(context, i) for i in deed.sources}
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
@@ -188,11 +219,15 @@ _ANSWERED = re.compile(
     r"(?:に|を|には|にも|も|は)[^、。]{0,8}(?:応じ|応え|拒|無視|黙殺|退け|はね|突っぱね|断[っりわ]|受け入れ|従[いっう]|蹴|飲[みんむ]|の[みんむ])"
 )
 _HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
-_HALTED = re.compile(r"[をの][^、。をがは]{0,12}?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)")
+_HALTED = re.compile(
+    r"[をの][^、。をがは]{0,12}?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)"
+)
 
 
 # 否定できない, 軽視できない, ためらうべきでない: no refusal
 _NOT_REFUSED = re.compile(r"(?:は|も)?(?:でき(?:な|ず|ませ)|し得な|しえな|う?べきで(?:は)?な)")
+
+
 def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Event]) -> tuple[str, ...]:
     """The parties of a two-sided act that names none, or one of them: those of the last such act (交渉は止まる)."""
     if rule.frame != "mutual" or rule.plover in ("RETREAT", "SUPPORT") or len(sides.sources) > 1:
@@ -256,8 +291,8 @@ def _event(
     sides = find_sides(context, frame, rule, start, end, topic, use)
     if rule.plover in _HALTABLE and sides.nominal and (_HALTED.match(behind) or _WISHED.match(behind)):
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
-    if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind) and not _beside(context, sides, start):
-        return None  # 呼びかけに応じない: who answers did not ask
+    if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
+        return None  # 呼びかけに応じない: the answer is the act
     if use and use.nominal and not _beside(context, sides, start):
         return None
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
@@ -277,8 +312,14 @@ def _event(
         targets = tuple(i for i in targets if i not in sources)
         if not targets and {"UN", "UNSC"} & set(sources) and "PRK" in context.entities:
             targets = ("PRK",)  # the lexicon's reading of 国連の制裁 in a text about North Korea
-    if rule.instrument == "statement" and rule.frame == "act" and (
-        sides.nominal or "」と" in text[start:end] or (use is None and re.search(r"と(?:も)?[一-鿿]+$", text[start:end]))
+    if (
+        rule.instrument == "statement"
+        and rule.frame == "act"
+        and (
+            sides.nominal
+            or "」と" in text[start:end]
+            or (use is None and re.search(r"と(?:も)?[一-鿿]+$", text[start:end]))
+        )
     ):
         # 「終わった問題」だと発言した: who says it is the source, whatever it is said of
         said_by = speaker(context, frame, start, end)
@@ -299,9 +340,11 @@ def _event(
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
             sources, targets = teller[-1].mention.ids, ()
     if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2:
-        if not {"RUS", "UKR"} <= context.entities.keys():
-            return None
-        sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
+        named = {i for a in sides.inside if a.role in _PARTIES for i in a.mention.ids}
+        if not named or named & {"RUS", "UKR"}:
+            if not {"RUS", "UKR"} <= context.entities.keys():
+                return None
+            sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
     if rule.plover != "CONSULT" and rule.instrument not in _STATED:
@@ -504,7 +547,9 @@ def _date(
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 
 
-_CARRIED_OUT = re.compile(r"[をにがはも][^、。はがをに「」]{0,6}?[一-鿿]{1,4}(?:[いきしちにみりぎじびっわけせてねめれげでべ]|った|した)[ぁ-ん]{0,6}")
+_CARRIED_OUT = re.compile(
+    r"[をにがはも][^、。はがをに「」]{0,6}?[一-鿿]{1,4}(?:[いきしちにみりぎじびっわけせてねめれげでべ]|った|した)[ぁ-ん]{0,6}"
+)
 # who reports or reckons, before the clause proper: 研究所の推計では、
 _ASIDE = re.compile(r"[^、。]{2,40}(?:では|によると|によれば|として|ものの|一方で?)、(?=[^、。]{2,30}[はが])")
 

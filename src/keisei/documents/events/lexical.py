@@ -14,21 +14,19 @@ from functools import lru_cache
 from keisei.documents.context import Line
 from keisei.documents.events.rules import Rule, rules
 from keisei.documents.tokens import Token
+from keisei.documents.words import load_yaml
 
 _VERB_END = "うくぐすつぬぶむる"
 _DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
-# what carries out, begins, goes on with or announces an act named by a noun: 支援を続ける, 派兵に踏み切る, 拒否を表明
-_LIGHT = frozenset(
-    "行う 行なう おこなう 実施 続ける 継続 続行 始める 開始 再開 進める 推進 強める 強化 加速 重ねる 繰り返す 図る 試みる 強行 断行 "
-    "決行 決める 決定 決断 表明 宣言 発表 約束 確約 明言 明らか 打ち出す 果たす 遂げる 加える 広げる 拡大 深める 増やす 交わす 結ぶ "
-    "与える 下す 出す 見せる 示す 申し出る 申し入れる 急ぐ 展開 仕掛ける 繰り広げる 敢行 通告 許可 認める 承認 可決 "
-    "踏み切る 乗り出す 着手 動く 動き出す 走る 転じる 転ずる 打って出る 追い込む 至る 応じる 応ずる 合意 入る 出る 移る 努める 同意 傾く "
-    "受ける 浴びる 被る".split()
-)  # fmt: skip
 _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
 _AUXILIARY = ("れる", "られる")
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
 _TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
+
+
+@lru_cache(maxsize=1)
+def _light() -> frozenset[str]:
+    return frozenset(str(load_yaml("events_light.yaml")["japanese"]).split())
 
 
 @dataclass(frozen=True)
@@ -56,10 +54,13 @@ def _index() -> _Index:
     for rule in rules("ja").worded:
         for word in rule.words:
             head, _, last = word.rpartition(" ")
+            forms = {last, last[:-2] + "ずる"} if last.endswith("じる") else {last}  # 応じる has either lemma
             if head:
-                index.phrases.setdefault(last, []).append((head[:-1], head[-1], rule))
+                for form in forms:
+                    index.phrases.setdefault(form, []).append((head[:-1], head[-1], rule))
             elif word[-1] in _VERB_END:
-                index.verbs.setdefault(word, []).append(rule)
+                for form in forms:
+                    index.verbs.setdefault(form, []).append(rule)
             else:
                 index.nouns.setdefault(word, []).append(rule)
                 index.tails.add(word[-2:])
@@ -67,7 +68,7 @@ def _index() -> _Index:
 
 
 def uses(line: Line) -> Iterator[Use]:
-    """The predicates of the word rules in a sentence, phrases first; of one word's rules the first that holds stands."""
+    """The predicates of a sentence, phrases first; of the rules of one word the first that holds stands."""
     index, tokens = _index(), line.tokens
     found: list[Use] = []
     for k, token in enumerate(tokens):
@@ -104,14 +105,16 @@ def _joins(token: Token) -> bool:
 
 def _phrases(line: Line, entries: list[tuple[str, str, Rule]], last: Token, k: int) -> Iterator[Use]:
     """Set phrases that end in this word; a few characters may stand between (距離を大きく置く)."""
-    before = line.text[max(0, last.start - line.start - 20) : last.start - line.start]
+    before = line.text[max(0, last.start - line.start - 30) : last.start - line.start]
     for noun, particle, rule in entries:
         at = before.rfind(noun)
         if at < 0:
             continue
         gap = before[at + len(noun) :]
         marks = (particle, "も", "は", "が", "の") if particle == "を" else (particle, "も")
-        if not gap.startswith(marks) or len(gap) > 9 or re.search(r"[、。をが]", gap[1:]):
+        if not gap.startswith(marks) or re.search(r"[、。が]" if particle == "に" else r"[、。をが]", gap[1:]):
+            continue
+        if len(gap) > (20 if "を" in gap[1:] else 9):  # 制裁の対象に個人15人を加えた
             continue
         start = last.start - len(before) + at
         yield Use(rule, start, last.end, False, _passive(line.tokens, k))
@@ -137,7 +140,7 @@ def _noun(rule: Rule, tokens: list[Token], first: int, k: int) -> Use | None:
         return Use(rule, start, token.end, False, False)
     if following.surface in ("を", "に", "も") and k + 2 < len(tokens):
         light = tokens[k + 2]
-        if light.lemma in _LIGHT or light.surface in _LIGHT:
+        if {light.lemma, light.surface} & _light():
             suffered = light.lemma in _PASSIVE_NOUN
             # する behind the light noun is left to the words of mood and status
             return Use(rule, start, light.end, False, suffered or _passive(tokens, k + 2))

@@ -162,6 +162,7 @@ class Memory:
         self.people: list[str] = []
         self.lands: list[str] = []  # countries of all that was named, places too
         self.heads: list[str] = []
+        self.parties: list[str] = []  # states and people together
         self.country: dict[str, str | None] = {}
 
     def see(self, context: Context, mention: Mention) -> None:
@@ -172,6 +173,8 @@ class Memory:
                 continue
             if entity.country and entity.type in ("state", "person", "place"):
                 _latest(self.lands, entity.country)
+            if entity.type in ("state", "person"):
+                _latest(self.parties, ident)
             if entity.type == "state":
                 _latest(self.states, ident)
             elif entity.type == "person":
@@ -186,6 +189,8 @@ class Memory:
         if "国" in word or "政府" in word or count == 3:
             return tuple(self.states[-count:])
         if word in ("両者", "双方") or word.startswith("お互い"):
+            if word == "双方" and self.parties and self.parties[-1] in self.states:
+                return tuple(self.states[-2:])
             return tuple(self.people[-2:]) if len(self.people) >= 2 else tuple(self.states[-2:])
         if word in ("両首脳", "両指導者") and len(self.heads) > 1:
             # the last person and the one of the other country spoken of (プーチンは平壌を訪問し、両首脳は…)

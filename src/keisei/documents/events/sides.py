@@ -161,6 +161,8 @@ def find_sides(
         )
         and not (a.role == "ga" and _subordinate(line, a.mention.end, start))
     ]
+    if rule.frame in ("mutual", "mutual_or_self"):  # トランプ氏の仲立ちで合意した: the go-between is no party
+        inside = [a for a in inside if not _GO_BETWEEN.match(text, a.mention.end)]
     joined = joined_names(context, before, start, end)
     actors = [a for a in joined if a.mention.start >= start and a.role == "no"]  # 〜への[ロシア側の支援]
     joined = [a for a in joined if a not in actors]
@@ -267,7 +269,12 @@ def find_sides(
         targets = tuple(i for i in joined_ids if i not in sources and i not in sent) or _inner_target(
             context, start, end
         )
-        targets = targets or ni or to or _state_of_place(context, frame, clause_start, end) or obj or company
+        trod = (
+            _state_of_place(context, frame, clause_start, start)
+            if use and text[start:end].startswith(("土", "地"))
+            else ()
+        )
+        targets = targets or trod or ni or to or _state_of_place(context, frame, clause_start, end) or obj or company
     elif rule.frame == "disclose":
         sources = speaker(context, frame, start, start + 1)
         told = [
@@ -297,21 +304,28 @@ def find_sides(
             targets = near[-1].mention.ids
     if not (targets or passive or nominal) and rule.frame in ("act", "request") and (use or rule.plover in _ON_ANOTHER):
         home = {_country(context, i) or i for i in sources}
-        targets = tuple(i for i in _object_owner(context, inside, joined, start) if i not in home)
+        targets = tuple(
+            i for i in _object_owner(context, frame, inside, joined, start, use is not None) if i not in home
+        )
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
 
 
+_GO_BETWEEN = re.compile(
+    r"(?:の|による)(?:仲立ち|仲介|仲裁|調停|斡旋|あっせん|橋渡し|提案|要請|呼びかけ|支持|主導)(?:で|により|によって|を受け|のもと)"
+)
 _CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
-_OWNED = re.compile(r"(?:の|産|製|側の|軍の|政府の)(?![^、。]{0,6}(?:決議|制裁))[^、。はがを「」]{1,16}(?:を|に|へ|と|からの|への|に対し|に対する)[^、。はが「」]{0,8}")
+_OWNED = re.compile(
+    r"(?:の|産|製|側の|軍の|政府の)(?![^、。]{0,6}(?:決議|制裁))[^、。はがを「」]{1,16}(?:を|に|へ|と|からの|への|に対し|に対する)[^、。はが「」]{0,8}"
+)
 _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?![、])")
 
 
 def _subordinate(line: Line, low: int, start: int) -> bool:
     """Whether a condition or a contrast ends between two places without a comma: イランが再建すれば攻撃する."""
     return any(
-        t.surface in _ENDS_CONDITION and "接続助詞" in t.sub or t.surface in ("たら", "なら")
+        (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub) or t.surface in ("たら", "なら")
         for t in line.tokens
         if low < t.start and t.end <= start
     )
@@ -320,13 +334,16 @@ def _subordinate(line: Line, low: int, start: int) -> bool:
 _ENDS_CONDITION = ("ば", "が", "ので", "のに", "けれど", "けれども")
 
 
-def _object_owner(context: Context, inside: list[Argument], joined: list[Argument], start: int) -> Ids:
-    """Whose thing the act is done to, where no one is named as its object: ロシアの停戦案を拒んだ, 中国製品に関税を課す."""
+def _object_owner(
+    context: Context, frame: Frame, inside: list[Argument], joined: list[Argument], start: int, phrase: bool
+) -> Ids:
+    """Whose thing the act is done to, where no one is named as its object: ロシアの停戦案を拒んだ, 韓国の肩を持つ."""
     for argument in reversed(inside):
         if argument.role not in ("no", "bare", "none") or argument in joined:
             continue
-        if _OWNED.fullmatch(context.text, argument.mention.end, start):
-            owners = (context.entities.get(i) for i in argument.mention.ids)
+        gap = context.text[argument.mention.end : start]
+        if _OWNED.fullmatch(gap) or (phrase and gap in ("の", "側の")):
+            owners = (context.entities.get(i) for i in group(context, frame, argument))
             return tuple((e.country or e.id) if e.type == "organisation" else e.id for e in owners if e)
     return ()
 
@@ -341,8 +358,12 @@ def _subject_owner(context: Context, inside: list[Argument], start: int) -> Ids:
     return ()
 
 
-_VOICE = re.compile(r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説")
-_INSTITUTE = re.compile(r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media|Agency|Policy$|editors")
+_VOICE = re.compile(
+    r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説"
+)
+_INSTITUTE = re.compile(
+    r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media|Agency|Policy$|editors"
+)
 _BODY = re.compile(r"spokesperson|official|Ministry|報道官|外務省|国防省|Kremlin|White House")
 
 
@@ -407,7 +428,9 @@ def _named(tokens: list[Token], k: int) -> bool:
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー・]{4,}")
-_PEOPLE = re.compile(r"野党|与党|家族|遺族|団体|組合|企業|各社|国民|メディア|紙$|誌$|市場|投資家|業界|学者|論者|筋$|専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民")
+_PEOPLE = re.compile(
+    r"野党|与党|家族|遺族|団体|組合|企業|各社|国民|メディア|紙$|誌$|市場|投資家|業界|学者|論者|筋$|専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民"
+)
 
 
 def _mutual(nominal: bool, joined: Ids, possessors: Ids, subject: Ids, company: Ids, receiver: Ids) -> Ids:
