@@ -242,6 +242,13 @@ def test_an_act_in_the_past_goes_on_with_the_reports_own_day() -> None:
     assert next(e for e in read_text(text).events if e.plover == "ACCUSE").date == "2024-06-19"
 
 
+def test_an_act_in_the_past_goes_on_with_the_month_of_its_paragraph() -> None:
+    text = "ソ連は1990年9月、韓国と国交を結んだ。北朝鮮は強く抗議した。\n\n中国は沈黙した。北朝鮮は中国を批判した。"
+    dates = {e.plover: (e.date, e.precision) for e in read_text(text).events}
+    assert dates["PROTEST"] == ("1990-09", "month")
+    assert dates["ACCUSE"] == (None, "none")
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_rule_has_an_id_of_its_own_and_compiles(language: str) -> None:
     book = rules(language)

@@ -53,7 +53,7 @@ def find(context: Context) -> list[Event]:
     heading: list[DateSpan] = []
     said_until = 0
     told: list[Event] = []
-    carried: tuple[str, str] | None = None  # the day that a paragraph tells of
+    carried: tuple[str, str] | None = None  # the day, month or year that a paragraph tells of
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
@@ -67,7 +67,8 @@ def find(context: Context) -> list[Event]:
         events = [
             _carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)
         ]
-        carried = _told_of(events, context.reference(line)) or carried
+        own_day = carried if carried and carried[1] == "day" else None
+        carried = _told_of(events, context.reference(line)) or own_day or _month_of(events) or carried
         out.extend(events)
         told = [*told, *events][-_REMEMBERED:]
         tester = next(
@@ -398,7 +399,7 @@ def _event(
 
 
 def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str] | None) -> Event:
-    """An undated act told in the past tense goes on with the day that the report tells of."""
+    """An undated act told in the past tense goes on with the day, else the month, that its paragraph tells of."""
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
     if not re.match(
@@ -420,6 +421,15 @@ def _told_of(events: list[Event], reference: str | None) -> tuple[str, str] | No
         return None
     days = (datetime.date.fromisoformat(reference) - datetime.date.fromisoformat(dated[-1].date)).days
     return (dated[-1].date, "day") if 0 <= days <= _RECENT else None
+
+
+def _month_of(events: list[Event]) -> tuple[str, str] | None:
+    """The month or year of the last dated act of a sentence, which the rest of its paragraph goes on with."""
+    dated = [e.date for e in events if e.date and "/" not in e.date and e.status in ("occurred", "reported")]
+    if not dated:
+        return None
+    value = dated[-1][:7]
+    return value, "month" if len(value) == 7 else "year"
 
 
 def _land(context: Context, ident: str) -> str:
