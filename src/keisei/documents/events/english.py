@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
+from keisei.documents.events.dating import month_of
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
@@ -65,14 +67,21 @@ def find(context: Context) -> list[Event]:
     out: list[Event] = []
     memory = Memory()
     topic: Ids = ()
+    said_until = 0
+    carried: tuple[str, str] | None = None  # the month of the last dated act of a paragraph
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline", "title") or len(line.text) < 12:
             continue
         mentions = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end]
         actors = _actors(context, line, mentions, memory)
         pronoun = bool(_PRONOUN.match(line.text))
+        if "\n" in context.text[said_until : line.start]:
+            carried = None
+        said_until = line.end
         if actors or (pronoun and topic):
-            out.extend(_sentence(context, line, mentions, actors, book, topic if pronoun else ()))
+            found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
+            out.extend(_carry(context, e, carried) for e in found)
+            carried = month_of(found) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
     return out
@@ -198,6 +207,20 @@ def _event(
         low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
+
+
+_PAST = re.compile(
+    r"(?:\w+ed|met|sent|gave|sold|took|made|said|told|was|were|had|struck|broke|fought|bought|went|held)\b"
+)
+
+
+def _carry(context: Context, event: Event, carried: tuple[str, str] | None) -> Event:
+    """An undated act told in the past goes on with the month of its paragraph."""
+    if event.date or carried is None or event.status not in ("occurred", "reported"):
+        return event
+    if not _PAST.match(context.text, event.trigger[0], event.trigger[1]):
+        return event
+    return replace(event, date=carried[0], precision=carried[1])
 
 
 def _person(context: Context, ident: str) -> bool:

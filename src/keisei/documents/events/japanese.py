@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
+from keisei.documents.events.dating import month_of
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
@@ -68,7 +69,7 @@ def find(context: Context) -> list[Event]:
             _carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)
         ]
         own_day = carried if carried and carried[1] == "day" else None
-        carried = _told_of(events, context.reference(line)) or own_day or _month_of(events) or carried
+        carried = _told_of(events, context.reference(line)) or own_day or month_of(events) or carried
         out.extend(events)
         told = [*told, *events][-_REMEMBERED:]
         tester = next(
@@ -421,15 +422,6 @@ def _told_of(events: list[Event], reference: str | None) -> tuple[str, str] | No
         return None
     days = (datetime.date.fromisoformat(reference) - datetime.date.fromisoformat(dated[-1].date)).days
     return (dated[-1].date, "day") if 0 <= days <= _RECENT else None
-
-
-def _month_of(events: list[Event]) -> tuple[str, str] | None:
-    """The month or year of the last dated act of a sentence, which the rest of its paragraph goes on with."""
-    dated = [e.date for e in events if e.date and "/" not in e.date and e.status in ("occurred", "reported")]
-    if not dated:
-        return None
-    value = dated[-1][:7]
-    return value, "month" if len(value) == 7 else "year"
 
 
 def _land(context: Context, ident: str) -> str:
