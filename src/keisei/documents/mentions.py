@@ -32,7 +32,7 @@ from keisei.documents.words import title_after, words
 
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
-    r"は|が(?!ある)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
+    r"は|が(?!ある)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
 )
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
@@ -353,13 +353,14 @@ def _state(
 def _english_metonym(text: str, start: int, end: int) -> bool:
     after = text[end : end + 30]
     before = text[max(0, start - 12) : start].lower()
-    if re.search(r"\b(?:with|against|by|between|toward|towards)\s+$", before):
+    if re.search(r"\b(?:with|against|by|between|toward|towards|behind|urged|told|asked|accused|pressed|warned)\s+$", before):
         return True
     if re.search(r"\b(?:in|at|from|near|outside|visited?|to)\s+(?:the\s+)?$", before):
         return False
     return bool(
         re.match(
-            r"(?:'s|,\s+which\s|\s+(?:has|had|is|was|will|would|and|said|says|may|could|can|might|should|must|did|does|also|ha)|\s+(?:\w+ly\s+)?(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost)\b)",
+            r"(?:'s|,\s+which\s|\s+(?:(?:later|then|now|again|still|once|instead|never|soon|also|itself|long|twice)\s+)?(?:has|had|is|was|will|would|and|said|says|may|could|can|might|should|must|did|does|also|ha)|\s+(?:(?:\w+ly|later|then|now|again|still|once|instead|never|soon|long|twice)\s+)?"
+            r"(?:[a-z]+(?:ed|s)|sent|gave|took|made|got|kept|held|put|sought|won|lost|threw|broke|cut|bought|sold|met|told|paid|let|left|stood|struck|drew|began|froze|shut|built|fought|lent)\b)",
             after,
         )
     )

@@ -53,6 +53,9 @@ _BACK = re.compile(
     re.I,
 )
 _PRONOUN = re.compile(r"^\W*(?:[A-Z]?\w+ly,? |Instead,? |But |And |Then |Later,? )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
+_AFTER_OPENING = re.compile(
+    r"(?:In|Since|By|On|After|Last|This|At|During|Over|For|Until)\b[^,;.]{0,40}?,? (?:he|she|it|they) (?:has|had|have|was|were|\w+ed|\w+ly)\b"
+)
 _NO_ACTOR = re.compile(
     r"\s(?:counterparts?|soil|territory|side|border|town|city|port|waters|airspace|language|studies)\b"
 )
@@ -74,7 +77,7 @@ def find(context: Context) -> list[Event]:
             continue
         mentions = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end]
         actors = _actors(context, line, mentions, memory)
-        pronoun = bool(_PRONOUN.match(line.text))
+        pronoun = bool(_PRONOUN.match(line.text) or _AFTER_OPENING.match(line.text))
         if "\n" in context.text[said_until : line.start]:
             carried = None
         said_until = line.end
