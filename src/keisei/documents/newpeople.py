@@ -80,13 +80,17 @@ def person(
     known = _fuller(name, found)
     if known is not None:
         add(found, taken, start, finish, found.proposed[known], "new:person", True)
-        if finish != end:
-            found.forms.append((name, known))
-        return
+        return  # the family name without the office is a form only where it stands so
     entity = Entity(person_id(name), "person", name, None, role(text, end, title), proposed=True)
     add(found, taken, start, finish, entity, "new:person", True)
     if finish != end:
         found.forms.append((name, entity.id))
+    sounds = _SOUNDS.match(text, end)
+    if sounds and sounds.end() <= finish:  # 沈維国(シェン・ウェイグオ)教授
+        found.forms.append((sounds[1], entity.id))
+
+
+_SOUNDS = re.compile(r"[(（]([ァ-ヺー][ァ-ヺー・＝=]{2,23})[)）]")
 
 
 def _fuller(name: str, found: Found) -> str | None:
