@@ -110,7 +110,7 @@ def test_a_body_named_again_without_its_state_is_the_same_body() -> None:
 
 def test_the_translator_of_a_prefaced_article_is_meant_by_the_word() -> None:
     text = (
-        "【翻訳】氷の回廊\n\n訳者まえがき\n\n 北の海の話である。見過ごせないと訳者は考える。(森田文乃、2025年3月2日)\n\n"
+        "【翻訳】氷の回廊\n\n訳者まえがき\n\n 北の海の話だ。見過ごせないと訳者は考える。(森田文乃、2025年3月2日)\n\n"
         "氷の回廊(The Ice Corridor)\n\nアラン・ブリスベーン(オークリッジ極地研究所研究員)\n"
         "『ノーザン・クォータリー』誌、2025年2月20日\n\n 氷は退いた。航路は短くなった。\n"
     )

@@ -278,7 +278,9 @@ def hide(text: str, found: Found, lexicon: Lexicon) -> None:
         if not (kind == "place" or (kind == "weapon" and shown in _BROAD)) or mention.rule == "inner":
             continue
         if shown not in longer:
-            longer[shown] = [form for form in named if shown in form and len(form) > len(shown)][:200]
+            longer[shown] = [form for form in named if shown in form and len(form) > len(shown) and "と" not in form][
+                :200
+            ]
         if any(_covers(text, form, mention) for form in longer[shown]):
             found.mentions[k] = Mention(mention.start, mention.end, mention.ids, "inner", False)
 

@@ -176,6 +176,7 @@ def find(text: str, language: str) -> Found:
             if given and ident and not any(name.startswith(key(given[1])[:2]) for name in _full_names()[ident]):
                 continue  # マーク・ハリス is not the ハリス of the lexicon
             known = ident in people or text.startswith(" administration", end)
+            known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
         else:
@@ -260,6 +261,7 @@ def find(text: str, language: str) -> Found:
         found.mentions.sort(key=lambda m: (m.start, -m.end))
         bodies(text, found, taken)
         offices.offices(text, found.mentions, lexicon, found.proposed, taken, found.forms)
+        offices.unnamed(text, found.mentions, found.proposed, taken, found.forms)
         offices.bodies_of_chairs(text, found.mentions, lexicon, found.proposed, found.forms)
         offices.office_forms(text, found.mentions, found.forms)
         offices.inner_forms(text, found.mentions, lexicon, found.forms)
@@ -270,6 +272,27 @@ def find(text: str, language: str) -> Found:
         things(text, found)
         described(text, found, lexicon)
     return found
+
+
+# family names that mean one person in English news even where the text never gives the full name
+_PLAIN_AMERICANS = (
+    "TRUMP_DONALD",
+    "BIDEN_JOE",
+    "OBAMA_BARACK",
+    "BLINKEN_ANTONY",
+    "RUBIO_MARCO",
+    "HEGSETH_PETE",
+    "POMPEO_MIKE",
+)
+
+
+def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
+    if ident is None or len(lexicon.family.get(form, ())) != 1:
+        return False
+    country = lexicon.entities[ident].country
+    return ident in _PLAIN_AMERICANS or (
+        len(form) >= 5 and country not in ("USA", "GBR", "KOR", "PRK", "CHN", "JPN", "AUS", "CAN")
+    )
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ Add = Callable[..., None]
 _OFFICE = re.compile(
     r"(?P<no>の)?(?:政府|軍|外務省|国防省|国務省|国防総省|大統領府|情報)?の?(?P<title>国家主席|最高指導者|次期大統領|大統領|首相|外相|国防相|防衛相|国防長官|国務長官|外務次官|国連大使|"
     r"駐[一-鿿ァ-ヺー]{1,6}大使|大使|首席代表|特使|参謀総長|副報道官|報道官|報道局長|スポークスマン|政府高官|高官|情報当局者|"
-    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|幹部|外務省高官|外交官|軍関係者)(?!声明|選|府|制|令|館|級|会[談議合])(?P<many>ら|たち)?"
+    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|幹部|外務省高官|外交官|軍関係者|事務総長|事務局長|広報官|代弁人|担当者|司令官|閣僚)(?!声明|選|府|制|令|館|級|会[談議合])(?P<many>ら|たち)?"
 )
 # behind の an office is a holder only as a part of the sentence, not before another noun (ロシアの大統領府, 中国の外交官家族)  # noqa: E501
 _STANDS = re.compile(r"(?:ら|たち)?(?:は|が|も|を|に(?!な|就)|と(?!し)|から|による|、|。|の(?![^、。はがを]{0,6}氏))")
@@ -52,7 +52,8 @@ _OFFICE_EN = {
     "国務長官": "SECRETARY_OF_STATE", "首席代表": "CHIEF_DELEGATE", "特使": "ENVOY", "参謀総長": "CHIEF_OF_STAFF",
     "国家主席": "PRESIDENT", "大統領": "PRESIDENT", "首相": "PRIME_MINISTER", "外相": "FOREIGN_MINISTER", "国防相": "DEFENCE_MINISTER",  # noqa: E501
     "外務次官": "VICE_FOREIGN_MINISTER", "国連大使": "UN_AMBASSADOR", "副報道官": "SPOKESPERSON", "報道官": "SPOKESPERSON", "報道局長": "SPOKESPERSON",  # noqa: E501
-    "スポークスマン": "SPOKESPERSON",
+    "スポークスマン": "SPOKESPERSON", "代弁人": "SPOKESPERSON", "広報官": "SPOKESPERSON", "事務総長": "SECRETARY_GENERAL", "事務局長": "DIRECTOR_GENERAL",  # noqa: E501
+    "司令官": "COMMANDER",
 }  # fmt: skip
 
 
@@ -91,6 +92,28 @@ def offices(
         start = mention.start - 2 if text[max(0, mention.start - 2) : mention.start] == "ある" else mention.start
         taken[start : match.end()] = b"\1" * (match.end() - start)
         mentions[k] = Mention(start, match.end(), (ident,), "office")
+
+
+_UNNAMED = re.compile(
+    r"(?<![一-鿿ァ-ヺー])(?P<some>ある|複数の|匿名の|別の)?(?P<who>(?:欧州|西側|外国|アジア|中東|政府|軍|与党|野党|外交|情報|治安|国防|党|現地|業界|労組)の?(?:外交官|外交筋|高官|当局者|関係者|消息筋|筋|幹部))(?P<many>ら|たち)?"
+    r"(?=は|が|も|に|によ|と(?!し)|、|「|の(?:話|証言|説明|見方))"
+)
+
+
+def unnamed(
+    text: str, mentions: list[Mention], proposed: dict[str, Entity], taken: bytearray, forms: list[tuple[str, str]]
+) -> None:
+    """Officials and diplomats of whom only the side is told (ある欧州外交官, 西側外交筋, 政府高官)."""
+    for match in _UNNAMED.finditer(text):
+        if taken[match.end("who") - 1]:
+            continue
+        who = match["who"]
+        name = ident(*reading(who)) or "OFFICIALS"
+        proposed.setdefault(name, Entity(name, "person", who, None, "not named", proposed=True))
+        mentions.append(Mention(match.start(), match.end(), (name,), "office"))
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        if match.group() != who:
+            forms.append((who, name))
 
 
 def office_forms(text: str, mentions: list[Mention], forms: list[tuple[str, str]]) -> None:
@@ -271,5 +294,6 @@ __all__ = [
     "office_forms",
     "offices",
     "owner_forms",
+    "unnamed",
     "urls",
 ]

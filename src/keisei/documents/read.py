@@ -163,7 +163,8 @@ def read_text(
     dates, references = _dates(text, provenance, tongue)
     quantities = list(find_quantities(text, language=tongue, dates=dates))
     entities, surfaces = _entities(text, found)
-    context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references)
+    digest = provenance.kind == "summary"
+    context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references, digest)
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
