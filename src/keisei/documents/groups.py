@@ -63,11 +63,10 @@ _PACT = re.compile(
 )
 _BINDING = re.compile(r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書))」")
 _CONTRACT = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?P<name>第[0-9一二三四五六七八九十]{1,2}次(?:契約|合意|協定)|[一-鿿ァ-ヺー]{2,10}(?:売買|開発|供給|調達|輸出|輸入|供与|購入|建設|採掘)契約)(?![一-鿿])"
+    r"第[0-9一二三四五六七八九十]{1,2}次(?:契約|合意|協定)(?![一-鿿])|(?P<core>(?:売買|開発|供給|調達|輸出|輸入|供与|購入|建設|採掘)契約)(?![一-鿿])"
 )
-_EMBARGO = re.compile(
-    r"(?:(?P<of>[一-鿿ァ-ヺー]{1,8}(?:と[一-鿿ァ-ヺー]{1,8})?)の)?(?P<core>(?:(?:包括的な|全面)?(?:武器|石油|原油|石炭|穀物))?禁輸)(?:措置)?(?![品対])"
-)
+_EMBARGO = re.compile(r"(?P<core>(?:(?:包括的な|全面)?(?:武器|石油|原油|石炭|穀物))?禁輸)(?:措置)?(?![品対])")
+_EMBARGOED = re.compile(r"[一-鿿ァ-ヺー]{1,8}(?:と[一-鿿ァ-ヺー]{1,8})?の$")
 _PACKAGE = re.compile(
     r"(?P<of>(?:対[一-鿿ロァ-ヺー]{1,6})?(?:追加)?制裁(?:パッケージ)?(?:の)?)?(?P<core>第[0-9０-９一二三四五六七八九十]{1,3}弾)(?![一-鿿])"
 )
@@ -79,9 +78,10 @@ _PLAN = re.compile(
 )
 _READOUT = re.compile(r"(?P<name>(?:首脳)?(?:会談|会見|協議|電話)の要旨)")
 _LAW = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?P<name>[一-鿿ァ-ヺー・]{2,16}(?:改正|特措|基本|禁止|規制|管理|制裁|安全|保安|保護|促進|対策|防止|授権|関係|特別|支援|貸与|人権|統制|強化|再建|教育|排斥|確保)法案?)(?![一-鿿])"
+    r"(?P<core>(?:改正|特措|基本|禁止|規制|管理|制裁|安全|保安|保護|促進|対策|防止|授権|関係|特別|支援|貸与|人権|統制|強化|再建|教育|排斥|確保)法案?)(?![一-鿿])"
 )
-_NO_LAW = re.compile(r"(?:対処|処罰|解決|攻撃|防御|表現|調査|研究|検査|測定|分析|計算|交渉|制作|製造)法$")
+# what may stand before the last word of such a name, up to where it begins
+_LEAD = re.compile(r"(?<![一-鿿ァ-ヺー])[一-鿿ァ-ヺー・]{1,16}$")
 
 
 def find(text: str, found: Found, lexicon: Lexicon) -> None:
@@ -93,6 +93,7 @@ def find(text: str, found: Found, lexicon: Lexicon) -> None:
     _papers(text, found, lexicon)
     _peninsula(text, found)
     _titles(text, found)
+    _made(text, found, lexicon)
     hide(text, found, lexicon)
 
 
@@ -213,14 +214,38 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
     for match in _PACT.finditer(text):
         if match["core"] not in named:
             _form(found, match["core"], lexicon.aliases.get(key(match["core"]), _sounds(match["core"])), "agreement")
-    for match in _CONTRACT.finditer(text):
-        _form(found, match["name"], _sounds(match["name"]), "agreement")
-    for match in _EMBARGO.finditer(text):
+    for match in _CONTRACT.finditer(text) if "契約" in text or "次" in text else ():
+        name = (_lead(text, match.start()) if match["core"] else "") + match.group()
+        if name != match["core"]:
+            _form(found, name, _sounds(name), "agreement")
+    for match in _EMBARGO.finditer(text) if "禁輸" in text else ():
         core = match["core"]
         known = lexicon.aliases.get(key(core), _sounds(core))
         _form(found, core, known, "agreement")
-        if match["of"] and not re.search(r"[ぁ-ん]", match["of"].replace("と", "")):
-            _form(found, f"{match['of']}の{core}", known, "agreement")
+        goods = _EMBARGOED.search(text, max(0, match.start() - 18), match.start())
+        if goods:
+            _form(found, goods.group() + core, known, "agreement")
+    _sanctions(text, found, lexicon)
+    for match in _LAW.finditer(text):
+        name = _lead(text, match.start()) + match.group()
+        if name != match["core"]:
+            _form(found, name, lexicon.aliases.get(key(name), _sounds(name)), "document")
+    for pattern in (_PLAN, _READOUT):
+        for match in pattern.finditer(text):
+            _form(found, match.group(), _sounds(match.group()), "document")
+    _plans(text, found, lexicon)
+
+
+def _lead(text: str, start: int) -> str:
+    """The run of characters before the last word of a name."""
+    lead = _LEAD.search(text, max(0, start - 17), start)
+    return lead.group() if lead else ""
+
+
+def _sanctions(text: str, found: Found, lexicon: Lexicon) -> None:
+    """Packages by their number (対ロ制裁第15弾) and kinds of sanctions (二次制裁)."""
+    if "制裁" not in text:
+        return
     for match in _PACKAGE.finditer(text):
         if not (match["of"] or "制裁" in text[max(0, match.start() - 120) : match.start()]):
             continue
@@ -228,23 +253,21 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
         _form(found, match["core"], name, "document")
         if match["of"] and match["of"].startswith("対"):
             _form(found, match.group(), name, "document")
-    for pattern, kind in (
-        (_SANCTION_KINDS, "agreement"),
-        (_PLAN, "document"),
-        (_READOUT, "document"),
-        (_LAW, "document"),
-    ):
-        for match in pattern.finditer(text):
-            if not _NO_LAW.search(match.group()):
-                known = lexicon.aliases.get(key(match.group()), _sounds(match.group()))
-                _form(found, match.group(), known, kind)
+    for match in _SANCTION_KINDS.finditer(text):
+        known = lexicon.aliases.get(key(match.group()), _sounds(match.group()))
+        _form(found, match.group(), known, "agreement")
+
+
+_AUTHORED = re.compile(r"案(?![一-鿿])")
+
+
+def _plans(text: str, found: Found, lexicon: Lexicon) -> None:
+    """A plan by its author: エルドリッジ案."""
     for mention in list(found.mentions):
         if len(mention.ids) == 1 and _type(mention.ids[0], found, lexicon) == "person":
-            plan = re.compile(r"案(?![一-鿿])").match(text, mention.end)
+            plan = _AUTHORED.match(text, mention.end)
             if plan and mention.end - mention.start >= 2:
                 _form(found, text[mention.start : plan.end()], f"{mention.ids[0]}_PLAN", "document")
-
-    _made(text, found, lexicon)
 
 
 _MADE = re.compile(r"製(?:の)?(?:[一-鿿]{1,3}型)?$")
@@ -271,6 +294,7 @@ def hide(text: str, found: Found, lexicon: Lexicon) -> None:
     """What stands only inside a longer name is none of its own: シベリア of 「シベリアの力2」, ミサイル of 固体燃料ミサイル."""  # noqa: E501
     named = {form for form, name in found.forms if name.startswith("PLAN_") or _type(name, found, lexicon) == "weapon"}
     named |= {form for form, name in found.forms if name.endswith("_SIDE")}
+    plain = [form for form in named if not re.search("と|製", form)]
     longer: dict[str, list[str]] = {}
     for k, mention in enumerate(found.mentions):
         shown = text[mention.start : mention.end]
@@ -278,9 +302,7 @@ def hide(text: str, found: Found, lexicon: Lexicon) -> None:
         if not (kind == "place" or (kind == "weapon" and shown in _BROAD)) or mention.rule == "inner":
             continue
         if shown not in longer:
-            longer[shown] = [form for form in named if shown in form and len(form) > len(shown) and "と" not in form][
-                :200
-            ]
+            longer[shown] = [form for form in plain if shown in form and len(form) > len(shown)][:200]
         if any(_covers(text, form, mention) for form in longer[shown]):
             found.mentions[k] = Mention(mention.start, mention.end, mention.ids, "inner", False)
 
