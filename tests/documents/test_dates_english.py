@@ -68,3 +68,42 @@ def test_a_vague_time_has_a_reason_and_no_value(text: str) -> None:
 )
 def test_what_looks_like_a_date_but_is_none(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Mid-2024", "2024-05/2024-08"),
+        ("Fiscal 2024", "2024"),
+        ("FY2023", "2023"),
+        ("Year-end", "2024-12"),
+        ("Christmas Eve", "2023-12-24"),
+        ("the third quarter", "2023-07/2023-09"),
+        ("the first three months of 2024", "2024-01/2024-03"),
+        ("the first nine months of the year", "2023-01/2023-09"),
+        ("Over the weekend", "2024-06-15/2024-06-16"),
+        ("In two years' time", "2026"),
+        ("Overnight", "2024-06-20"),
+    ],
+)
+def test_parts_of_years_ends_and_holidays(text: str, value: str) -> None:
+    assert read(text + ", the two sides met.") == [(text, value)]
+
+
+def test_a_month_at_the_end_of_a_sentence_leaves_the_full_stop() -> None:
+    assert read("It lapsed in October.") == [("October", "2023-10")]
+    assert read("It lapsed on Sept. 9.") == [("Sept. 9", "2023-09-09")]
+
+
+def test_a_count_to_another_event_beside_a_date_is_that_date() -> None:
+    assert read("They signed on Monday, three days before the new leader takes office.") == [
+        ("Monday", "2024-06-17"),
+        ("three days before the new leader takes office", "2024-06-17"),
+    ]
+
+
+def test_overnight_is_the_night_of_the_day_told() -> None:
+    assert read("The army said on Tuesday that it shot down drones launched overnight.")[-1] == (
+        "overnight",
+        "2024-06-18",
+    )

@@ -219,3 +219,51 @@ def test_the_reports_own_day_is_taken_up_again_behind_a_day_of_the_story() -> No
 def test_a_day_of_next_month_close_ahead_is_not_last_years() -> None:
     (date,) = find_dates("7月1日の選挙を前に発射した。", published=datetime.date(2024, 6, 27), language="ja")
     assert date.value == "2024-07-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("今では", "2024-06"),
+        ("いまでは", "2024-06"),
+        ("今ごろ", "2024-06"),
+        ("来年の今ごろ", "2025-06"),
+        ("去年の今頃", "2023-06"),
+        ("今世紀半ば", "2041/2070"),
+        ("第1四半期", "2024-01/2024-03"),
+        ("秋口", "2024-09"),
+        ("月初", "2024-06"),
+        ("前月", "2024-05"),
+        ("8月15、16両日", "2023-08-15/2023-08-16"),
+    ],
+)
+def test_words_for_now_for_quarters_and_for_days_in_pairs(text: str, value: str) -> None:
+    assert read(text + "、会談した。") == [(text, value)]
+
+
+def test_a_time_that_comes_back_and_one_named_by_what_was_have_no_value() -> None:
+    assert read("毎年夏に演習がある。") == [("毎年夏", None)]
+    assert read("連邦の一員だった時代よりも豊かだ。") == [("連邦の一員だった時代", None)]
+
+
+def test_a_reason_told_aside_does_not_move_the_story() -> None:
+    text = "昨年9月、大統領が降り立った。客が戸惑ったのは、2021年3月に逮捕状が出ていたからだ。翌月、裁判所が動いた。"
+    assert read(text)[-1] == ("翌月", "2023-10")
+
+
+def test_what_a_past_act_closes_does_not_last_to_this_day() -> None:
+    assert read("2019年2月に求めたのは、2016年以降に採択された決議の解除だった。")[-1] == ("2016年以降", "2016/2019")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "休みは月に1日だけだ。",
+        "週に3日働く。",
+        "1日に30本の列車が走る。",
+        "1日3便が飛ぶ。",
+        "2018年の記録が30年にわたって残る。",
+    ],
+)
+def test_a_rate_or_a_length_is_no_day(text: str) -> None:
+    assert [q for q, _ in read(text) if q != "2018年"] == []

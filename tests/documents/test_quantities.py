@@ -137,6 +137,10 @@ def test_a_vague_date_does_not_hide_the_count_behind_it() -> None:
         ("It flew 350 kilometers.", "350 kilometers", 350, "km"),
         ("It lasted for twenty-four years.", "twenty-four years", 24, "year"),
         ("It was its sixth nuclear test.", "sixth", 6, "rank"),
+        ("Two-thirds of the shells are old.", "Two-thirds", 2 / 3, "ratio"),
+        ("Half of the shells are old.", "Half", 0.5, "ratio"),
+        ("Anna Nowak, 44, said so.", "44", 44, "year"),
+        ("Between 300 and 500 soldiers died.", "300 and 500 soldiers", 400, "count"),
         ("Three nuclear tests followed.", "Three nuclear tests", 3, "count"),
     ],
 )
@@ -150,3 +154,28 @@ def test_english_hedges_give_bounds() -> None:
     assert (span.value, span.low, span.high, span.approximate) == (40, 40, None, True)
     (span,) = read("Hundreds of thousands of people died.", "en")
     assert (span.value, span.low, span.high) == (None, 100_000, 900_000)
+
+
+def test_a_change_from_one_figure_to_another_is_two_and_a_span_is_one() -> None:
+    assert [s.value for s in read("上限は1バレル60ドルから45ドルに引き下げられる。")] == [60, 45]
+    assert [s.value for s in read("失業率は5%から7%に上昇した。")] == [5, 7]
+    (span,) = read("300人から500人が加わった。")
+    assert (span.low, span.high) == (300, 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit"),
+    [
+        ("林氏(58)は語る。", "58", 58, "year"),
+        ("議会(定数126)で可決された。", "126", 126, "count"),
+        ("半世紀ぶりの訪問となった。", "半世紀ぶり", 50, "year"),
+        ("四半世紀にわたる対立が続く。", "四半世紀", 25, "year"),
+        ("休みは月に1日だ。", "1日", 1, "day"),
+        ("3首脳は握手した。", "3首脳", 3, "count"),
+        ("年に380億立方メートルを送る。", "380億立方メートル", 38_000_000_000, "cubic metre"),
+        ("広さは1200平方キロだ。", "1200平方キロ", 1200, "square kilometre"),
+    ],
+)
+def test_numbers_without_a_unit_of_their_own_and_units_in_full(text: str, quote: str, value: float, unit: str) -> None:
+    (span,) = read(text)
+    assert (span.quote, span.value, span.unit) == (quote, value, unit)

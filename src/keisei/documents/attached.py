@@ -6,6 +6,8 @@ import hashlib
 import re
 
 from keisei.documents.found import Found
+from keisei.documents.lexicon import load
+from keisei.documents.normal import key
 from keisei.documents.records import Entity
 
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
@@ -27,6 +29,7 @@ _PUBLICATION = re.compile(r"『([^』\n]{2,40})』(誌|紙)")
 
 def parentheses(text: str, found: Found) -> None:
     """A Latin name in brackets after a mention is a form of the same entity (国際刑事裁判所(ICC)…)."""
+    names = load().aliases
     for mention in list(found.mentions):
         if len(mention.ids) != 1 or mention.rule in ("inner", "toward", "compound"):
             continue
@@ -35,7 +38,9 @@ def parentheses(text: str, found: Found) -> None:
         if short and _letters_of(short[1], shown):
             found.forms.extend([(short[1], mention.ids[0]), (shown + short.group(), mention.ids[0])])
         reading = _READING.match(text, mention.end)
-        if reading and re.search(r"[一-鿿]$", shown):  # 板門店(パンムンジョム)
+        if (
+            reading and re.search(r"[一-鿿]$", shown) and names.get(key(reading[1]), mention.ids[0]) == mention.ids[0]
+        ):  # 板門店(パンムンジョム)
             found.forms.extend([(reading[1], mention.ids[0]), (shown + reading.group(), mention.ids[0])])
         match = _PAREN_ALIAS.match(text, mention.end)
         if match and mention.rule != "capital":
@@ -67,6 +72,9 @@ def things(text: str, found: Found) -> None:
         ident = "DOC_" + hashlib.sha1(title.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
         found.proposed.setdefault(ident, Entity(ident, "document", title, None, None, proposed=True))
         found.forms.extend([(match[1] + title + match[3], ident), (title, ident)])
+        both = re.fullmatch(r"(.{4,}?)[(（]([A-Z][^()（）]{6,})[)）]", title)
+        if both:  # 『金正恩と爆弾(Kim Jong Un and the Bomb)』
+            found.forms.extend((part, ident) for part in both.groups())
     for match in _PUBLICATION.finditer(text):
         inner = at.get(match.start(1))
         known = inner.ids[0] if inner else None

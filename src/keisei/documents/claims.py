@@ -13,16 +13,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from keisei.documents.context import Context
+from keisei.documents.context import Context, Line
 from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
-from keisei.documents.records import Claim, Event
+from keisei.documents.records import Claim, Event, Mention
+from keisei.documents.voices import (
+    ACCORDING,
+    ENDING,
+    ESTIMATED,
+    HEARSAY,
+    NO_SOURCE,
+    REPORT,
+    THOUGHT,
+    Discourse,
+    agency,
+    official,
+    proposes,
+)
 
 _UNLIKELY = re.compile(
     r"考えにくい|考えづらい|考えられない|(?:可能性|公算|確率|見込み)[はも](?:極めて|かなり|ほぼ|ほとんど|なお)?(?:低|少な|小さ|薄|な[いく])|見込みは(?:薄|な)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
-    r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|望み薄|期待できない|想定しにくい|確率[^。]{0,16}(?:[1-4一二三四１-４]割|[1-4]\d?(?:%|％|パーセント))[^。]{0,4}(?:満たない|未満|以下|程度)|(?:難しい|困難だ?|遠い|厳しい)(?:と(?:み|見)(?:られ|る|て)|との見方|と予想)"
+    r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|懐疑(?:派|論)に|懐疑的(?:だ|である|にな)|望み薄|期待できない|想定しにくい|確率[^。]{0,16}(?:[1-4一二三四１-４]割|[1-4]\d?(?:%|％|パーセント))[^。]{0,4}(?:満たない|未満|以下|程度)|(?:難しい|困難だ?|遠い|厳しい)(?:と(?:み|見)(?:られ|る|て)|との見方|と予想)"
 )
+_ASKED = re.compile(r"(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$")
 _LIKELY = re.compile(
-    r"だろう(?!か)|(?<=[うくすつぬむるぐぶいれせけめえねげてべみ])まい(?=[。」]|$|と)|という話(?:だ|だった|である)。?」?$|懐疑(?:派|的)に?[^。]{0,6}。?$|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
+    r"だろう(?!か)|(?<=[うくすつぬむるぐぶいれせけめえねげてべみ])まい(?=[。」]|$|と)|という話(?:だ|だった|である)。?」?$|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
     r"はずだ(?!った)|はずである|らしい|といわれ|と言われ|という(?:見方|こと)?(?:だ|が多|が強)?。?$|に違いない|とされる|と見ている|とみている|言い難|言いがたい|ではなかろうか|ではないだろうか|のではないか|"
     r"きらい|公算|見通しだ|見込み|ほとんどない|受け取られ|多くの人の見方|傾向が|おそらく|恐らく|だろう。?」?$|と推定|と推測|がうかがえ"
 )
@@ -31,7 +45,9 @@ _POSSIBLE = re.compile(
     r"取り沙汰|あり得る|ありうる|余地がある|懸念(?:がある|される|も)|危険(?:性)?がある|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない|もあり得|(?<=[いきしちにひみりぎじびえけせてねめれ])(?:得る|うる)(?=[。」]|$|と)"
 )
 _ADVICE = re.compile(
-    r"べき(?:だ|で|もの|なの|。|と)|てはならない|ことが望ましい|が望まれる|(?:する|した)ほうが(?:よい|良い)|求められ(?:る|ている)。|しなければならない。?$|(?:する|いく|べき|ける|える)必要がある。?$|ことが(?:肝要|不可欠|必要|求められる)(?:だ|である)?。?$|緩和を公然と主張"
+    r"べき(?:だ|で|もの|なの|。|と)|べから|ては(?:ならない|いけない|ならぬ)|ことが望ましい|が望まれる|のが(?:望ましい|賢明|得策|筋)|(?:する|した|いく|おく|める|せる)(?:ほう|方)が(?:よい|良い|賢明|得策)|求められ(?:る|ている)。|しなければならない。?$|"
+    r"(?:する|いく|べき|ける|える|おく|める|せる)必要がある。?$|ことが(?:肝要|不可欠|必要|求められる|急務|先決)(?:だ|である)?。?$|緩和を公然と主張|ねばならない。?$|(?:は|が)(?:急務|先決|得策|賢明)(?:だ|である)。?$|"
+    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"
 )
 _FORECAST_TAIL = re.compile(
     r"(?<=[うくすつぬむるぐぶれせけめえねげてべ])まい[。」]*$|早くても[^。]{0,12}(?:になる|だ|である|となる)|できるかは[^。]{0,8}(?:だろう|だ|ない)|(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ(?!った)|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
@@ -41,32 +57,35 @@ _PRESENT_STATE = re.compile(
     r"(?:ている|ていた|である|だった|た|の|ゆえ|から|である|ある|いる|ような|つもりはない|[一-鿿])(?:の)?(?:だろう|であろう|かもしれ|ようだ)|(?:である|ている|た)(?:可能性|公算|とみられ)"
 )
 _CONDITION = re.compile(
-    r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ]))"
+    r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
 )
 # what a condition brings, told without a hedge: …すれば、影響力を失う
 _RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
 _STRONG_CONDITION = re.compile(
-    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ない限り|条項付き)"
+    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ても$|でも$|ない限り|条項付き)"
 )
-_REPORT = r"(?:述べ|語|話し|話す|指摘|主張|強調|分析|説明|予測|予想|警告|訴え|発言|論じ|見て|みて|見る|みる|考え|批判|反論|結論|言及|明らかに|表明|断言|示唆|推測|付け加え|続け|語気|断じ|切り捨て|不満を|語っ|呼びかけ|求め|述懐|記し|書い|コメント|答え|推定し|推計し|試算し|見積も|回顧し|振り返|釘を|懸念を|との(?:見方|考え|認識|見解|分析)|の(?:見方|考え|認識|見解|懸念|立場|見通し)を(?:示[しす]|述べ|明らかにし|表明し|伝え|繰り返)|だと(?:して|し))"  # noqa: E501
 _AFTER_QUOTE = re.compile(
-    rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{_REPORT}|^(?:と|として|だとして)"
+    rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{REPORT}|^(?:と|として|だとして)"
 )
-_SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{_REPORT}")
+_SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>(?<!こ)と)(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて))?(?P<verb>[^。「」、]{{0,10}}?(?:{_REPORT}|言))(?:て?い(?:る|た|ます)|[るたうす]|して(?:いる|いた)|する|した|える|えた|(?<=みる)|(?<=見る)|(?<=話す))"
-    r"(?:ばかり(?:だ(?:った)?|である))?(?:という(?:ことだ)?|とのことだ)?。?$"
+    rf"(?P<said>(?<!こ)(?<!公然)(?<!堂々)(?<!平然)(?<!淡々)(?<!毅然)(?<!延々)(?<!きり)と)(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
+    r"(?:ばかり(?:だ(?:った)?|である))?(?P<hedge>らしい|ようだ|ようである|そうだ|とみられる|という(?:ことだ)?|とのことだ)?。?$"
 )
 _SAME_WHO = r"(?:同(?:氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"
 _SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
 _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
+_VIEW = re.compile(
+    r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
+)
+_SAME_TURNED = re.compile(rf"(?<!こ)と、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$")
 # what the speaker did before speaking (会談し、…と述べた) is no part of the words
 _OTHER_ACT = re.compile(
     r"(?:会談|会見|訪問|出席|面会|協議|演説|発表|視察|会合|電話|声明|談話)[^、。「」]{0,8}?(?:し|して|で|い|き)、"
 )
 # who speaks the quotation that stands alone before or behind: Xはこう指摘する。
 _POINTS = re.compile(
-    rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{_REPORT}"
+    rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{REPORT}"
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
 _CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、")
@@ -84,21 +103,14 @@ _ON_GROUNDS = re.compile(
 )
 # what one is reported to have said: …は、金総書記が…と述べたと伝えた
 _NESTED = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{_REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
+    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
 )
 _TURNED = re.compile(
-    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{_REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
+    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
 )
 _IMPERSONAL = re.compile(
     r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて|言える|いえる|言っても)"
 )
-_OFFICIAL = re.compile(
-    r"President|leader|Leader|Minister|Secretary|Chairman|Premier|Chancellor|spokes|Governor|ambassador|director of|大統領|首相|外相|国防相|総書記|主席|報道官|長官|大使|次官"  # noqa: E501
-)
-_ACCORDING = re.compile(
-    r"(?:による(?:と|報告)|によれば|の(?:発表|声明|報告|分析|話|見立て)(?:によると|によれば|では))、?"
-)
-_HEARSAY = re.compile(r"(?:という|とのこと(?:だ|である)?|そうだ|ということだ|といわれている|とされる|とされている)。?$")
 _JUDGING_TOLD = re.compile(r"重要|深刻|大き|急速|著し|明らか|成果|意味|初めて|象徴|異例")
 _LIKELY_OWN = re.compile(r"ということ(?:だ|である|になる)。?$|というわけ")
 _JUDGED_PAST = re.compile(
@@ -114,7 +126,7 @@ _SIGNPOST = re.compile(
     r"^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
 )
 _NOT_CONDITION = re.compile(
-    r"(?:からすれば|言えば|いえば|例えば|たとえば|見れば|みれば|によれば|考えれば|考えると|(?:特に|とりわけ)[^、]{1,8}の場合|の場合|ならば?こそ|だからこそ|にもかかわらず|ついても|において(?:も)?|に対しても|としても$)$"
+    r"(?:からすれば|言えば|いえば|例えば|たとえば|見れば|みれば|によれば|考えれば|考えると|(?:特に|とりわけ)[^、]{1,8}の場合|の場合|ならば?こそ|だからこそ|にもかかわらず|ついても|において(?:も)?|に対しても)$"
 )
 _NARRATIVE_END = re.compile(
     r"(?:行っ|開い|行われ|発表し|発表され|述べ|語っ|訪れ|訪問し|会談し|視察し|署名し|締結し|採択し|採択され|到着し|出席し|参加し|合意し|打ち上げ|発射し|実施し|報じ|伝え|明らかにし|行使し|会っ|招待し|許可し|輸送し|送っ|"
@@ -142,45 +154,113 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
 
         return find_english_claims(context, events)
     out: list[Claim] = []
-    source: tuple[int, str] | None = None  # line of the text, last named source
-    spoken: tuple[int, str] | None = None  # line of the text, who was quoted last
     by_line = _events_by_line(context, events)
-    person: str | None = None  # who was named last outside quotations
+    talk = Discourse(context)
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
             continue
+        talk.open(number, line)
         if not any(t.pos in ("動詞", "助動詞", "形容詞", "形状詞") for t in line.tokens):
             continue  # a caption or a fragment asserts nothing
         frame = prepare(context, line)
         named = _named_source(context, frame)
-        near = source if source and number - source[0] <= 2 else None
-        heard = spoken[1] if spoken and number - spoken[0] <= 4 else None
-        if _points(context, frame):
-            spoken = (number, _points(context, frame) or "")
+        heard = talk.heard(number)
+        if points := _points(context, frame):
+            talk.say(number, points, line)
             continue
         if heard is None and (_SAME.search(line.text) or _SAME_SAID.search(line.text)):
-            heard = person
+            heard = talk.person
         alone = _alone(frame)
         if alone:
+            speaker = talk.beside(number, _own_voice(context, line))
             behind = context.lines[number + 1] if number + 1 < len(context.lines) else None
-            if behind is not None and not (spoken and spoken[0] == number - 1):
-                heard = _points(context, prepare(context, behind)) or heard
-            if heard:
-                out.extend(_claim(context, frame, unit) for unit in _quoted(context, *alone, heard))
-                spoken = (number, heard)
+            if behind is not None and not (talk.spoken and talk.spoken[0] == number - 1):
+                speaker = _points(context, prepare(context, behind)) or speaker
+            if speaker:
+                out.extend(_claim(context, frame, unit) for unit in _quoted(context, *alone, speaker))
+                talk.say(number, speaker, line)
                 continue
-        person = _person(context, frame) or person
-        for unit in _units(context, frame, by_line.get(number, []), near, named, heard):
+        about = _person(context, frame)
+        talk.person = about or talk.person
+        voice = talk.voice(line)
+        if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
+            voice = context.speaker(line)  # もし…なら細る。…とXは読む。
+        before = talk.own
+        if talk.proposer and _STEP.match(line.text) and _PLAIN.search(line.text):
+            out.extend(_claim(context, frame, unit) for unit in _steps(frame, talk.proposer))
+            continue
+        if proposes(line.text):
+            talk.proposer = about or _own_voice(context, line) or voice
+        for unit in _units(context, frame, by_line.get(number, []), talk.near(number), named, heard, voice):
             out.append(_claim(context, frame, unit))
-            if unit.speaker != context.speaker(line):
-                spoken = (number, unit.speaker)
+            if unit.speaker != voice:
+                talk.say(number, unit.speaker, line)
+        talk.own = talk.own or before
         if named:
-            source = (number, named)
+            talk.source = (number, named)
+        if turned_to := _topic(context, frame):
+            talk.topic = (number, turned_to)
     return out
+
+
+# the steps of a plan: まず…を止める。次に…を戻す。
+_STEP = re.compile(
+    r"[ 　]*(?:まず|はじめに|最初に|次に|次いで|続いて|そのうえで|その上で|さらに|加えて|最後に|第[一二三四1-4]に|見返りに|代わりに|並行して|同時に|あわせて|併せて|そして|その間|完全な|最終)"  # noqa: E501
+)
+_PLAIN = re.compile(r"(?<![てで]い)(?<!であ)(?<!があ)[うくすつぬむぶぐる](?:べきだ)?。$|(?:られ|され|れ)、「")
+
+
+def _ascribed(context: Context, number: int) -> bool:
+    """Whether the next sentence is given to the author of what is summed up."""
+    following = context.lines[number + 1] if number + 1 < len(context.lines) else None
+    if following is None:
+        return False
+    speaker = context.speaker(following)
+    named = any(m.ids == (speaker,) for m in context.mentions_in(following.start, following.end))
+    return named and _TURNED.search(following.text) is not None
+
+
+def _steps(frame: Frame, speaker: str) -> list[_Unit]:
+    """The steps of a sentence; words quoted in it are a claim of their own."""
+    long = [q for q in frame.quotes if q[1] - q[0] >= 9]
+    if not long:
+        return [_Unit(start, end, speaker, "C-step", "") for start, end in _split(frame)]
+    start, end = long[0]
+    first = [_Unit(frame.line.start, start - 2, speaker, "C-step", "")] if start - frame.line.start > 10 else []
+    return [*first, _Unit(start, end, speaker, "C-quote", "")]
+
+
+def _own_voice(context: Context, line: Line) -> str | None:
+    """The author of what is summed up speaks in a quotation that has no other speaker."""
+    speaker = context.speaker(line)
+    return speaker if context.digest and speaker != "AUTHOR" else None
+
+
+def _topic(context: Context, frame: Frame) -> str | None:
+    """Whom a sentence is about: the person at its は, where it tells of no other's words."""
+    people = [
+        a.mention.ids[0]
+        for a in frame.arguments
+        if (a.role == "wa" or (a.role == "no" and _MANNER.match(context.text, a.mention.end)))
+        and _speaking(context, frame, a)
+        and context.entities[a.mention.ids[0]].type == "person"
+    ]
+    return people[0] if people else None
+
+
+_MANNER = re.compile(
+    r"の(?:評価|見方|見立て|見解|分析|読み|結論|口調|表情|答え|声|言葉|診断|指摘|説明|意見|主張|反応)(?:は|も)"
+)
 
 
 def _points(context: Context, frame: Frame) -> str | None:
     """The speaker of a sentence that only says who speaks the quotation beside it."""
+    cleft = _CLEFT.search(frame.line.text)
+    if cleft:  # そう語るのは、…のX氏だ
+        people = [
+            m for m in context.mentions_in(frame.line.start + cleft.end(), frame.line.end) if _is_person(context, m)
+        ]
+        return people[-1].ids[0] if people else None
     match = _POINTS.search(frame.line.text)
     if match is None or frame.line.end - frame.line.start - match.end() > 8:
         return None
@@ -190,11 +270,21 @@ def _points(context: Context, frame: Frame) -> str | None:
     return near[-1].mention.ids[0] if near else None
 
 
+_CLEFT = re.compile(
+    r"^[ 　]*(?:そう|こう|このように|そのように|そんな風に)[^。、「」]{0,8}?(?:語|話|指摘|述べ|説明|分析|みる|見る|言|訴|警告|嘆|振り返|明か|打ち明)[^。、「」]{0,6}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)"  # noqa: E501
+)
+
+
+def _is_person(context: Context, mention: Mention) -> bool:
+    entity = context.entities.get(mention.ids[0])
+    return entity is not None and entity.type == "person"
+
+
 def _alone(frame: Frame) -> tuple[int, int] | None:
     """The quotation that is a sentence of its own, with no verb of saying."""
     line = frame.line
     for start, end in frame.quotes:
-        if start == line.start + 1 and line.text[end - line.start :].strip("」。 　") == "" and end - start >= 9:
+        if start == line.start + 1 and line.text[end - line.start :].strip("」。 　") == "" and end - start >= 5:
             return start, end
     return None
 
@@ -202,7 +292,7 @@ def _alone(frame: Frame) -> tuple[int, int] | None:
 def _quoted(context: Context, start: int, end: int, speaker: str) -> list[_Unit]:
     """The sentences inside a quotation, each a claim; a lone one with its brackets."""
     pieces = re.finditer(r"[^。]+?(?:[^。]{14}(?:ておらず|ており)、(?=[^。]{14})|。|$)", context.text[start:end])
-    inner = [i for i in pieces if len(i.group()) >= 8]
+    inner = [i for i in pieces if len(i.group()) >= 6]
     if len(inner) > 1:
         return [_Unit(start + m.start(), start + m.end(), speaker, "C-quote", "") for m in inner]
     return [_Unit(start - 1, end + 1, speaker, "C-quote", "")]
@@ -240,16 +330,19 @@ def _named_source(context: Context, frame: Frame) -> str | None:
         for argument in frame.arguments:
             if argument.role in ("wa", "ga") and is_actor(context, argument.mention):
                 return argument.mention.ids[0]
-    match = _ACCORDING.search(text)
+    match = ACCORDING.search(text)
     if match:
-        before = [
-            a
-            for a in frame.arguments
-            if a.mention.end <= frame.line.start + match.start() + 2 and is_actor(context, a.mention)
-        ]
-        if before and frame.line.start + match.start() - before[-1].mention.end <= 16:
+        at = frame.line.start + match.start()
+        before = [a for a in frame.arguments if a.mention.end <= at + 2 and is_actor(context, a.mention)]
+        if before and _HOLDS.fullmatch(context.text[before[-1].mention.end : max(at, before[-1].mention.end)]):
             return before[-1].mention.ids[0]
     return None
+
+
+# between a source and によると: 氏, の分析, が公表した報告書
+_HOLDS = re.compile(
+    r"[)）]?(?:[(（][^()（）\n]{1,40}[)）])?(?:氏|側|ら)?(?:の[^、。「」はがを]{0,12}|が[^、。「」]{2,20}(?:た|する|ている)[^、。「」はがを]{0,12})?"
+)
 
 
 def _speaking(context: Context, frame: Frame, argument: Argument) -> bool:
@@ -277,12 +370,6 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
-def _official(context: Context, ident: str) -> bool:
-    """Leaders and ministers: what they are said to think is the writer's judgement, not their claim."""
-    entity = context.entities.get(ident)
-    return entity is not None and (entity.type != "person" or bool(entity.role and _OFFICIAL.search(entity.role)))
-
-
 def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _Unit | None:
     """Reported words without quotation marks: Xは…と指摘する, …と、Xは推定している."""
     line = frame.line
@@ -293,12 +380,26 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         behind = [
             a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _speaking(context, frame, a)
         ]
-        if behind and behind[0].mention.ids[0] in context.authors.values() and voice == "AUTHOR":
+        if behind and behind[0].mention.ids[0] in context.authors.values() and voice == "AUTHOR" and not context.digest:
             return _Unit(line.start, line.end, voice, "C-own", "")
         if behind and behind[0].mention.start - at <= 24:
             return _Unit(
                 line.start, line.start + turned.start(), behind[0].mention.ids[0], "C-indirect", text[turned.start() :]
             )
+    view = _VIEW.search(text)
+    if view:  # …というのがXの見方だ
+        whose = [
+            a
+            for a in frame.arguments
+            if line.start + view.end("is") <= a.mention.start and _speaking(context, frame, a)
+        ]
+        if whose:
+            return _Unit(
+                line.start, line.start + view.start(), whose[-1].mention.ids[0], "C-indirect", text[view.start() :]
+            )
+    back = _SAME_TURNED.search(text)
+    if back and last is not None:  # …だったと、同氏は記憶している
+        return _Unit(line.start, line.start + back.start(), last, "C-indirect", text[back.start() :])
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
         return grounds
@@ -309,7 +410,8 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return _Unit(line.start, line.end, voice, "C-own", "")
     tail = text[match.start() :]
     until = line.start + match.start()
-    same = _SAME.search(text)
+    turn = _turn(frame, until)
+    same = _SAME.search(text, turn - line.start)
     candidates = [
         a
         for a in frame.arguments
@@ -320,8 +422,9 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         for a in frame.arguments
         if a.role == "ga" and _speaking(context, frame, a) and context.text[a.mention.end : a.mention.end + 2] == "が、"
     ]
-    unnamed = re.match(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?", text)
-    chosen = sorted(candidates + first, key=lambda a: a.mention.start)[:1]
+    behind_turn = [a for a in candidates if a.mention.start >= turn and a.role == "wa"]
+    chosen = sorted(behind_turn or candidates + first, key=lambda a: a.mention.start)[:1]
+    unnamed = _UNNAMED.match(text, turn - line.start if behind_turn else 0)
     if same and (not chosen or line.start + same.start() < chosen[0].mention.start):
         if last is None:
             return None
@@ -329,9 +432,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
     speaker, end = chosen[0].mention.ids[0], chosen[0].mention.end
-    if speaker == voice or (re.search(r"考え|みて|見て|みる|見る", match["verb"]) and _official(context, speaker)):
+    if speaker == voice or (THOUGHT.search(match["verb"]) and official(context, speaker)):
         return None
-    if re.search(r"明らかに|発表|公表|報じ|伝え|報告", match["verb"]):
+    passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)
+    if passes_on or re.search(r"明らかに|発表|公表|報じ", match["verb"]):
         return _Unit(end, end, speaker, "C-told", tail)
     particle = re.match(
         r"(?:[(（][^()（）\n]{1,40}[)）])?(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:[(（][^()（）\n]{1,40}[)）])?(?:は|が|も)",
@@ -340,6 +444,18 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     begin = end + (particle.end() if particle else 0)
     begin = max([m.end() for m in _OTHER_ACT.finditer(context.text, begin, until)], default=begin)
     return _Unit(begin, until, speaker, "C-indirect", tail)
+
+
+_UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?")
+_TURN = re.compile(r"(?:[たるだい](?:が|ものの|一方で?)|(?:のに対し|に対し)て?)、")
+
+
+def _turn(frame: Frame, until: int) -> int:
+    """Where the last contrast before reported words begins anew (…と一蹴したが、Xは…と主張する)."""
+    line = frame.line
+    turns = [line.start + m.end() for m in _TURN.finditer(line.text) if line.start + m.end() < until]
+    free = [at for at in turns if frame.quote(at) is None]
+    return free[-1] if free else line.start
 
 
 def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
@@ -378,10 +494,10 @@ def _units(
     last: tuple[int, str] | None,
     named: str | None,
     heard: str | None,
+    voice: str,
 ) -> list[_Unit]:
     line = frame.line
     text = line.text
-    voice = context.speaker(line)
     units: list[_Unit] = []
     quoted = 0
     for start, end in sorted(frame.quotes):
@@ -413,20 +529,24 @@ def _units(
             units.append(_Unit(told.start, cut.start(), told.speaker, told.rule, ""))
             told = _Unit(cut.end(), told.end, told.speaker, told.rule, told.tail)
         twice = any(u.start < told.end and u.end >= told.end - 2 for u in units)
-        return [*units, told] if told.end > told.start + 5 and not twice else units
+        return [*units, told] if told.end > told.start + 3 and not twice else units
     same = _SAME_SAID.search(text)
     if same and heard and not named:
         return [*units, _Unit(line.start + same.end(), line.end, heard, "C-according", "")]
     if named:
-        match = _ACCORDING.search(text)
+        match = ACCORDING.search(text)
         if match:
-            # reported facts of a named source: a claim of that source where they judge, an event where they tell
+            # what a named source holds is its claim, be it an event as well; figures of a register and news are not
             begin = line.start + match.end()
-            if not events or _JUDGING.search(text):
-                return [*units, _Unit(begin, line.end, named, "C-according", "")] if not events else units
-            return units
-    if _HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
+            plain = NO_SOURCE.search(text) or agency(context, named)
+            if plain and (events or not _JUDGING.search(text)):
+                return units
+            return [*units, _Unit(begin, line.end, named, "C-according", text[match.start() : match.end()])]
+    if HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
         return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
+    demand = _demand(context, frame, voice)
+    if demand is not None:
+        return [*units, demand]
     if not _asserts(text, events, line.end):
         return units
     parts = _split(frame)
@@ -437,12 +557,46 @@ def _units(
     return units
 
 
+_DEMAND = re.compile(
+    r"(?P<what>[^、。「」はがも]{2,30}を)[^、。「」]{0,6}?(?:求め|促し|要求し|呼びかけ|呼び掛け|主張し|提案し|提唱し|打ち出し|訴え|求める|促す|要求する)"
+    r"(?:た|て(?:いる|いた|きた)|る|ており、|、|し、)?(?:ばかりだ)?。?"
+)
+
+
+def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
+    """What an office or a government asks others to do is its advice: 即時撤退を求めた, 3段階論を打ち出しており."""
+    line = frame.line
+    for match in _DEMAND.finditer(line.text):
+        at = line.start + match.start()
+        final = line.end - line.start - match.end() <= 1 or match.group().endswith("、")
+        if frame.quote(at) is not None or not final:
+            continue
+        actors = [
+            a
+            for a in frame.arguments
+            if a.role in ("wa", "ga") and a.mention.end <= at and _speaking(context, frame, a)
+        ]
+        if actors and actors[0].mention.ids[0] != voice:
+            return _Unit(at, line.start + match.end(), actors[0].mention.ids[0], "C-step", "")
+    return None
+
+
+# a sentence that only says how somebody sees it; the words follow
+_MOOD = re.compile(
+    r"^[^、。]{0,40}[、]?[^。、]{2,30}(?:は|も|の(?:評価|見方|答え|口調|反応|言葉)は)(?:もっと|より|さらに|やや|むしろ|いささか|対照的に|逆に)?(?:悲観的|楽観的|懐疑的|慎重|否定的|肯定的|冷ややか|辛辣|率直|明快|手厳し|厳し|その(?:一人|ひとり))(?:だ|である|い|だった|かった)。?$"
+)
+
+
 def _asserts(text: str, events: list[Event], end: int) -> bool:
     """Whether a sentence judges; one that only tells what happened does not."""
     hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
     if hedged:
         return True
     if re.search(r"予定(?:だ|である|という)?。?$", text) and events:
+        return False
+    if re.search(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$|^[(（]訳?者?注", text):
+        return False  # a question asserts nothing
+    if _MOOD.search(text):
         return False
     if re.search(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき", text):
         return False
@@ -498,6 +652,8 @@ def modality(words: str) -> tuple[str, str]:
     )
     if _UNLIKELY.search(tail):
         return "unlikely", "affirmed"
+    if _ASKED.search(tail):
+        return "possible", "affirmed"
     polarity = "negated" if negated else "affirmed"
     possible = [m.end() for m in _POSSIBLE.finditer(tail)]
     likely = [m.end() for m in _LIKELY.finditer(tail)]
@@ -512,6 +668,8 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
     words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
     strength, polarity = modality(words)
+    if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
+        strength = "likely"
     if strength == "certain" and re.search(
         r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|との見方", unit.tail
     ):
@@ -519,22 +677,42 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     condition = None
     for match in _CONDITION.finditer(text):
         words = match["c"].strip()
-        if not _NOT_CONDITION.search(words) and not (
-            words.endswith("ても") and not words.endswith(("なくても", "しても", "くても"))
-        ):
+        if not _NOT_CONDITION.search(words):
             condition = words
             break
-    kind = _kind(text, strength, condition)
+    said = unit.rule in ("C-indirect", "C-hearsay", "C-according", "C-nested", "C-quote")
+    kind = "advice" if unit.rule == "C-step" else _kind(text, strength, condition, unit.tail, said)
     about = tuple(dict.fromkeys(i for m in context.mentions_in(unit.start, unit.end) for i in m.ids))
     return Claim(unit.start, unit.end, unit.speaker, kind, strength, polarity, condition, about, unit.rule)
 
 
-def _kind(text: str, strength: str, condition: str | None) -> str:
+# a probability, a change to come, something never again, what one cannot yet say
+_AHEAD = re.compile(
+    r"(?:する|なる|れる|られる|[うくすつむぶぐる])確率(?:を|は|が)[^。]{0,24}(?:とみる|とみて|見積も|に満たない|前後|程度)|"
+    r"(?:れ|え|け|せ|て|め|べ|げ|く)なくなる(?:だろう)?[。」]*$|(?:こと|の)は、?(?:もはや|もう|二度と|決して)(?:ない|あるまい)(?:から(?:だ|である))?[。」]*$|"
+    r"できるか(?:どうか)?は?[^。]{0,6}(?:微妙|不透明|未知数|分からない|わからない|定かでない|見通せない)|(?:おそらく|恐らく|いずれ|やがて|近く|遠からず|早晩)[^。]*(?:(?<![てで]い)(?<!われ)(?<!えられ)(?<!みられ)(?<!あ)[うくすつむぶぐる]|(?<!て)(?<!で)(?:し|れ|ら|え|き|か|わ|ま)ない)[。」]*$|"
+    r"(?:には|のは|まで)[^。]{0,12}(?:年|月|カ月|か月|週間)(?:は|を|も)?(?:かか|要する|先に)|(?:よう|こと)になる[。」]*$"
+)
+# told as another's words, a plain verb of movement or change is of what is to come: 工兵が派遣されると明かした
+_TO_COME = re.compile(
+    r"(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
+    r"(?<!期待)(?<!懸念)(?<!要求)(?<!確信)(?<!同意)(?<!拒否)(?<!否定)(?<!非難)(?<!評価)(?<!認識)(?<!推計)(?<!推定)(?<=[一-鿿]{2})(?:する|される)[」。]*$|"
+    r"(?:派遣|供与|供給|輸出|輸入|建設|開始|再開|実施|開催|署名|締結|配備|発射|拡大|縮小|撤退|提供|着工|完成|導入|増強|延長|解除|訪問|訪朝|訪露|訪ロ|訪中|実現|崩壊|失敗|成功|悪化|改善|継続|回復)(?:する|される|しない|されない)(?:と|という)?[^。、]{0,16}[。」]*$|"
+    r"(?:流れ|届|運ばれ|送られ|渡され|始ま|終わ|増え|減|細|戻|失|倒れ|開かれ|上が|下が)(?:る|く|う)(?:と|という)?[^。、]{0,16}[。」]*$"
+)
+
+
+def _kind(text: str, strength: str, condition: str | None, behind: str = "", said: bool = False) -> str:
     tail = text[-40:]
     if _ADVICE.search(tail):
         return "advice"
     future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
+    future = (
+        future or bool(_AHEAD.search(text) or _AHEAD.search(text + behind)) or (said and bool(_TO_COME.search(text)))
+    )
     if condition and _STRONG_CONDITION.search(condition) and _RESULT.search(text):
+        return "conditional_forecast"
+    if condition and re.search(r"^(?:もし|仮に|たとえ)|とすれば$|としたら$|となれば$", condition):
         return "conditional_forecast"
     if condition and (future or strength in ("likely", "possible")) and _STRONG_CONDITION.search(condition):
         return "conditional_forecast"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
 from keisei.documents.events.roles import is_actor
-from keisei.documents.records import Claim, Event, Mention
+from keisei.documents.records import Claim, Entity, Event, Mention
 
 _UNLIKELY = re.compile(
     r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood|reason to)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
@@ -31,17 +31,39 @@ _ADVICE = re.compile(
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to)\b(?! have\b)",  # noqa: E501
+    r"\b(?:should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
-_CONDITION = re.compile(r"\b(?P<c>(?:if|unless|provided that|as long as|(?-i:Should)|without)\s[^,.;]{4,120})", re.I)
+# Should Beijing cut the oil, Were it to attack, Had it known
+_INVERTED = re.compile(r"^(?P<c>(?:Should|Were|Had)\s[^,.?;]{4,120}),\s")
+_CONDITION = re.compile(
+    r"\b(?P<c>(?:if|unless|provided that|as long as|so long as|in the event (?:of|that)|(?-i:Should)|without)\s[^,.;]{4,120})",  # noqa: E501
+    re.I,
+)
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"
-    r"contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters"  # noqa: E501
+    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
+# Garrick's view is that …; in Garrick's view, …; for Garrick, …
+_VIEW_OF = re.compile(
+    r"(?:['’]s?)? (?:own )?(?:view|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
+)
+_FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?:\w+ ){0,3}$")
+# Experts at the Stimson Center believe …: the words are the institution's
+_STAFF = re.compile(
+    r"\b(?:[Ee]xperts|[Aa]nalysts|[Rr]esearchers|[Ss]cholars|[Ii]nvestigators|[Ee]conomists|[Ss]cientists|[Ii]nspectors|[Oo]fficials|[Aa]uthors|[Rr]eport|[Ss]tudy|[Pp]aper)(?:,? by| at| from| with| of| in) (?:the )?$"  # noqa: E501
+)
+# what a voice asks others to do
+_URGES = re.compile(
+    r"\b(?:urge[sd]?|urging|call(?:s|ed|ing) (?:on|for)|demand(?:s|ed|ing)?|press(?:es|ed) for|appeal(?:s|ed) (?:to|for)|recommend(?:s|ed)?|propose[sd]?|advocate[sd]?)\b"  # noqa: E501
+)
+# a sentence that only says how somebody sees it: she was more sceptical
+_MOOD = re.compile(
+    r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced)\.?$"  # noqa: E501
+)
 _VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _HELD = re.compile(
@@ -54,12 +76,12 @@ _BEFORE_THAT = re.compile(
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
     r"therefore|thus|reflects?|shows?|means?|remains?|is|are|has become|have become|marks?|signals?|matters?|lacks?|worr\w+|fears?|wants?|prefers?|hopes?|depends?|reliance|too|best|worst|"  # noqa: E501
-    r"unlike|contrary to|cannot|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",  # noqa: E501
+    r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",  # noqa: E501
     re.I,
 )  # fmt: skip
 _STRONG_JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
-    r"shows?|means?|remains?|has become|marks?|signals?|matters?|worr\w+|fears?|wants?|prefers?|best|worst|cannot|no longer|real|little|unprecedented|key|central|is (?:a|an|the|not|no|also|less|"  # noqa: E501
+    r"unlike|comes? as|shows?|means?|remains?|has become|marks?|signals?|matters?|worr\w+|fears?|wants?|prefers?|best|worst|cannot|no longer|real|little|unprecedented|key|central|is (?:a|an|the|not|no|also|less|"  # noqa: E501
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
 )  # fmt: skip
@@ -67,7 +89,9 @@ _STRONG_JUDGING = re.compile(
 _JUDGES = re.compile(
     r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
-_SECOND = re.compile(r",? (?:and|but) that (?=[a-zA-Z])")
+_SECOND = re.compile(
+    r",? (?:and|but) (?:(?:he|she|they|it) )?(?:(?:also )?(?:added|warned|argued|noted|said|insisted) )?that (?=[a-zA-Z])"  # noqa: E501
+)
 _QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 
 
@@ -89,11 +113,19 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
     triggers = sorted(e.trigger[0] for e in events)
     for number, line in enumerate(context.lines):
-        if line.kind != "body" or len(line.text) < 24 or line.text.endswith("?"):
+        short = 12 if line.text.lstrip()[:1] in '“"' else 24
+        if line.kind != "body" or len(line.text) < short or line.text.endswith("?"):
             continue
         heard = last[1] if last and number - last[0] <= 3 else None
-        recent = _subject(context, line) or recent
+        subject = _subject(context, line)
+        recent = subject or recent
+        if subject and _MOOD.search(line.text):
+            last = (number, subject)  # the words that follow are theirs
+            continue
         reported = _reported(context, line, heard, recent)
+        if reported is None and (who := _inside_quote(context, number, heard or recent)):
+            begin = line.start + (len(line.text) - len(line.text.lstrip(' \t“"')))
+            reported = _Reported(who, begin, line.end, True, "goes on")
         recent = reported.speaker if reported else recent
         start, end = (reported.start, reported.end) if reported else (line.start, line.end)
         if end - start < 12:
@@ -105,8 +137,11 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             strength = "likely"
         if reported:
             last = (number, reported.speaker)
-            plain = strength == "certain" and not reported.quoted and not _ADVICE.search(text)
-            if plain and _TOLD_ONLY.search(reported.verb) and (told or not _JUDGING.search(text)):
+            asks = reported.verb == "urges"
+            plain = strength == "certain" and not reported.quoted and not asks and not _ADVICE.search(text)
+            told = told and not _of_others(context, start, end, reported.speaker)
+            dull = told or not (_JUDGING.search(text) or _of_others(context, start, end, reported.speaker))
+            if plain and _TOLD_ONLY.search(reported.verb) and dull:
                 continue
             speaker, rule = reported.speaker, "CE-quote" if reported.quoted else "CE-reported"
             second = _SECOND.search(context.text, start, line.end)
@@ -124,8 +159,43 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             if plain and (not _JUDGING.search(text) or (told and not _STRONG_JUDGING.search(text))):
                 continue
             speaker, rule = context.speaker(line), "CE-voice"
-        out.append(_claim(context, start, end, speaker, strength, rule))
+        asks = reported is not None and reported.verb == "urges"
+        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks))
     return out
+
+
+def _opens(text: str) -> bool:
+    """Whether a sentence ends inside a quotation that it opened."""
+    return text.count("“") > text.count("”") or (text.count('"') % 2 == 1 and text.lstrip().startswith('"'))
+
+
+def _inside_quote(context: Context, number: int, heard: str | None) -> str | None:
+    """The speaker of a quotation that runs over several sentences: who is named where it closes, else who was heard."""
+    lines = context.lines
+    first = next((k for k in range(number, max(number - 4, -1), -1) if _opens(lines[k].text)), None)
+    if first is None:
+        return None
+    for k in range(first + 1, min(first + 5, len(lines))):
+        if re.search(r"[”\"]", lines[k].text):
+            if k < number:
+                return None  # it has closed before
+            told = _reported(context, lines[k], None, None)
+            return told.speaker if told else heard
+    return None
+
+
+def _of_others(context: Context, start: int, end: int, speaker: str) -> bool:
+    """Whether reported words are about another state or body than the speaker's own, which makes them a judgement."""
+    own = context.entities.get(speaker)
+    home = own.country if own else None
+    countries = [e.country for m in context.mentions_in(start, end) for i in m.ids if (e := context.entities.get(i))]
+    others = {c for c in countries if c and c != home}
+    return bool(others) and countries[0] != home and not (own is not None and official_news(own))
+
+
+def official_news(entity: Entity) -> bool:
+    """Whether a body passes on news."""
+    return bool(re.search(r"News|Press|Times|Post|Television|KCNA|TASS|Xinhua|Yonhap|Reuters|media", entity.name_en))
 
 
 def _subject(context: Context, line: Line) -> str | None:
@@ -139,11 +209,16 @@ def _subject(context: Context, line: Line) -> str | None:
     return None
 
 
-def _claim(context: Context, start: int, end: int, speaker: str, strength: str, rule: str) -> Claim:
+def _claim(context: Context, start: int, end: int, speaker: str, strength: str, rule: str, asks: bool = False) -> Claim:
     text = context.text[start:end]
-    condition = _CONDITION.search(text)
-    future = bool(_FUTURE.search(text))
-    if _ADVICE.search(text) and not (condition and _WILL.search(text)):
+    inverted = _INVERTED.search(text)
+    condition = inverted or _CONDITION.search(text)
+    future = bool(_FUTURE.search(text[inverted.end() :] if inverted else text))
+    if asks:
+        kind = "advice"
+    elif inverted:
+        kind = "conditional_forecast" if future else "assessment"
+    elif _ADVICE.search(text) and not (condition and _WILL.search(text)):
         kind = "advice"
     elif condition and future and not condition["c"].lower().startswith("without"):
         kind = "conditional_forecast"
@@ -156,6 +231,8 @@ def _claim(context: Context, start: int, end: int, speaker: str, strength: str, 
 
 
 def _strength(text: str) -> str:
+    inverted = _INVERTED.search(text)
+    text = text[inverted.end() :] if inverted else text
     if _UNLIKELY.search(text):
         return "unlikely"
     if re.search(r"\b(?:most )?likely\b|\bprobably\b|\balmost certainly\b|\bexpected to\b", text, re.I):
@@ -172,11 +249,28 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
     text = context.text
     actors = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end and is_actor(context, m)]
     quotes = [(m.start() + line.start, m.end() + line.start) for m in _QUOTE.finditer(line.text)]
-    if _VIEW.search(line.text) and last:
-        return _Reported(last, line.start, line.end, False, "view")
+    if _VIEW.search(line.text) and (last or recent):
+        return _Reported(last or recent or "", line.start, line.end, False, "view")
+    for mention in actors:
+        view = _VIEW_OF.match(text, mention.end)
+        if view:
+            begin = view.end() if view["is"] != ", " else line.start
+            return _Reported(mention.ids[0], begin, line.end, False, "view")
+        lead = text[line.start : mention.start]
+        if (
+            _FOR.search(lead)
+            and _is_person(context, mention)
+            and re.match(r"[^,]{0,60},", text[mention.end : line.end])
+        ):
+            return _Reported(mention.ids[0], line.start, line.end, False, "view")
     for mention in actors:
         if _ACCORDING.search(text[max(line.start, mention.start - 24) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "said")
+    urges = _URGES.search(line.text)
+    if urges and not any(a <= line.start + urges.start() < b for a, b in quotes):
+        who, _ = _speaker(context, line, actors, quotes, urges, recent or last)
+        if who and not _SAID.search(line.text[: urges.start()]):
+            return _Reported(who, line.start + urges.start(), line.end, False, "urges")
     judges = _JUDGES.search(line.text)
     if judges and not any(a <= line.start + judges.start() < b for a, b in quotes):
         speaker, _ = _speaker(context, line, actors, [], judges, last)
@@ -224,6 +318,9 @@ def _speaker(
         return last, False
     free = [m for m in actors if not any(a <= m.start < b for a, b in quotes)]
     before = [m for m in free if m.end <= verb and verb - m.end <= 140]
+    staff = [m for m in before if _STAFF.search(text[max(line.start, m.start - 40) : m.start])]
+    if staff and _reaches(text[staff[-1].end : verb]):
+        return staff[-1].ids[0], False
     unheld = [m for m in before if not _HELD.search(text[max(line.start, m.start - 40) : m.start])]
     near = [m for m in unheld if _reaches(text[m.end : verb])]
     behind = [
@@ -231,7 +328,17 @@ def _speaker(
     ]
     if behind and (not near or (quotes and quotes[0][1] <= verb + 2)):
         return behind[0].ids[0], True
-    return (near[-1].ids[0], False) if near else (None, False)
+    if not near:
+        return None, False
+    k = before.index(near[-1])
+    while k and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start]):
+        k -= 1  # the United States, Britain and France said: the first speaks for all
+    return before[k].ids[0], False
+
+
+def _is_person(context: Context, mention: Mention) -> bool:
+    entity = context.entities.get(mention.ids[0])
+    return entity is not None and entity.type == "person"
 
 
 def _reaches(gap: str) -> bool:

@@ -20,7 +20,8 @@ _AFTER_COMPOUND = re.compile(
     r"パート|サミット|覇権|競争|冷戦|蜜月|離間|分断|交流|往来|武器|取引|技術|合作|新|包括|平壌|北京|以外|プラス|とも|とい|いずれ|双方|開発|密約"
 )
 _TOWARD = re.compile(
-    rf"(?:対|親|反)([{_CORE}])(?=[関外貿政制交強融姿戦経圧投支抑敵依輸接批協包攻交感派的攻追路方け・、。]|抑|[をにへのと])"
+    rf"(?<![一-鿿々])対([{_CORE}])(?![国本朝鮮京央心欧])|"
+    rf"(?:親|反)([{_CORE}])(?=[関外貿政制交強融姿戦経圧投支抑敵依輸接批協包攻感派的追路方け・、。]|[をにへのと])"
 )
 _VISIT = re.compile(rf"(?:訪|駐|在|来|入)([{_CORE}])(?![国本鮮京])")
 _ABBREVIATED = re.compile(
@@ -30,6 +31,8 @@ _ABBREVIATED = re.compile(
 _NORTH = re.compile(
     r"(?<![一-鿿ァ-ヺー])北(?=側?[はがをもへ]|側?[のにと](?!向|緯|方|部|西|東|隣|上)|労働者|当局|メディア)(側(?![(（]))?"
 )
+
+_SOUTH = re.compile(r"(?<![一-鿿ァ-ヺー])南(?:側)?(?=[はがをも]|[のにと](?!向|緯|方|部|西|東|隣|上))")
 
 
 def compounds(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add: object) -> None:
@@ -57,7 +60,7 @@ def compounds(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add: 
 def inner(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add: object) -> None:
     for match in _TOWARD.finditer(text):
         if not any(taken[match.start() : match.end()]):
-            add(match.start(), match.end(), (lexicon.abbreviations[match[1]],), "toward")  # type: ignore[operator]
+            add(match.start(), match.end(), (lexicon.abbreviations[match[1] or match[2]],), "toward")  # type: ignore[operator]
     for match in _VISIT.finditer(text):
         if not taken[match.start(1)]:
             add(match.start(1), match.end(1), (lexicon.abbreviations[match[1]],), "inner")  # type: ignore[operator]
@@ -79,8 +82,7 @@ def inner(text: str, lexicon: Lexicon, taken: bytearray, found: Found, add: obje
             add(start, derived.end(), (organisation,), "derived")  # type: ignore[operator]
         else:
             add(start, end, (ident,), "inner")  # type: ignore[operator]
-            if re.match(r"政権|大統領|首相|外相|国防|国務|財務", match[2]):
-                found.forms.append((match[1], ident))  # 米大統領選: the state by its character
+            found.forms.append((match[1], ident))  # 米大統領選, 米軍: the state by its character
 
 
 def north(text: str, taken: bytearray, found: Found, add: object) -> None:
@@ -89,6 +91,9 @@ def north(text: str, taken: bytearray, found: Found, add: object) -> None:
     for match in _NORTH.finditer(text):
         if not any(taken[match.start() : match.end()]):
             add(match.start(), match.end(), ("PRK",), "north")  # type: ignore[operator]
+            south = _SOUTH.search(text, max(0, match.start() - 40), match.start() + 40)
+            if south and not taken[south.start()]:  # 南の戦車と北の砲弾
+                add(south.start(), south.end(), ("KOR",), "north")  # type: ignore[operator]
 
 
 def sanctions(text: str, taken: bytearray, add: object) -> None:

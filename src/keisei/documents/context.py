@@ -40,6 +40,7 @@ class Context:
     entities: dict[str, Entity]
     authors: dict[str, str]
     references: dict[int, str | None] = field(default_factory=dict)
+    digest: bool = False  # whether the text sums up what another wrote
 
     def __post_init__(self) -> None:
         self._mention_starts = [m.start for m in self.mentions]

@@ -24,7 +24,11 @@ _BODIES = (
     (r"(?:Finance Ministry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
     (r"(?:Commerce Ministry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
     (r"(?:presidential office)", "PRESIDENTIAL_OFFICE", "presidential office"),
-    (r"(?:(?:military |main )?intelligence(?: agency| service| services)?)", "INTELLIGENCE", "intelligence service"),
+    (
+        r"(?:(?:(?:military |main |defen[cs]e )?intelligence(?: agency| service| services)?|spy agency|spy service|intelligence community))",  # noqa: E501
+        "INTELLIGENCE",
+        "intelligence service",
+    ),
     (r"(?:armed forces|military|army|forces)", "ARMED_FORCES", "armed forces"),
     (r"(?:troops|soldiers)", "SOLDIERS", "soldiers"),
     (r"(?:navy|Navy)", "NAVY", "navy"),
@@ -55,7 +59,7 @@ _INSTITUTION = re.compile(
 )
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
 _PERSON_OF = re.compile(
-    rf"((?!(?:[A-Z][\w’'\-]* )*(?:{_KEY})\b)[A-Z][a-z’'\-]+ (?:[A-Z]\. )?[A-Z][a-z’'\-]+) (?:of|at|from|with) the (.+)$",  # noqa: E501
+    rf"((?!(?:[A-Z][\w’'\-]* )*(?:{_KEY})\b)[A-Z][a-z’'\-]+ (?:[A-Z]\. )?[A-Z][a-z’'\-]+) (?:of|at|from|with) (?:the )?(.+)$",  # noqa: E501
     re.S,
 )
 _ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")

@@ -32,12 +32,22 @@ from keisei.documents.words import title_after, words
 
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
-    r"は|が(?!ある)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
+    r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
 )
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
-
+_SEATS = "平壌|北京|モスクワ|ワシントン|クレムリン|ソウル|東京|キーウ|テヘラン"
+_JOINED = re.compile(rf"と(?:{_SEATS})(?!で(?!は)|に(?:ある|到着|着)|を訪)")
+_JOINED_BEFORE = re.compile(rf"(?:{_SEATS})と$")
+# what only a government can give, get or be dealt with: からの書簡, への圧力, とは国交を保つ
+_DEALT = re.compile(
+    r"から(?:の)?(?:書簡|親書|圧力|要求|要請|提案|支援|援助|技術|部品|回答|返答|譲歩|協力|同意|承認|約束|対価|見返り|資金|武器|食糧|食料|批判|警告|メッセージ|シグナル|誘い|招待|供与|保証|独立|離反|の(?:距離|自立|独立))|"
+    r"への(?:圧力|配慮|接近|依存|譲歩|要求|書簡|親書|支援|支持|影響|不満|不信|打撃|牽制|けん制|警告|シグナル|メッセージ|輸出|供与|送金|派兵|傾斜|働きかけ|制裁|武器|援助|忠誠|対抗|抗議)|"
+    r"と(?:は|も)?[^、。]{0,12}(?:国交|関係|同盟|条約|協定|合意|取引|交渉|対話|協議|連携|協力|対立|和解|手を(?:組|結)|歩調)|"
+    r"を(?:説得|牽制|けん制|刺激|非難|批判|支援|支持|怒らせ|動かす|追い込|孤立|無視|利する|失望|安心|喜ば|慌て|突き放|見限|見捨て|引き込|取り込|後押し|締め付|罰|信頼|敵視|警戒|交渉|説き伏せ|揺さぶ|苛立|いら立|怒|訴え|名指し)|"
+    r"に(?:とり|要求|要請|譲歩|警告|通告|通知|通報|伝達|打診|提案|約束|依存|頼|従|屈|傾|働きかけ|抗議|反発|支援|武器|圧|迫|求め|返答|回答|配慮|気兼ね|遠慮|すり寄|接近|不信|不満|見返り|融和)"
+)
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
@@ -166,6 +176,7 @@ def find(text: str, language: str) -> Found:
             if given and ident and not any(name.startswith(key(given[1])[:2]) for name in _full_names()[ident]):
                 continue  # マーク・ハリス is not the ハリス of the lexicon
             known = ident in people or text.startswith(" administration", end)
+            known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
         else:
@@ -191,11 +202,11 @@ def find(text: str, language: str) -> Found:
             if re.match(r"(?:大学|条約|宣言|大会|五輪|オリンピック|株|証券)", text[end : end + 6]):
                 continue
             acts = bool(_METONYM.match(text, end)) and not _PLACE_USE.match(text, end)
+            acts = acts or bool(_DEALT.match(text, end))
             if language == "en":
                 acts = _english_metonym(text, start, end)
             elif (ident in ("MOSCOW", "WASHINGTON_DC") and not _PLACE_USE.match(text, end)) or (
-                (text[end : end + 1] == "と" and text[end + 1 : end + 3] in ("平壌", "北京"))
-                or text[max(0, start - 3) : start] in ("北京と", "平壌と")
+                _JOINED.match(text, end) or _JOINED_BEFORE.search(text, max(0, start - 7), start)
             ):
                 acts = True
             state = lexicon.capitals[ident]
@@ -207,6 +218,8 @@ def find(text: str, language: str) -> Found:
             elif owner := _owner(text, start, lexicon):
                 acts = False  # 米ワシントン: the city of that state
                 found.forms.extend([(text[start - 1], owner), (text[start:end], ident)])
+            if acts and ident == "BRUSSELS" and ("EU" in text or "欧州連合" in text):
+                state = "EU"  # the Union, not the kingdom whose capital it is
             add(start, end, (state,) if acts else (ident,), "capital", acts)
         elif (
             ident == "KREMLIN"
@@ -248,15 +261,38 @@ def find(text: str, language: str) -> Found:
         found.mentions.sort(key=lambda m: (m.start, -m.end))
         bodies(text, found, taken)
         offices.offices(text, found.mentions, lexicon, found.proposed, taken, found.forms)
+        offices.unnamed(text, found.mentions, found.proposed, taken, found.forms)
         offices.bodies_of_chairs(text, found.mentions, lexicon, found.proposed, found.forms)
         offices.office_forms(text, found.mentions, found.forms)
         offices.inner_forms(text, found.mentions, lexicon, found.forms)
+        offices.owner_forms(text, found.mentions, lexicon, found.proposed, found.forms)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     if language == "ja":
         parentheses(text, found)
         things(text, found)
         described(text, found, lexicon)
     return found
+
+
+# family names that mean one person in English news even where the text never gives the full name
+_PLAIN_AMERICANS = (
+    "TRUMP_DONALD",
+    "BIDEN_JOE",
+    "OBAMA_BARACK",
+    "BLINKEN_ANTONY",
+    "RUBIO_MARCO",
+    "HEGSETH_PETE",
+    "POMPEO_MIKE",
+)
+
+
+def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
+    if ident is None or len(lexicon.family.get(form, ())) != 1:
+        return False
+    country = lexicon.entities[ident].country
+    return ident in _PLAIN_AMERICANS or (
+        len(form) >= 5 and country not in ("USA", "GBR", "KOR", "PRK", "CHN", "JPN", "AUS", "CAN")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -293,8 +329,7 @@ def _person(text: str, start: int, end: int, ident: str, language: str, found: F
             label = plain[0] if country in ("KOR", "PRK", "CHN", "VNM") else plain[-1]
             found.proposed.setdefault(admin, Entity(admin, "organisation", f"{label} administration", country))
             add(start, administration.end(), (admin,), "administration")  # type: ignore[operator]
-            if len(name) > 2 and "・" in name:
-                found.forms.append((name, ident))
+            found.forms.append((name, ident))
             return
         stop = _title(text, end)
         sounds = _READING.match(text, end)

@@ -76,7 +76,7 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
                 if language == "ja":
                     title = title_after(text, end, 40)
                     whole = short == name
-                    if not title and not whole:
+                    if not title and not whole and not _alone(text, start, end, short, parts):
                         continue
                     if start and short[0] >= "一" and "一" <= text[start - 1] <= "鿿":
                         continue
@@ -95,8 +95,20 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
                     finish = end
                 found.mentions.append(Mention(start, finish, (who,), "new:person"))
                 taken[start:finish] = b"\1" * (finish - start)
-                if finish != end and len(short) > 1:
+                if finish != end and len(short) > 1 and (short == name or (len(parts) == 1 and language == "en")):
                     found.forms.append((short, who))
+
+
+_BARE = re.compile(
+    r"(?:は|が|も|を|に(?!ある|おける)|の|と|、|。|」|で(?:は|も|あ)|から|へ|側|自身|ら(?:は|が|の)|案|によ|だ)"
+)
+
+
+def _alone(text: str, start: int, end: int, short: str, parts: list[str]) -> bool:
+    """Whether the family name of someone named in full stands alone, as reports write it later (エルドリッジは)."""
+    if len(parts) < 2 or short != parts[-1] or len(short) < 3 or not re.fullmatch(r"[ァ-ヺー]+", short):
+        return False
+    return _BARE.match(text, end) is not None and not ("一" <= text[max(0, start - 1)] <= "鿿")
 
 
 def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:

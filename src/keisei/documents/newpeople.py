@@ -26,7 +26,7 @@ _FAMILIES = (
     "汪范金廖賈夏韋付鄒孟熊秦邱江尹薛閻段雷侯龍史陶賀顧毛郝龔邵銭厳戴莫孔湯朴申権柳洪全文裵白南河成車具禹閔陳池元玄"
     "咸卞廉秋魯石宣延表明奇琴玉印諸卓趙努崔太安康"
 )
-_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}"
+_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}(?<![元前現新])"
 _KANJI_TITLED = re.compile(rf"(?P<name>{_KANJI}(?:[一-鿿々])?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})")
 _HAN = "一-鿿々\uf900-\ufaff"
 # any two to five characters before 氏, or behind an institution's の before an office
@@ -80,13 +80,17 @@ def person(
     known = _fuller(name, found)
     if known is not None:
         add(found, taken, start, finish, found.proposed[known], "new:person", True)
-        if finish != end:
-            found.forms.append((name, known))
-        return
+        return  # the family name without the office is a form only where it stands so
     entity = Entity(person_id(name), "person", name, None, role(text, end, title), proposed=True)
     add(found, taken, start, finish, entity, "new:person", True)
     if finish != end:
         found.forms.append((name, entity.id))
+    sounds = _SOUNDS.match(text, end)
+    if sounds and sounds.end() <= finish:  # 沈維国(シェン・ウェイグオ)教授
+        found.forms.append((sounds[1], entity.id))
+
+
+_SOUNDS = re.compile(r"[(（]([ァ-ヺー][ァ-ヺー・＝=]{2,23})[)）]")
 
 
 def _fuller(name: str, found: Found) -> str | None:

@@ -25,17 +25,23 @@ Add = Callable[..., None]
 _OFFICE = re.compile(
     r"(?P<no>の)?(?:政府|軍|外務省|国防省|国務省|国防総省|大統領府|情報)?の?(?P<title>国家主席|最高指導者|次期大統領|大統領|首相|外相|国防相|防衛相|国防長官|国務長官|外務次官|国連大使|"
     r"駐[一-鿿ァ-ヺー]{1,6}大使|大使|首席代表|特使|参謀総長|副報道官|報道官|報道局長|スポークスマン|政府高官|高官|情報当局者|"
-    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|幹部|外務省高官|外交官|軍関係者)(?!声明|選|府|制|令|館|級|会[談議合])(?P<many>ら|たち)?"
+    r"政府当局者|当局者|政府関係者|関係者|情報筋|外交筋|消息筋|政府筋|幹部|外務省高官|外交官|軍関係者|事務総長|事務局長|広報官|代弁人|担当者|司令官|閣僚)(?!声明|選|府|制|令|館|級|会[談議合])(?P<many>ら|たち)?"
 )
 # behind の an office is a holder only as a part of the sentence, not before another noun (ロシアの大統領府, 中国の外交官家族)  # noqa: E501
 _STANDS = re.compile(r"(?:ら|たち)?(?:は|が|も|を|に(?!な|就)|と(?!し)|から|による|、|。|の(?![^、。はがを]{0,6}氏))")
 _NAME_FOLLOWS = re.compile(r"^(?:の|・)?(?:[一-鿿]{2,4}(?:氏|・)|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*(?:氏|さん)?)")
 _MINISTRY = re.compile(
-    r"(?<![一-鿿ァ-ヺーA-Za-z])(?P<body>外務省|外交部(?!門)|国防省|国防部(?!門)|国防総省|大統領府|防衛省|統一省|統一部|財務省|商務省|最高人民会議|国会(?!議員|議事堂|図書館)|税関|検察(?!官))"
+    r"(?<![一-鿿ァ-ヺーA-Za-z])(?P<body>外務省|外交部(?!門)|国防省|国防部(?!門)|国防総省|大統領府|防衛省|統一省|統一部|財務省|商務省|国務省|最高人民会議|国会(?!議員|議事堂|図書館)|議会(?!制|政治|選|内|外|人)|上院(?!議員|選)|下院(?!議員|選|議長)|情報機関|情報当局|税関|検察(?!官))"
     r"(?P<part>装備総局|代弁人|報道局(?!長)|(?!報道)[一-鿿]{2,6}局)?"
 )
-_CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部": "MND", "防衛省": "MND", "大統領府": "PRESIDENTIAL_OFFICE", "財務省": "TREASURY", "商務省": "COMMERCE", "統一省": "UNIFICATION", "統一部": "UNIFICATION", "国会": "PARLIAMENT", "税関": "CUSTOMS", "検察": "PROSECUTORS"}  # fmt: skip  # noqa: E501
-_LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification", "PARLIAMENT": "parliament", "CUSTOMS": "customs", "PROSECUTORS": "prosecutors"}  # fmt: skip  # noqa: E501
+_MINISTRY_END = re.compile(
+    r"(?:外務省|国防省|国防総省|財務省|商務省|統一省|国務省|国会|議会|上院|下院|情報機関|情報当局)$"
+)
+# of these a bare name is that of a state just named; the second list is America's in such texts
+_NEAR = ("議会", "上院", "下院", "情報機関", "情報当局", "国務省")
+_AMERICAN = ("上院", "下院", "国務省")
+_CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部": "MND", "防衛省": "MND", "大統領府": "PRESIDENTIAL_OFFICE", "財務省": "TREASURY", "商務省": "COMMERCE", "統一省": "UNIFICATION", "統一部": "UNIFICATION", "国会": "PARLIAMENT", "税関": "CUSTOMS", "検察": "PROSECUTORS", "国務省": "STATE_DEPT", "議会": "PARLIAMENT", "上院": "SENATE", "下院": "LOWER_HOUSE", "情報機関": "INTELLIGENCE", "情報当局": "INTELLIGENCE"}  # fmt: skip  # noqa: E501
+_LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification", "PARLIAMENT": "parliament", "CUSTOMS": "customs", "PROSECUTORS": "prosecutors", "STATE_DEPT": "State Department", "SENATE": "upper house", "LOWER_HOUSE": "lower house", "INTELLIGENCE": "intelligence service"}  # fmt: skip  # noqa: E501
 _TAILS = ("宇宙基地", "戦闘機", "地域", "スキ場")
 _LEGAL = re.compile(
     r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)$"
@@ -46,7 +52,8 @@ _OFFICE_EN = {
     "国務長官": "SECRETARY_OF_STATE", "首席代表": "CHIEF_DELEGATE", "特使": "ENVOY", "参謀総長": "CHIEF_OF_STAFF",
     "国家主席": "PRESIDENT", "大統領": "PRESIDENT", "首相": "PRIME_MINISTER", "外相": "FOREIGN_MINISTER", "国防相": "DEFENCE_MINISTER",  # noqa: E501
     "外務次官": "VICE_FOREIGN_MINISTER", "国連大使": "UN_AMBASSADOR", "副報道官": "SPOKESPERSON", "報道官": "SPOKESPERSON", "報道局長": "SPOKESPERSON",  # noqa: E501
-    "スポークスマン": "SPOKESPERSON",
+    "スポークスマン": "SPOKESPERSON", "代弁人": "SPOKESPERSON", "広報官": "SPOKESPERSON", "事務総長": "SECRETARY_GENERAL", "事務局長": "DIRECTOR_GENERAL",  # noqa: E501
+    "司令官": "COMMANDER",
 }  # fmt: skip
 
 
@@ -87,6 +94,28 @@ def offices(
         mentions[k] = Mention(start, match.end(), (ident,), "office")
 
 
+_UNNAMED = re.compile(
+    r"(?<![一-鿿ァ-ヺー])(?P<some>ある|複数の|匿名の|別の)?(?P<who>(?:欧州|西側|外国|アジア|中東|政府|軍|与党|野党|外交|情報|治安|国防|党|現地|業界|労組)の?(?:外交官|外交筋|高官|当局者|関係者|消息筋|筋|幹部))(?P<many>ら|たち)?"
+    r"(?=は|が|も|に|によ|と(?!し)|、|「|の(?:話|証言|説明|見方))"
+)
+
+
+def unnamed(
+    text: str, mentions: list[Mention], proposed: dict[str, Entity], taken: bytearray, forms: list[tuple[str, str]]
+) -> None:
+    """Officials and diplomats of whom only the side is told (ある欧州外交官, 西側外交筋, 政府高官)."""
+    for match in _UNNAMED.finditer(text):
+        if taken[match.end("who") - 1]:
+            continue
+        who = match["who"]
+        name = ident(*reading(who)) or "OFFICIALS"
+        proposed.setdefault(name, Entity(name, "person", who, None, "not named", proposed=True))
+        mentions.append(Mention(match.start(), match.end(), (name,), "office"))
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        if match.group() != who:
+            forms.append((who, name))
+
+
 def office_forms(text: str, mentions: list[Mention], forms: list[tuple[str, str]]) -> None:
     """The forms of an office without ある and ら."""
     for mention in mentions:
@@ -101,21 +130,42 @@ def ministries(
     text: str, mentions: list[Mention], lexicon: Lexicon, proposed: dict[str, Entity], taken: bytearray
 ) -> list[Mention]:
     """Ministries named alone, given to the state named nearest before."""
-    states = [(m.start, m.ids[0]) for m in mentions if m.ids[0] in lexicon.states and m.rule != "inner"]
+    states = [
+        (m.start, m.ids[0])
+        for m in mentions
+        if m.ids[0] in lexicon.states and (m.rule != "inner" or lexicon.entities[m.ids[0]].id == "USA")
+    ]
     starts = [s for s, _ in states]
+    longer: dict[str, list[Mention]] = {}  # 米議会, which 議会 behind it takes up
+    for mention in mentions:
+        of_state = mention.ids[0] in lexicon.states
+        body = None if of_state else _MINISTRY_END.search(text, mention.start + 1, mention.end)
+        if body:
+            longer.setdefault(body.group(), []).append(mention)
     out: list[Mention] = []
     for match in _MINISTRY.finditer(text):
         if any(taken[match.start() : match.end()]):
             continue
+        known_bodies = longer.get(match["body"], [])
+        at = bisect_left(known_bodies, match.start(), key=lambda m: m.start) - 1
         k = bisect_left(starts, match.start()) - 1
         code = _CODES.get(match["body"])
+        if at >= 0 and not match["part"]:
+            out.append(Mention(match.start(), match.end(), known_bodies[at].ids, "ministry"))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            continue
         if k < 0 or code is None:
             continue
         state = states[k][1]
-        ident = f"{state}_{code}"
-        proposed.setdefault(
-            ident, Entity(ident, "organisation", f"{lexicon.entities[state].name_en}: {_LABELS[code]}", state)
-        )
+        far = match["body"] in _AMERICAN or match.start() - states[k][0] > 60
+        if match["body"] in _NEAR and state != "USA" and far:
+            continue
+        known = lexicon.aliases.get("米" + match["body"]) if state == "USA" else None
+        ident = known or f"{state}_{code}"
+        if known is None:
+            proposed.setdefault(
+                ident, Entity(ident, "organisation", f"{lexicon.entities[state].name_en}: {_LABELS[code]}", state)
+            )
         out.append(Mention(match.start(), match.end(), (ident,), "ministry"))
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return out
@@ -173,6 +223,38 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 forms.append((text[mention.start : behind.end()], ident))
 
 
+_STATE_CHARACTER = re.compile(r"(?:[米英仏独豪印露伊加](?!国(?!防|務|家安|土))|[韓中日](?![国本]))")
+_PAIR = re.compile(r"[米中ロ露朝韓日ソ英仏独印台欧]{2,3}(?=条約|協定|同盟|共同|新|安保|首脳|合意|平壌|軍事|自由)")
+
+
+def owner_forms(
+    text: str, mentions: list[Mention], lexicon: Lexicon, proposed: dict[str, Entity], forms: list[tuple[str, str]]
+) -> None:
+    """The state's one character before its body (米 of 米国務省), and the states of a treaty (ソ朝 of ソ朝条約)."""
+    agreements = [name for name, of in forms if _kind(of, lexicon, proposed) == "agreement"]
+    for mention in mentions:
+        shown = text[mention.start : mention.end]
+        kind = _kind(mention.ids[0], lexicon, proposed)
+        if kind == "agreement":
+            agreements.append(shown)
+        elif kind == "organisation" and len(shown) >= 2 and _STATE_CHARACTER.match(shown):
+            entity = lexicon.entities.get(mention.ids[0]) or proposed[mention.ids[0]]
+            owner = lexicon.abbreviations.get(shown[0])
+            rest = shown[1:]
+            own = mention.rule == "derived" or rest in words().derived_codes
+            if owner and owner == entity.country and (own or lexicon.aliases.get(key(rest)) == entity.id):
+                forms.append((shown[0], owner))
+    for name in dict.fromkeys(agreements):
+        pair = _PAIR.match(name)
+        for char in pair.group() if pair else "":
+            forms.append((pair.group(), "EU" if char == "欧" else lexicon.abbreviations[char]))  # type: ignore[union-attr]
+
+
+def _kind(name: str, lexicon: Lexicon, proposed: dict[str, Entity]) -> str | None:
+    entity = lexicon.entities.get(name) or proposed.get(name)
+    return entity.type if entity else None
+
+
 _CHAIR = re.compile(
     r"(?:(?<=[^一-鿿])|^)(?P<body>[一-鿿]{2,10}(?:会議|委員会|理事会|総局))(?=第?[一1]?副?(?:議長|委員長|書記|局長))"
 )
@@ -204,4 +286,14 @@ def urls(text: str, taken: bytearray) -> None:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
-__all__ = ["bodies_of_chairs", "inner_forms", "ministries", "ministry_forms", "office_forms", "offices", "urls"]
+__all__ = [
+    "bodies_of_chairs",
+    "inner_forms",
+    "ministries",
+    "ministry_forms",
+    "office_forms",
+    "offices",
+    "owner_forms",
+    "unnamed",
+    "urls",
+]

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import described, english_names, newnames, structure
+from keisei.documents import described, english_names, groups, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -157,11 +157,14 @@ def read_text(
     if tongue == "en":
         english_names.person_forms(text, lexicon_module.load(), found)
     described.joined_places(text, found, lexicon_module.load())
+    if tongue == "ja":
+        groups.find(text, found, lexicon_module.load())
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)
     quantities = list(find_quantities(text, language=tongue, dates=dates))
     entities, surfaces = _entities(text, found)
-    context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references)
+    digest = provenance.kind == "summary"
+    context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references, digest)
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
@@ -191,6 +194,10 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
                 found.mentions.append(Mention(match.start(), end, (ident,), "byline"))
                 found.forms.append((author, ident))
                 taken[match.start() : end] = b"\1" * (end - match.start())
+    translators = [out[h.author] for h in provenance.chain if h.role == "translation" and h.author and h.author in out]
+    for match in re.finditer("訳者(?!まえがき|あとがき|註|注|前書|解説)", text) if translators else ():
+        if not any(taken[match.start() : match.end()]):
+            found.mentions.append(Mention(match.start(), match.end(), (translators[0],), "author"))
     if len(out) == 1:
         (ident,) = out.values()
         for match in re.finditer("筆者", text):

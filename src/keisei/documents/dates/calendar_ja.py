@@ -238,6 +238,8 @@ def m(match: Match, context: Context) -> Reading | None:
     if word := group(match, "rm"):
         offset, base = MONTH_WORDS[word]
         month = context.month(offset, base)
+        if month is None and base == "that" and word in ("前月", "翌月"):
+            month = context.month(offset, "this")
         period = point(*month) if month else None
         return Reading(period, "relative", None if period else NO_REFERENCE if base == "this" else NO_CONTEXT)
     number = _month_of(match)
@@ -289,6 +291,8 @@ def d(match: Match, context: Context) -> Reading | None:
     number = _day_of(match)
     if not number or not 1 <= number <= 31 or beside(match)[0] in "泊約計丸第全":
         return None
+    if match.start() >= 2 and text[match.start() - 2 : match.start()] in ("月に", "週に", "年に"):
+        return None  # 休みは月に1日: a length
     period = context.place_day(number, match.start(), future(text, match.end()))
     if period is None and (context.reference or context.near(match.start())):
         return None  # the month has no such day

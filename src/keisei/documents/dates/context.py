@@ -32,6 +32,7 @@ class Context:
     last: Period | None = None
     last_end: int = -1
     events: dict[str, Period] = field(default_factory=dict)
+    aside: tuple[int, Period | None, int] | None = None  # where a reason ends, and what was told of before it
     own: set[int] = field(default_factory=set)  # days of the month of publication that the text has named
 
     def remember(self, period: Period, end: int) -> None:
@@ -40,6 +41,16 @@ class Context:
         first = period.first
         if self.reference and first.day and (first.year, first.month) == (self.reference.year, self.reference.month):
             self.own.add(first.day)
+
+    def digress(self, end: int) -> None:
+        """A sentence that only gives a reason (…からだ) begins: behind it the story goes on from what was told before."""  # noqa: E501
+        if self.aside is None:
+            self.aside = (end, self.last, self.last_end)
+
+    def come_back(self, position: int) -> None:
+        """End a digression that stands before a position."""
+        if self.aside is not None and position >= self.aside[0]:
+            self.last, self.last_end, self.aside = self.aside[1], self.aside[0], None
 
     def near(self, position: int) -> Stamp | None:
         """The stamp told of where `position` stands in the same paragraph."""

@@ -192,6 +192,106 @@ def _tenths(start: int, size: int, word: str | None, granularity: str) -> Period
     return Period(Stamp(start + a * size), Stamp(start + (b + 1) * size - 1), granularity)
 
 
+def mid(match: Match, context: Context) -> Reading | None:
+    """Mid-2024, late-2023; post-2022 and pre-2017 are named by their year."""
+    period = point(int(match["y"]))
+    side = match["side"].lower()
+    return _absolute(part(period, side if side in ("early", "mid", "late") else None)) if period else None
+
+
+def fiscal(match: Match, context: Context) -> Reading | None:
+    """Fiscal 2024: the year it is called by, since its months differ from state to state."""
+    return _absolute(point(int(match["y"])))
+
+
+def first_months(match: Match, context: Context) -> Reading | None:
+    """The first nine months of 2024."""
+    count = count_of(match["n"])
+    if count is None or not 1 <= count <= 11:
+        return None
+    if match["y"]:
+        year: int | None = int(match["y"])
+    else:
+        word = match["rel"].lower()
+        year = context.year(*{"last": (-1, "this"), "next": (1, "this"), "that": (0, "that")}.get(word, (0, "this")))
+    if year is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    ref = context.reference
+    if (
+        not match["y"]
+        and match["rel"].lower() == "the"
+        and ref
+        and count > ref.month
+        and match["side"].lower() == "first"
+    ):
+        year -= 1  # the nine months are over
+    ends = (1, count) if match["side"].lower() in ("first", "opening") else (13 - count, 12)
+    return Reading(months(year, *ends, "interval"), "absolute" if match["y"] else "relative")
+
+
+def closing(match: Match, context: Context) -> Reading | None:
+    """Year-end, the month's end."""
+    ref = context.reference
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    back = (match["rel"] or "").lower().startswith("last")
+    if match["u"].lower() == "year":
+        return Reading(point(ref.year - back, 12), "relative")
+    if match["u"].lower() == "month":
+        return Reading(_unit_period("month", -int(back), ref), "relative")
+    return Reading(
+        _unit_period("weekend", -1 if back or not _future(match.string, match.start(), match.end()) else 0, ref),
+        "relative",
+    )
+
+
+def overnight(match: Match, context: Context) -> Reading | None:
+    """Overnight: the day told of in the same sentence, else that of publication."""
+    told = context.near(match.start())
+    if told is not None and told.day and ". " not in match.string[context.last_end : match.start()]:
+        return Reading(of_day(told.first_day()), "relative")
+    return Reading(of_day(context.day(0, "this")), "relative", None if context.reference else NO_REFERENCE)
+
+
+def quarter(match: Match, context: Context) -> Reading | None:
+    """The third quarter alone: of the year told of, else the last one begun."""
+    number = ORDINALS[match["q"].lower()]
+    told, ref = context.near(match.start()), context.reference
+    if told is None and ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    year = told.year if told else ref.year - (3 * number - 2 > ref.month) if ref else 0
+    return Reading(months(year, 3 * number - 2, 3 * number, "quarter"), "relative")
+
+
+def holiday(match: Match, context: Context) -> Reading | None:
+    """New Year's Day, Christmas Eve: the nearest one, ahead where the sentence plans."""
+    name = match["holiday"].replace("’", "'")
+    month, on = {
+        "New Year's Day": (1, 1),
+        "New Year's Eve": (12, 31),
+        "Christmas Eve": (12, 24),
+        "Boxing Day": (12, 26),
+    }.get(name, (12, 25))
+    period = context.place_month(month, on, match.start(), _future(match.string, match.start(), match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+def weekend(match: Match, context: Context) -> Reading | None:
+    """Over the weekend: the last one."""
+    ref = context.reference
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    return Reading(_unit_period("weekend", 0 if ref.weekday() == 6 else -1, ref), "relative")
+
+
+def in_time(match: Match, context: Context) -> Reading | None:
+    """In two years' time."""
+    count = count_of(match["n"])
+    if count is None:
+        return Reading(None, "relative", "the words give no number")
+    return counted(match["u"].lower(), count, None, context)
+
+
 def decade(match: Match, context: Context) -> Reading | None:
     """The 1990s, the late '80s."""
     start = int(match["dec"]) if match["dec"] else int(match["dec2"]) + (1900 if int(match["dec2"]) >= 30 else 2000)
@@ -349,7 +449,7 @@ def ago(match: Match, context: Context) -> Reading | None:
         r" (?:the|a|his|her|its|their|[A-Z])", match.string[match.end() : match.end() + 5]
     ):
         return Reading(None, "relative", "the text gives the event no date")
-    sign = 1 if way in ("later", "after", "from now", "hence") else -1
+    sign = 1 if way in ("later", "after", "from now", "hence", "on") else -1
     told = context.last.first if way not in ("ago", "from now", "hence") and context.last else None
     if told is None and way not in ("ago", "from now", "hence"):
         return Reading(None, "relative", NO_CONTEXT)
@@ -433,6 +533,15 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "en.y": y,
     "en.yy.range": yy_range,
     "en.iso": iso,
+    "en.mid": mid,
+    "en.fiscal": fiscal,
+    "en.first.months": first_months,
+    "en.closing": closing,
+    "en.overnight": overnight,
+    "en.quarter": quarter,
+    "en.holiday": holiday,
+    "en.weekend": weekend,
+    "en.time": in_time,
     "en.decade": decade,
     "en.century": century,
     "en.day": day,
@@ -500,6 +609,23 @@ def join(text: str, atom: Atom, context: Context) -> Atom:
     return atom
 
 
+_CLAUSE = re.compile(r" (?:the |a |his |her |its |their )?[A-Z]?[\w’'\-]+[^,.;:()\n\"“”]{2,70}(?=[,.;:()\n\"“”]|\Z)")
+
+
+def _until_clause(text: str, atom: Atom, context: Context) -> Atom:
+    """Three days before X returned: the clause belongs to the words; in apposition to a date it is that date."""
+    if atom.rule not in ("en.ago", "en.next.day") or atom.reading.period is not None:
+        return atom
+    if not re.search(r"(?:before|after)\Z", text[atom.start : atom.end], re.I):
+        return atom
+    clause = _CLAUSE.match(text, atom.end)
+    if clause is None:
+        return atom
+    beside = context.last is not None and text[context.last_end : atom.start] == ", "
+    reading = Reading(context.last, "relative") if beside else atom.reading
+    return Atom(atom.start, clause.end(), reading, atom.rule + ".clause")
+
+
 def read(text: str, context: Context) -> list[Atom]:
     """All dates of a folded English text, left to right."""
     atoms: list[Atom] = []
@@ -516,7 +642,7 @@ def read(text: str, context: Context) -> list[Atom]:
         atom = match_at(text, here, context)
         if atom is None:
             continue
-        atom = join(text, atom, context)
+        atom = _until_clause(text, join(text, atom, context), context)
         if atoms and atom.start < atoms[-1].end:
             atom = atom._replace(start=here)
         atoms.append(atom)

@@ -162,7 +162,8 @@ def find_events(text: str) -> list[Found]:
     for match in AGE.finditer(text):
         start = match.start()
         if text.startswith(("時代", "政権"), start):
-            start = phrase_start(text, start, joints=False)
+            was = next((w for w in ("だった", "であった", "という") if text.endswith(w, 0, start)), "")
+            start = phrase_start(text, start - len(was), joints=bool(was))
             if start == match.start() or text[match.start() - 1] in "新同次一二":
                 continue
         found.append(Found(start, match.end(), "", "age", match))

@@ -92,6 +92,10 @@ def _join(text: str, atom: Atom, context: Context) -> Atom:
         return atom
     if opened := _OPEN.match(text, atom.end):
         period = context.since(first.first)
+        told = context.near(atom.start) if _CLOSED.match(text, opened.end()) else None
+        if told and "。" not in text[context.last_end : atom.start] and told.first_day() > first.first.first_day():
+            closed = Stamp(*[p if known else None for p, known in zip(told, first.first, strict=True)])  # type: ignore[arg-type]
+            period = Period(first.first, closed, "interval")
         if period is not None:
             return Atom(atom.start, opened.end(), Reading(period, atom.reading.kind), atom.rule + "+since")
         return atom
@@ -170,6 +174,10 @@ def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading
     return Reading(None, "relative", "the text gives the event no date")
 
 
+# the rest of a sentence that gives a reason for what was told
+_REASON = re.compile(r"[^。\n]*(?:から|ため|せい)(?:だ|である|だった|であった)。")
+# a span that a past act closes: 2019年に求めたのは、2016年以降に採択された決議だ
+_CLOSED = re.compile(r"に[^。、]{1,14}(?:た|だ)(?=[一-鿿ァ-ヺ])")
 _DATELINE = re.compile(r"[ \t]*(?:\n|\Z)")
 _EVENT_WORD = re.compile("|".join(sorted(events_ja.EVENTS, key=len, reverse=True)))
 
@@ -186,6 +194,7 @@ def _japanese(text: str, context: Context) -> list[Atom]:
         if hit is not None and hit.start() < position:  # else it still stands: searching again would be quadratic
             hit = trigger.search(text, position)
         here = hit.start() if hit else len(text)
+        context.come_back(here)
         while skip_at < len(skip) and skip[skip_at][1] <= here:
             skip_at += 1
         if event_at < len(events) and events[event_at].start <= here:
@@ -266,6 +275,8 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
     opened = text.rfind("(", max(0, atom.start - 60), atom.start)
     if opened >= 0 and ")" not in text[opened : atom.start] and context.last is not None:
         return  # a date in brackets is beside the story
+    if context.last is not None and (reason := _REASON.match(text, atom.end, atom.end + 160)):
+        context.digress(reason.end())
     context.remember(period, atom.end)
     if atom.rule.endswith("+since"):
         # open to this day: 当時 is its beginning, and what follows need not be of that year

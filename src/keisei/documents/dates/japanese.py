@@ -31,7 +31,21 @@ from keisei.documents.dates.calendar_ja import (
 from keisei.documents.dates.context import Context
 from keisei.documents.dates.patterns_ja import PATTERNS, Pattern
 from keisei.documents.dates.readings import Reading
-from keisei.documents.dates.relative_ja import ago, now, past, since, still, then, vague, vague_span, week_rule, weekday
+from keisei.documents.dates.relative_ja import (
+    ago,
+    every,
+    now,
+    past,
+    quarter,
+    since,
+    still,
+    then,
+    vague,
+    vague_span,
+    week_rule,
+    weekday,
+    year_now,
+)
 
 READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.ymd": ymd,
@@ -65,6 +79,9 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.now": now,
     "ja.then": then,
     "ja.since": since,
+    "ja.y.now": year_now,
+    "ja.every": every,
+    "ja.quarter": quarter,
     "ja.vague": vague,
     "ja.vague.span": vague_span,
 }

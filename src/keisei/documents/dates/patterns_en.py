@@ -35,8 +35,12 @@ WEEKDAYS = {n: i for i, n in enumerate(["Monday", "Tuesday", "Wednesday", "Thurs
 SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-M = rf"(?P<m>{_MONTH})\b\.?"
-M2 = rf"(?P<m2>{_MONTH})\b\.?"
+# a period belongs to a month cut short only (Sept. 9), not to May. at the end of a sentence
+_SHORT = (
+    r"(?:(?<=Jan)|(?<=Feb)|(?<=Mar)|(?<=Apr)|(?<=Jun)|(?<=Jul)|(?<=Aug)|(?<=Sep)|(?<=Sept)|(?<=Oct)|(?<=Nov)|(?<=Dec))"
+)
+M = rf"(?P<m>{_MONTH})\b(?:{_SHORT}\.)?"
+M2 = rf"(?P<m2>{_MONTH})\b(?:{_SHORT}\.)?"
 D = r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:%])"
 D2 = r"(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9:%])"
 Y = r"(?P<y>(?:1[5-9]|20|21)[0-9]{2})(?![0-9%]|[.,][0-9])"
@@ -76,6 +80,27 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("en.y", rf"(?:{PART}|(?i:the )?(?P<season>(?i:{_SEASON})) (?:of )?)?{_NO_FIGURE}{Y}{_NOT_COUNTED}"),
         ("en.yy.range", rf"{Y} ?[-–—/] ?(?P<y2>[0-9]{{4}}|[0-9]{{2}})(?![0-9-])"),
         ("en.iso", r"(?P<y>[12][0-9]{3})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
+        ("en.mid", rf"(?i:(?P<side>early|mid|late|post|pre))-{Y}"),
+        ("en.fiscal", r"(?i:fiscal(?: year)?|FY) ?(?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
+        (
+            "en.first.months",
+            (
+                rf"(?i:(?:the )?(?P<side>first|last|final|opening)) (?P<n>[0-9]{{1,2}}|(?i:{WORD_NUMBER})) months (?i:of) "  # noqa: E501
+                rf"(?:{Y}|(?P<rel>(?i:this|last|next|the|that)) year\b)"
+            ),
+        ),
+        (
+            "en.closing",
+            r"(?i:(?:the )?(?P<rel>this |last )?(?P<u>year|month|week)(?:['’]s |-)end)\b(?! of)",
+        ),
+        ("en.overnight", r"(?i:overnight)\b(?! (?:success|stay|train|rate|sensation|guest))"),
+        ("en.quarter", r"(?i:the (?P<q>first|second|third|fourth) quarter)\b(?! of)"),
+        (
+            "en.holiday",
+            r"(?P<holiday>New Year['’]s Day|New Year['’]s Eve|Christmas Day|Christmas Eve|Christmas|Boxing Day)\b",
+        ),
+        ("en.weekend", r"(?i:(?:over|at|during) the weekend)\b"),
+        ("en.time", rf"(?i:in) {COUNT} (?P<u>(?i:year|month|week|day))s?['’] time\b"),
         (
             "en.decade",
             (
@@ -292,10 +317,20 @@ _WORDS = (
         "seventy",
         "eighty",
         "ninety",
+        "year",
+        "month",
+        "week",
+        "fiscal",
+        "overnight",
+        "Christmas",
+        "New",
+        "Boxing",
+        "opening",
+        "final",
     ]
     + list(ORDINALS)
 )
 TRIGGER = re.compile(
     rf"(?<![A-Za-z0-9_])(?:(?i:{'|'.join(sorted(set(_WORDS), key=len, reverse=True))})\b"
-    rf"|'?[0-9]{{1,4}}(?:st|nd|rd|th|s)?(?![0-9A-Za-z]))"
+    rf"|FY ?[0-9]{{4}}\b|'?[0-9]{{1,4}}(?:st|nd|rd|th|s)?(?![0-9A-Za-z]))"
 )

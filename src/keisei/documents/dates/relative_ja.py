@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from keisei.documents.dates.calendar_ja import Match, beside, future, group, part_of_year
-from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS
+from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
@@ -126,7 +126,9 @@ def still(match: Match, context: Context) -> Reading | None:
     if text in ("年初", "年明け", "年頭"):
         ahead = ref.month >= 9 and (future(match.string, match.end()) or text == "年明け")
         return Reading(point(year + ahead, 1), "relative")
-    if text in ("月内", "月末", "月初め"):
+    if text in ("年央", "秋口", "春先"):
+        return Reading(point(year, {"年央": 6, "秋口": 9, "春先": 3}[text]), "relative")
+    if text in ("月内", "月末", "月初め", "月初"):
         return Reading(point(year, ref.month), "relative")
     if text in ("年度内", "年度末"):
         start = year if ref.month >= 4 else year - 1
@@ -149,6 +151,34 @@ def now(match: Match, context: Context) -> Reading | None:
     if context.last_end == match.start():
         return None  # 8日現在: the day has been read
     return Reading(Period(stamp, stamp, "month") if stamp else None, "relative", None if stamp else NO_REFERENCE)
+
+
+def year_now(match: Match, context: Context) -> Reading | None:
+    """来年の今ごろ: the month of publication in another year."""
+    offset, base = YEAR_WORDS[match["ry"]]
+    year = context.year(offset, base)
+    if context.reference is None or year is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    return Reading(point(year, context.reference.month), "relative")
+
+
+def every(match: Match, context: Context) -> Reading | None:
+    """毎年夏: a time that comes back."""
+    return Reading(None, "relative", "it comes back every year")
+
+
+def quarter(match: Match, context: Context) -> Reading | None:
+    """第1四半期 alone: of the year told of, else the last one begun."""
+    number = parse_int(match["q"]) or 0
+    told = context.near(match.start())
+    if told is None and context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    if told is not None:
+        return Reading(months(told.year, 3 * number - 2, 3 * number, "quarter"), "relative")
+    ref = context.reference
+    assert ref is not None
+    year = ref.year - (3 * number - 2 > ref.month)
+    return Reading(months(year, 3 * number - 2, 3 * number, "quarter"), "relative")
 
 
 def then(match: Match, context: Context) -> Reading | None:

@@ -6,9 +6,11 @@ A bare numeral counts where a plural noun follows (300 missiles); one, and numer
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from keisei.documents.dates.numerals import ASCII_NUMBER
 from keisei.documents.dates.numerals_en import NUMERAL, ORDINALS, parse_number
+from keisei.documents.dates.patterns_en import MONTHS
 from keisei.documents.quantities.japanese import Found, tidy
 from keisei.documents.quantities.units import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
 
@@ -64,6 +66,25 @@ _RANK_AFTER = re.compile(
     r"congress|session|package|satellite|resolution|straight|consecutive)\b"
 )
 _RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
+_BETWEEN = re.compile(r" and ")
+# fractions in words: two-thirds of, a fifth of, half of
+_FRACTION = re.compile(
+    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million)\b)",  # noqa: E501
+    re.I,
+)
+_PARTS = {
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+_AGED = re.compile(r"(?<=[a-z’'.]), (?P<age>[1-9][0-9]|1[01][0-9]),(?= (?!(?:0|[0-9]{3})\b))")
 _DOWN = re.compile(r" (?:drop|fall|decline|decrease|contraction|reduction)\b")
 _FALL = re.compile(r"\b(?:fell|dropped|declined|shrank|decreased|contracted|down)(?: by)? \Z")
 
@@ -101,7 +122,9 @@ def _amount(text: str) -> float | None:
 
 def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     """All quantities of a folded text outside the blocked spans, in order."""
-    found: list[Found] = []
+    found: list[Found] = _worded(text, blocked)
+    blocked = sorted(blocked + [(f.start, f.end) for f in found])
+    worded, found = found, []
     position = block = 0
     while (hit := NUMBER.search(text, position)) is not None:
         while block < len(blocked) and blocked[block][1] <= hit.start():
@@ -115,7 +138,29 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
             continue
         found.append(one)
         position = one.end
-    return found
+    return sorted(found + worded, key=lambda f: f.start)
+
+
+def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
+    """Fractions in words and ages between commas (two-thirds of, Anna Nowak, 44, said)."""
+    out: list[Found] = []
+    starts = [a for a, _ in blocked]
+    for match in _FRACTION.finditer(text):
+        value = 0.5 if match["half"] else _COUNTS[match["n"].lower()] / _PARTS[match["of"].lower()]
+        out.append(Found(match.start(), match.end(), value, None, None, "ratio", False, None, "en.fraction"))
+    for match in _AGED.finditer(text):
+        name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
+        if name and name.group() not in _MONTH_NAMES:
+            out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
+    free = []
+    for one in sorted(out, key=lambda f: f.start):
+        k = bisect_right(starts, one.start)
+        if not ((k and blocked[k - 1][1] > one.start) or (k < len(blocked) and blocked[k][0] < one.end)):
+            free.append(one._replace(value=tidy(one.value)))
+    return free
+
+
+_MONTH_NAMES = frozenset(MONTHS)
 
 
 def _same_unit(text: str, hit: re.Match[str], found: list[Found]) -> Found | None:
@@ -177,7 +222,8 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             return None
         value, low, high = number
         unit_match = UNIT.match(text, end)
-        joint = _RANGE.match(text, end)
+        between = text[max(0, start - 8) : start].lower() == "between "
+        joint = _RANGE.match(text, end) or (_BETWEEN.match(text, end) if between else None)
         if joint and value is not None:
             second = NUMBER.match(text, joint.end()) or re.compile(rf"(?P<numeral>{NUMERAL})").match(text, joint.end())
             if second and second.groupdict().get("numeral"):

@@ -7,6 +7,7 @@ A numeral counts only with a unit. Left out: dates, parts of names (第二埠頭
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from keisei.documents.dates.numerals import KANJI_NUMERAL, NUMERAL, Number, parse_number
@@ -98,6 +99,12 @@ _NOT_AFTER = {
     "ドン": "ト",
     "ランド": "ブセ",
     "ポイント": "",
+    "港": "湾",
+    "県": "警知庁議",
+    "企業": "体",
+    "原則": "的",
+    "施設": "長",
+    "銀行": "員",
     "キロ": "トワバリグ",
     "ミリ": "タ",
     "ドル": "ト",
@@ -158,8 +165,8 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         return True
     if after in _NOT_AFTER.get(word, ""):
         return False
-    if numeral in ("1", "一") and text.startswith(("当たり", "あたり"), unit.end()):
-        return False
+    if numeral in ("1", "一") and _RATE.match(text, unit.end()):
+        return False  # 1バレル60ドル: what the price is for
     before = text[max(0, start - 2) : start]
     if _NAME_BEFORE.search(before) and not unit["rank"] and not before.endswith("-"):
         return False
@@ -176,8 +183,9 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         return (numeral.isascii() and numeral != "1") or numeral in "二三四五六七八九"
     if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
         return False
-    if word == "日":  # else a day of the month
-        return _LASTS.match(text, unit.end()) is not None
+    if word == "日":  # else a day of the month, or one that a rate counts by (1日に30本)
+        counted = text[start - 2 : start] in ("月に", "週に", "年に") if start >= 2 else False
+        return counted or _LASTS.match(text, unit.end()) is not None
     if word in (
         "国",
         "者",
@@ -207,6 +215,21 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     return not (word == "位" and numeral == "一")
 
 
+_RATE = re.compile(
+    r"(?:当たり|あたり|につき)|(?:約|およそ)?[$€£¥]?[0-9][0-9.,万億千]*(?:米)?(?:ドル|円|ウォン|元|ユーロ|ルーブル|ポンド|セント)"
+)
+# a change from one figure to another is two: 60ドルから45ドルに引き下げる
+_CHANGES = re.compile(
+    r"(?:前後|程度|弱|強|余り|近く|以下|以上|台)?(?:に|へ|へと|にまで|まで)(?:と)?(?:[^。、]{0,6}?)(?:引き|減|増|縮|拡|下が|下げ|上が|上げ|改|変|落|伸|膨|半減|倍増|跳ね|急|低下|上昇|回復|達|しぼ|絞|広が|延|短縮|転じ|修正|切り)"
+)
+# a number in brackets behind a name is an age, behind a word for seats or heads that number
+_AGE = re.compile(
+    r"(?:氏|さん|被告|容疑者|議員|教授|ー[ァ-ヺー]*|[ァ-ヺ]{2,}|(?<![一-龥])[一-龥]{3,4})\((?P<n>1?[0-9]{2})\)(?![年月日号条項頁])"
+)
+_HEADS = re.compile(
+    r"(?:定数|定員|議席数?|会員数?|人口|総数|計|合計)(?:は|が|:)?(?P<n>[0-9][0-9,万億千]*)(?=[)）、。」]|で|と|に|の)"
+)
+_CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
 _YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
 _FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
@@ -222,7 +245,7 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     while True:
         hit = NUMBER.search(text, position)
         if hit is None:
-            return found
+            return sorted(_bare(text, found, blocked), key=lambda f: f.start)
         while block < len(blocked) and blocked[block][1] <= hit.start():
             block += 1
         if block < len(blocked) and blocked[block][0] < hit.end():
@@ -234,6 +257,21 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
             continue
         found.append(one)
         position = one.end
+
+
+def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list[Found]:
+    """Add the numbers that bear no unit: ages and seats in brackets, and parts of a century."""
+    taken = sorted([(f.start, f.end) for f in found] + blocked)
+    starts = [a for a, _ in taken]
+    for pattern, unit, of in ((_AGE, "year", "age"), (_HEADS, "count", None), (_CENTURY, "year", None)):
+        for match in pattern.finditer(text):
+            start, end = match.span("n") if pattern is not _CENTURY else match.span()
+            k = bisect_right(starts, start)
+            if (k and taken[k - 1][1] > start) or (k < len(taken) and taken[k][0] < end):
+                continue
+            value = parse_number(match["n"]).value if pattern is not _CENTURY else 25 if match["q"] == "四半" else 50  # type: ignore[union-attr]
+            found.append(Found(start, end, tidy(value), None, None, unit, False, of, "ja.bare"))
+    return found
 
 
 def _prefix(text: str, start: int) -> tuple[int, str]:
@@ -278,6 +316,8 @@ def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
     ):
         second = NUMBER.match(text, joint.end())
         second_unit = UNIT.match(text, second.end()) if second else None
+        if joint.group().strip() == "から" and second_unit and _CHANGES.match(text, second_unit.end()):
+            second = None
         if (
             second
             and second_unit
