@@ -388,7 +388,7 @@ def _state(
 def _english_metonym(text: str, start: int, end: int) -> bool:
     after = text[end : end + 30]
     before = text[max(0, start - 12) : start].lower()
-    if re.search(r"\b(?:with|against|by|between|toward|towards|behind|urged|told|asked|accused|pressed|warned)\s+$", before):
+    if re.search(r"\b(?:with|against|by|between|towards?|behind|urged|told|asked|accused|pressed|warned)\s+$", before):
         return True
     if re.search(r"\b(?:in|at|from|near|outside|visited?|to)\s+(?:the\s+)?$", before):
         return False

@@ -54,7 +54,8 @@ _BACK = re.compile(
 )
 _PRONOUN = re.compile(r"^\W*(?:[A-Z]?\w+ly,? |Instead,? |But |And |Then |Later,? )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
 _AFTER_OPENING = re.compile(
-    r"(?:In|Since|By|On|After|Last|This|At|During|Over|For|Until)\b[^,;.]{0,40}?,? (?:he|she|it|they) (?:has|had|have|was|were|\w+ed|\w+ly)\b"
+    r"(?:In|Since|By|On|After|Last|This|At|During|Over|For|Until)\b[^,;.]{0,40}?,? "
+    r"(?:he|she|it|they) (?:has|had|have|was|were|\w+ed|\w+ly)\b"
 )
 _NO_ACTOR = re.compile(
     r"\s(?:counterparts?|soil|territory|side|border|town|city|port|waters|airspace|language|studies)\b"
