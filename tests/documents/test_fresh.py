@@ -1,4 +1,4 @@
-"""Seven invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Ten invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ FLOORS = {
     "claims-kind": 0.94,
 }
 
-# three that the rules were written on less: floors a little under the present scores, far from the goals for events
-SECOND = {
-    "surfaces": 0.81,
-    "clusters": 0.92,
-    "states": 0.88,
-    "dates": 0.84,
-    "quantities": 0.87,
-    "events": 0.42,  # ties in the scorer move these two by up to 0.05
-    "events-strict": 0.30,
-    "claims": 0.77,
-    "claims-speaker": 0.72,
-    "claims-modality": 0.90,
-    "claims-kind": 0.76,
+# floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
+SECOND = FLOORS | {"events": 0.49, "events-strict": 0.38}
+THIRD = {
+    "surfaces": 0.80,
+    "clusters": 0.95,
+    "states": 0.92,
+    "dates": 0.80,
+    "quantities": 0.85,
+    "events": 0.30,
+    "events-strict": 0.17,
+    "claims": 0.75,
+    "claims-speaker": 0.66,
+    "claims-modality": 0.78,
+    "claims-kind": 0.75,
 }
+
+
+def test_the_last_three_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "third" / "documents", FRESH / "third" / "gold")
+    assert {layer: f1[layer] for layer, floor in THIRD.items() if f1[layer] < floor} == {}
 
 
 def test_the_three_later_texts_are_read_as_well_as_they_were() -> None:
