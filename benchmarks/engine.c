@@ -37,7 +37,7 @@ void run(int members, int months, int start, const uint32_t *keys, const int8_t 
          float *out, float *logw, double *checksum) {
   const float decay = 0.95f, gain = 0.1f, rate = 0.8f, sd = 0.2f;
   double total = 0.0;
-  const int lanes_per_choice = 8, count0 = CHOICES * 8, normal0 = count0 + COUNTS * 2;
+  const int lanes_per_choice = 8, count0 = CHOICES * 8, lanes_per_count = 3, normal0 = count0 + COUNTS * lanes_per_count;
 #pragma omp parallel for schedule(static) reduction(+ : total)
   for (int m0 = 0; m0 < members; m0 += L) {
     float x[STOCKS][L], y[STOCKS][L], w[L];
@@ -74,7 +74,7 @@ void run(int members, int months, int start, const uint32_t *keys, const int8_t 
 #pragma omp simd
         for (int l = 0; l < L; l++) {
           float m = fminf(rate * (1.0f + 0.1f * fabsf(x[7 * c][l])), 2.0f), p = expf(-m), cdf = p, n = 0.0f;
-          float u = uni((uint32_t)(m0 + l), mk[count0 + 2 * c]);
+          float u = uni((uint32_t)(m0 + l), mk[count0 + lanes_per_count * c]);
           for (int k = 1; k <= CAP; k++) { n += u > cdf ? 1.0f : 0.0f; p *= m * (1.0f / k); cdf += p; }
           cnt[c][l] = n;
         }

@@ -23,6 +23,7 @@ import numpy as np
 
 from keisei import months
 from keisei.ensemble import Analysis, assimilate, backend, run
+from keisei.ensemble.bridging import FLOOR
 from keisei.model import Model, Normal, Parameter, Parameters, Site
 from keisei.score import Row, Score
 
@@ -115,7 +116,7 @@ def bridging(name: str, sizes: list[int], draws: int = 16, copies: int = 8) -> l
     found = draws_for(case, case.origin, draws)
     score, repeated, rows = case.score(case.origin), np.repeat(found.values, copies, axis=0), []
     for particles in sizes:
-        for label, floor in (("none", 0.0), ("under 0.3 N", None)):
+        for label, floor in (("none", 0.0), ("under 0.3 N", FLOOR)):
             about: dict[str, Any] = {"until": case.origin, "particles": particles, "levels": case.levels}
             assimilate(case.model, score, draws=repeated[:1], floor=floor, **about)
             begin = time.perf_counter()

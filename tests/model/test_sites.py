@@ -139,7 +139,7 @@ def test_a_row_of_the_month_before_the_first_weighs_too() -> None:
 
 def downstream(site: str) -> tuple[set[str], set[str]]:
     """Sites and records that a change at a site can reach in its month, and from the next month on."""
-    reads = SMALL.table.reads
+    reads = SMALL.reads
     now = {site}
     while grown := {k for k, deps in reads.items() if now & set(deps)} - now:
         now |= grown
@@ -320,7 +320,7 @@ def test_the_table_names_every_site_with_what_it_may_hold() -> None:
 
 
 def test_the_table_knows_what_reads_what() -> None:
-    reads = SMALL.table.reads
+    reads = SMALL.reads
     assert reads["push"] == ()
     assert reads["act"] == ("param:appetite", "push", "state:x")
     assert reads["strike"] == ("act", "state:x")

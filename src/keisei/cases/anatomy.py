@@ -144,7 +144,7 @@ def reading(case: Case, laws: tuple[Law, ...]) -> Counter[tuple[str, str]]:
     home = {s.target: law.name for law in laws for s in law.sites}
     home |= {f"state:{name}": law.name for law in laws for name, _ in law.stocks}
     out: Counter[tuple[str, str]] = Counter()
-    for reader, reads in case.model.table.reads.items():
+    for reader, reads in case.model.reads.items():
         out.update((home[reader], home[x]) for x in reads if x in home and x != reader and reader in home)
     return out
 

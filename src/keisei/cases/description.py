@@ -71,7 +71,7 @@ def describe(case: Case) -> Description:
         _overview(case, words, laws), _schedule(case, laws), _concepts(words), _start(laws), _input(case),
         _submodels(case, laws), _sources(case),
     ]  # fmt: skip
-    return Description("\n".join(line for part in parts for line in part) + "\n", reads_picture(case.model.table, laws))
+    return Description("\n".join(line for part in parts for line in part) + "\n", reads_picture(case.model.reads, laws))
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[Any]]) -> list[str]:
@@ -218,7 +218,7 @@ def _submodels(case: Case, laws: tuple[Law, ...]) -> list[str]:
         out += _table(("stock", "unit"), [(f"`{n}`", u) for n, u in law.stocks])
         sites = []
         for s in law.sites:
-            reads = case.model.table.reads.get(s.target, ())
+            reads = case.model.reads.get(s.target, ())
             stocks = [r.removeprefix("state:") for r in reads if r.startswith("state:")]
             others = [r for r in reads if not r.startswith(("state:", "param:")) and r != "month"]
             what = ", ".join(s.options) or s.unit

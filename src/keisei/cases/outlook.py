@@ -17,7 +17,7 @@ from keisei.cases.blended import Blended, Verified, blended, read_verified
 from keisei.cases.load import Case
 from keisei.cases.observed import observations
 from keisei.cases.vintages import Draws, draws_for
-from keisei.ensemble import Analysis, Lines, Worlds, assimilate, compile_ahead, forecast, select_lines, twin
+from keisei.ensemble import Analysis, Lines, Worlds, assimilate, forecast, select_lines, twin
 from keisei.ensemble.blocks import Progress
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
@@ -102,6 +102,7 @@ def analyse(
     particles: int = PARTICLES,
     seed: int = 1,
     records: Iterable[str] = (),
+    later: Iterable[str] | None = (),
     progress: Progress | None = None,
     checkpoint: Path | None = None,
 ) -> Analysis:
@@ -118,7 +119,8 @@ def analyse(
     chosen = draws or draws_for(case, origin, DRAWS, seed)
     return assimilate(
         case.model, case.score(origin), draws=chosen.values, until=origin, particles=particles, seed=seed,
-        records=sorted(records), levels=case.levels, vintage=chosen.vintage, progress=progress, checkpoint=checkpoint,
+        records=sorted(records), later=later, levels=case.levels, vintage=chosen.vintage, progress=progress,
+        checkpoint=checkpoint,
     )  # fmt: skip
 
 
@@ -167,13 +169,11 @@ def make_outlook(
     asked = [*trees, *(q.at(last) for q in open_questions(case, last, end))]
     wanted = {*keep, *_past_names(asked, last)}
     known = {r.name for r in case.model.table.records}
-    compiled = compile_ahead(case.model, case.levels, records)
     analysis = analyse(
         case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed,
-        records=wanted & known, progress=progress, checkpoint=checkpoint,
+        records=wanted & known, later=records, progress=progress, checkpoint=checkpoint,
     )  # fmt: skip
     lines = select_lines(analysis, members, seed)
-    compiled.join()
     future = forecast(analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress)
     return Outlook(
         case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last),

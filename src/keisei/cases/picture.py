@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from keisei.cases.anatomy import Law
-from keisei.model.table import Table
 
 _STEP, _LEFT, _TOP, _GAP = 12, 250, 190, 8
 _SHADES = ("#3b6ea5", "#b5651d")
 
 
-def reads_picture(table: Table, laws: tuple[Law, ...]) -> str:
-    """Rows are sites, columns are stocks of last month, a mark is a direct dependency; both stand in groups by law.
+def reads_picture(reads: Mapping[str, Sequence[str]], laws: tuple[Law, ...]) -> str:
+    """Rows are sites, columns stocks of last month, a mark is a direct dependency (``reads``); both in groups by law.
 
     A mark is darker in the law's own block. Sites that read no stock are left out and counted.
     """
@@ -35,7 +35,7 @@ def reads_picture(table: Table, laws: tuple[Law, ...]) -> str:
         own = {f"state:{name}" for name, _ in law.stocks}
         start = y
         for site in law.sites:
-            read = [r for r in table.reads.get(site.target, ()) if r in columns]
+            read = [r for r in reads.get(site.target, ()) if r in columns]
             if not read:
                 silent += 1
                 continue

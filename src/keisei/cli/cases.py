@@ -75,11 +75,12 @@ def sites(
     """List the sites of a case's model: kind, options, unit, and what each reads."""
     from keisei.cases import load_case
 
-    table = load_case(place).model.table
+    model = load_case(place).model
+    table, reads = model.table, model.reads
     rows = [
         {
             "site": s.target, "kind": s.kind, "options": list(s.options), "unit": s.unit,
-            "reads": list(table.reads.get(s.target, ())),
+            "reads": list(reads.get(s.target, ())),
         }
         for s in table.sites
     ]  # fmt: skip

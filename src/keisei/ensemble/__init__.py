@@ -6,7 +6,7 @@ Pairs of worlds (`twin`) share their noise; a filter (`assimilate`) resamples wi
 
 from keisei.ensemble.filtering import Analysis, assimilate, summary
 from keisei.ensemble.lines import Lines, distinct_ancestors, select_lines
-from keisei.ensemble.run import compile_ahead, run
+from keisei.ensemble.run import run
 from keisei.ensemble.twins import Worlds, forecast, twin
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "Lines",
     "Worlds",
     "assimilate",
-    "compile_ahead",
     "distinct_ancestors",
     "forecast",
     "run",

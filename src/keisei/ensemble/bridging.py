@@ -25,6 +25,7 @@ from keisei.ensemble.resampling import Lanes, effective, rise, systematic
 from keisei.errors import InputError
 from keisei.model import noise
 
+RESAMPLED = 0.5  # of the particles: a month that leaves fewer effective ones is resampled
 FLOOR = 0.3  # of the particles: a month that leaves fewer effective ones is bridged
 KEPT = 0.5  # of the particles: what each power leaves effective
 STAGES = 4  # powers at most; the last takes all that remains
@@ -36,14 +37,14 @@ class Worked(NamedTuple):
 
     Attributes:
         state: after the month, lanes [leaves, members] (`Lanes`).
-        records: tuple of [members].
+        records: [records, members], a matrix as the state is one, so that a copy of members is one gather.
         gain: [groups, particles] log probability of the month's rows.
         slot: [members] uint32, the noise slot it was lived with.
         parent: [members] int32, position within the block of the state it started from.
     """
 
     state: jax.Array
-    records: tuple[jax.Array, ...]
+    records: jax.Array
     gain: jax.Array
     slot: jax.Array
     parent: jax.Array
@@ -103,7 +104,7 @@ def stage_of(slots: np.ndarray) -> np.ndarray:
 
 
 def bridged_month(
-    live: Callable[[Any, jax.Array], tuple[Any, tuple[jax.Array, ...], tuple[jax.Array, ...]]],
+    live: Callable[[Any, jax.Array], tuple[Any, jax.Array, tuple[jax.Array, ...]]],
     lanes: Lanes,
     state: jax.Array,
     logw: jax.Array,
@@ -112,12 +113,13 @@ def bridged_month(
     keys: jax.Array,
     records: int,
     observed: int,
-    floor: float = FLOOR,
+    floor: jax.Array,
 ) -> Month:
     """Propagate all groups of a block through a month, and bridge those that it leaves poor.
 
     Args:
-        live: (states, slots [members]) → (states, records, log probabilities of the observed columns) of the month.
+        live: (states, slots [members]) → (states, records [records, members], log probabilities of the observed
+            columns) of the month.
         lanes: of the states. state: before the month, in lanes. logw: [groups, particles] log weights before it.
         slots: [members] uint32. draws: [groups] their numbers. keys: `keys_of`, of this month.
         records, observed: how many ``live`` returns.
@@ -160,7 +162,7 @@ def bridged_month(
         worked = month.worked
         copied = worked._replace(
             state=worked.state[:, picked],
-            records=tuple(x[picked] for x in worked.records),
+            records=worked.records[:, picked],
             gain=worked.gain.reshape(-1)[picked].reshape(worked.gain.shape),
             slot=worked.slot[picked],
             parent=worked.parent[picked],
@@ -187,7 +189,7 @@ def bridged_month(
         taken = ((loop.stage == 0) | (loop.moving[:, None] & better)).reshape(-1)
         worked = Worked(
             jnp.where(taken, lanes.stack(after), old.state),
-            tuple(jnp.where(taken, a, b) for a, b in zip(out, old.records, strict=True)),
+            jnp.where(taken, out, old.records),
             jnp.where(taken.reshape(gain.shape), gain, old.gain),
             jnp.where(taken, slot, old.slot),
             old.parent,
@@ -199,7 +201,7 @@ def bridged_month(
         return loop._replace(stage=loop.stage + 1)
 
     start = Month(
-        Worked(jnp.zeros_like(state), (blank,) * records, jnp.zeros_like(logw), slots, own),
+        Worked(jnp.zeros_like(state), jnp.zeros((records, len(own)), jnp.float32), jnp.zeros_like(logw), slots, own),
         logw, none, none, jnp.zeros((groups, observed), jnp.float32), jnp.zeros(groups, bool),
     )  # fmt: skip
     begin = _Loop(jnp.int32(0), state, start, none, jnp.zeros(groups, bool))

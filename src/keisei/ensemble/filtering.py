@@ -18,6 +18,7 @@ import numpy as np
 
 from keisei import months
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.bridging import FLOOR, RESAMPLED, check_slots, keys_of
 from keisei.ensemble.lines import Bridges, bridges_of
 from keisei.ensemble.run import Members, check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
@@ -75,6 +76,7 @@ class Analysis:
         states: leaves of the final state, each [members].
         records: [records, months, members] float32 of the records kept (before resampling of that month).
         kept: positions of the kept records in the table.
+        compiled: positions of the records that its executable gives.
         vintage: last month of the evidence that the draws were calibrated on; None for prior draws.
     """
 
@@ -96,6 +98,7 @@ class Analysis:
     states: list[np.ndarray]
     records: np.ndarray
     kept: tuple[int, ...]
+    compiled: tuple[int, ...]
     vintage: int | None = None
 
     @property
@@ -152,9 +155,10 @@ def assimilate(
     particles: int = 256,
     seed: int = 1,
     records: Iterable[str] | None = (),
+    later: Iterable[str] | None = (),
     levels: Levels | None = None,
     vintage: int | None = None,
-    floor: float | None = None,
+    floor: float = FLOOR,
     progress: blocks.Progress | None = None,
     checkpoint: Path | None = None,
     executor: blocks.Submitter | None = None,
@@ -163,42 +167,43 @@ def assimilate(
 
     Args:
         draws: [draws, parameters] parameter draws; each gets its own particles.
-        particles: states per draw; must divide 1024 or be a multiple of it.
+        particles: states per draw; must divide 256 or be at least that.
         records: names of records to keep for charts of the past (default none, None for all).
+        later: names of records that a `forecast` from here will keep (one executable for past and future).
         levels: clamps to compile beyond those the score needs (one executable for several origins).
         vintage: last month of the evidence that the draws were calibrated on, if they were.
-        floor: share of the particles under which a month is bridged (default `bridging.FLOOR`; 0 never bridges).
+        floor: share of the particles under which a month is bridged (0 never bridges).
         checkpoint: a folder in which the finished blocks are kept; a killed run resumes from it, bit for bit.
 
     Raises:
         InputError: particles do not fit blocks or the slots of noise, or a row does not fit the model.
     """
     backend.prepare()
-    from keisei.ensemble import bridging, segment
+    from keisei.ensemble import segment
 
     check_span(model, model.start, until)
-    block = max(segment.BLOCK, particles)
+    block = max(segment.FILTERED, particles)
     if particles < 2 or block % particles:
         raise InputError(f"{particles} particles do not fill blocks of {block}", mend="take a power of two")
     rows = layout(model.table, score, model.start, until)
     levels = merged(levels or Levels(), rows.levels)
     observed = len(levels.observable)
     keep = chosen_records(model, records)
+    compiled = tuple(sorted({*keep, *chosen_records(model, later)}))
     groups = block // particles
     count = -(-len(draws) // groups)
-    bridging.check_slots(count * block)
-    floor = bridging.FLOOR if floor is None else floor
+    check_slots(count * block)
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
     everyone = Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles))
     spans = tuple(blocks.spans(model.start, until, segment.MONTHS))
     folder = None
     if checkpoint is not None:
         folder = checkpoint / blocks.content_key(
-            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), draws, particles,
+            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels), draws, particles,
             rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
             floor,
         )  # fmt: skip
-    work = _Work(model, everyone, rows, levels, keep, seed, particles, floor, block, spans, folder)
+    work = _Work(model, everyone, rows, levels, keep, compiled, seed, particles, floor, block, spans, folder)
     parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
     if checkpoint is not None:
         blocks.trim(checkpoint)
@@ -227,6 +232,7 @@ def assimilate(
         states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],
         records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
         kept=keep,
+        compiled=compiled,
         vintage=vintage,
     )
 
@@ -240,6 +246,7 @@ class _Work:
     rows: Layout
     levels: Levels
     keep: tuple[int, ...]
+    compiled: tuple[int, ...]
     seed: int
     particles: int
     floor: float
@@ -257,12 +264,14 @@ class _Work:
         backend.prepare()
         import jax
 
-        from keisei.ensemble import bridging, segment
+        from keisei.ensemble import segment
 
         rows, groups = self.rows, self.size // self.particles
         begin = segment.start(self.model, self.levels, False)
-        go = segment.assimilate(self.model, self.levels, self.keep, segment.MONTHS, self.particles, floor=self.floor)
-        keys, filter_keys = site_keys(self.model, self.seed), bridging.keys_of(self.seed)
+        go = segment.assimilate(self.model, self.levels, self.compiled, segment.MONTHS, self.particles)
+        keys, filter_keys = site_keys(self.model, self.seed), keys_of(self.seed)
+        floors = np.array([RESAMPLED, self.floor], np.float32)
+        kept = [self.compiled.index(r) for r in self.keep]
         params, slots = self.everyone.block(b, self.size)
         ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
         state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
@@ -272,13 +281,11 @@ class _Work:
         for month, live in self.spans:
             at = month - rows.first
             state, logw, out, info = go(
-                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, filter_keys,
+                state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, filter_keys, floors,
                 blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
                 blocks.padded(rows.values[at : at + live], segment.MONTHS),
             )  # fmt: skip
-            pieces["records"].append(
-                np.stack([np.asarray(x)[:live] for x in out]) if out else np.zeros((0, live, self.size), np.float32)
-            )
+            pieces["records"].append(np.asarray(out)[:live, kept].swapaxes(0, 1))
             for name in names:
                 pieces[name].append(np.asarray(getattr(info, name))[:live])
             # the ways of bridged groups alone: other particles start where they stand, in their own slot

@@ -142,7 +142,7 @@ def hindcast(
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
     steps = blocks.Steps(count * (last - model.start + 1), progress)
     name = blocks.content_key(
-        engine_version(), backend.describe(), segment.fingerprint(model, levels, plan.kept), particles, per_draw,
+        engine_version(), backend.describe(), segment.fingerprint(model, levels), plan.kept, particles, per_draw,
         rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), plan.taken, plan.summed, seed,
         first, last, plan.leads,
     )  # fmt: skip
@@ -214,6 +214,7 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
     params = np.ascontiguousarray(np.repeat(draws, p, axis=0).T.astype(np.float32))
     keys, filter_keys = site_keys(model, plan.seed), bridging.keys_of(plan.seed)
     go = segment.assimilate(model, plan.levels, plan.kept, segment.MONTHS, p)
+    floors = np.array([bridging.RESAMPLED, bridging.FLOOR], np.float32)
     state, logw = segment.start(model, plan.levels, False)(slots, params, keys, rows.kinds[0], rows.values[0])
     logw, opening = _opening(np.asarray(logw).reshape(groups, p))
     where = [plan.kept.index(r) for r in plan.summed]
@@ -225,15 +226,15 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
         at = month - rows.first
         state, logw, out, info = go(
             state, logw, params, slots, ids.astype(np.int32), np.int32(month), np.int32(live), keys, filter_keys,
-            blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
+            floors, blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
             blocks.padded(rows.values[at : at + live], segment.MONTHS),
         )  # fmt: skip
-        ancestors, parent = np.asarray(info.ancestors), np.asarray(info.parent)
+        ancestors, parent, told = np.asarray(info.ancestors), np.asarray(info.parent), np.asarray(out)
         for i in range(live):
             so_far = so_far[:, parent[i]]  # a bridged month starts from copies
             if (month + i) % 12 == 0:
                 so_far[:] = 0.0
-            so_far += np.stack([np.asarray(out[r])[i] for r in where]) if where else 0.0
+            so_far += told[i, where]
             so_far = so_far[:, ancestors[i]]
         loglik.append(np.asarray(info.loglik)[:live])
         ess.append(np.asarray(info.ess)[:live])

@@ -102,7 +102,7 @@ def _weigh(model: Model, levels: Levels, length: int) -> Any:
     from keisei.ensemble import segment
     from keisei.model import noise
 
-    one = segment._step(model, levels, (), False)
+    one = segment.step(model, levels, False)
 
     def run(state: Any, params: Any, slots: Any, first: Any, live: Any, keys: Any, kinds: Any, values: Any) -> Any:
         def body(state: Any, x: Any) -> Any:

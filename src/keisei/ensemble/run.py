@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -103,30 +102,6 @@ def check_span(model: Model, first: int, last: int) -> None:
         )
 
 
-def compile_ahead(model: Model, levels: Levels, records: Iterable[str] | None = None) -> threading.Thread:
-    """Compile the free run in a thread while something else is under way; join it before running."""
-
-    def work() -> None:
-        import jax
-
-        from keisei.ensemble import segment
-
-        size, span, columns = segment.BLOCK, segment.MONTHS, len(model.table.sites)
-        params = np.zeros((len(model.parameters.names), size), np.float32)
-        slots, keys = np.zeros(size, np.uint32), np.zeros(model.table.lanes, np.uint32)
-        kinds, values = np.zeros((span, columns), np.int8), np.zeros((span, columns), np.float32)
-        shapes, _ = jax.eval_shape(segment.start(model, levels, False), slots, params, keys, kinds[0], values[0])
-        state = jax.tree.map(lambda x: np.zeros(x.shape, x.dtype), shapes)
-        # no month is worked on: the call is made for its executable
-        go = segment.simulate(model, levels, chosen_records(model, records), span)
-        go(state, params, slots, np.int32(model.start), np.int32(0), keys, kinds, values)
-
-    backend.prepare()
-    thread = threading.Thread(target=work, name="compile ahead", daemon=True)
-    thread.start()
-    return thread
-
-
 def merged(*levels: Levels) -> Levels:
     """All clamps that any of them needs."""
     return Levels(
@@ -181,7 +156,7 @@ def run(
     rows = layout(model.table, score, model.start, last)
     levels = merged(levels or Levels(), rows.levels)
     keep = chosen_records(model, records)
-    parts = _advance(model, people, rows, levels, keep, seed, None, model.start, last, progress, checkpoint, executor)
+    parts = _advance(model, people, rows, levels, keep, seed, model.start, last, progress, checkpoint, executor)
     return dataset(model, keep, model.start, people, parts, seed)
 
 
@@ -192,27 +167,26 @@ def _advance(
     levels: Levels,
     keep: tuple[int, ...],
     seed: int,
-    states: Sequence[Any] | None,
     first: int,
     last: int,
     progress: blocks.Progress | None,
     checkpoint: Path | None,
     executor: blocks.Submitter | None,
 ) -> list[blocks.Arrays]:
-    """All blocks through first…last; ``states`` (a block each) continue, None starts."""
+    """All blocks from the start through first…last."""
     from keisei.ensemble import segment
 
     spans = tuple(blocks.spans(first, last, segment.MONTHS))
     folder = None
     if checkpoint is not None:
         name = blocks.content_key(
-            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels, keep), people.draws,
+            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels), people.draws,
             people.draw, people.slots, rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable),
             keep, seed, first, last,
         )  # fmt: skip
         folder = checkpoint / name
     count = -(-len(people) // segment.BLOCK)
-    work = _Work(model, people, rows, levels, keep, seed, states, spans, folder)
+    work = _Work(model, people, rows, levels, keep, seed, spans, folder)
     parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
     if checkpoint is not None:
         blocks.trim(checkpoint)
@@ -229,7 +203,6 @@ class _Work:
     levels: Levels
     keep: tuple[int, ...]
     seed: int
-    states: Sequence[Any] | None
     spans: tuple[tuple[int, int], ...]
     folder: Path | None
 
@@ -244,13 +217,9 @@ class _Work:
         go = segment.simulate(self.model, self.levels, self.keep, segment.MONTHS)
         keys = site_keys(self.model, self.seed)
         params, slots = self.people.block(b, size)
-        weight = np.zeros(size)
-        if self.states is None:
-            begin = segment.start(self.model, self.levels, False)
-            state, lw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
-            weight += np.asarray(lw)
-        else:
-            state = self.states[b]
+        begin = segment.start(self.model, self.levels, False)
+        state, lw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+        weight = np.asarray(lw, np.float64)
         leaves, tree = jax.tree.flatten(state)
         pieces: list[np.ndarray] = []
         for number, (month, live) in enumerate(self.spans):
@@ -270,7 +239,7 @@ class _Work:
             else:
                 leaves = [found[f"state{i:03d}"] for i in range(len(leaves))]
             pieces.append(found["records"])
-            weight += found["weight"]
+            weight = weight + found["weight"]
             steps.step()
         return {"records": np.concatenate(pieces, axis=1), "weight": weight}
 

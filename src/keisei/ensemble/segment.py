@@ -16,13 +16,14 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from keisei.ensemble.bridging import FLOOR, bridged_month
+from keisei.ensemble.bridging import bridged_month
 from keisei.ensemble.resampling import lanes_of, systematic
 from keisei.model import noise
 from keisei.model.definition import Model
 from keisei.model.sites import Levels, Site
 
 BLOCK = 1024
+FILTERED = 256  # members of a block of the filter: a bridge costs the whole block it happens in
 MONTHS = 12
 _LOG_FLOOR = -80.0
 
@@ -99,8 +100,12 @@ def _weights(site: Site, observed: tuple[int, ...]) -> tuple[jax.Array, ...]:
     return tuple(jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed)
 
 
-def _step(model: Model, levels: Levels, records: tuple[int, ...], paired: bool) -> Callable[..., Any]:
-    """One member, one month: (state, records [R], log weights [observed columns])."""
+@lru_cache(maxsize=64)
+def step(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
+    """One member, one month: (state, all records, log weights of the observed columns).
+
+    Under jit of its own, so that a model is traced once for all the programs made of it.
+    """
     table = model.table
     observed = tuple(sorted(levels.observable))
 
@@ -112,14 +117,14 @@ def _step(model: Model, levels: Levels, records: tuple[int, ...], paired: bool) 
         new = model.month(state, model.parameters.bundle(*params), site, t)
         new = jax.tree.map(lambda x, old: jnp.asarray(x).astype(jnp.asarray(old).dtype), new, state)
         # a tuple, not a stack: each record stays a loop of its own that XLA fuses with what makes it
-        out = tuple(site.recorded[r] for r in records)
+        out = tuple(site.recorded)
         return new, out, () if paired else _weights(site, observed)
 
-    return one
+    return jax.jit(one)
 
 
 @lru_cache(maxsize=64)
-def fingerprint(model: Model, levels: Levels, records: tuple[int, ...]) -> str:
+def fingerprint(model: Model, levels: Levels) -> str:
     """A hash of the laws as traced: what is stored under it was made by the same model, not one of the same name."""
     params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
     state = jax.eval_shape(lambda p: model.initial(p, Site(None)), params)
@@ -133,12 +138,10 @@ def fingerprint(model: Model, levels: Levels, records: tuple[int, ...]) -> str:
         return model.initial(params, site), tuple(site.logps.values())
 
     digest = hashlib.blake2b(repr((table.sites, table.records, model.start)).encode(), digest_size=16)
-    for closed in (
-        jax.make_jaxpr(opening)(slot, params),
-        jax.make_jaxpr(_step(model, levels, records, False))(
-            state, slot, tuple(params), jnp.int32(0), keys, kinds, values, None
-        ),
-    ):
+    month = step(model, levels, False).trace(  # type: ignore[attr-defined]
+        state, slot, jnp.ones(len(params), jnp.float32), jnp.int32(0), keys, kinds, values, None
+    )
+    for closed in (jax.make_jaxpr(opening)(slot, params), month.jaxpr):
         # functions print with their address, which says nothing
         digest.update(re.sub(r" at 0x[0-9a-f]+", "", str(closed)).encode())
         for const in closed.consts:
@@ -160,7 +163,10 @@ def simulate(
     ``(state, params [P, B], slots [B] or [length, B], first, live, keys, kinds [length, (2,) C], values) →
     (state, records tuple of [length, (2,) B], log weight [length, B])``; months from ``live`` on are not worked on.
     """
-    one = _step(model, levels, records, paired)
+    one = step(model, levels, paired)
+
+    def kept(out: Any) -> Any:
+        return tuple(out[r] for r in records)
 
     def run(state: Any, params: Any, slots: Any, first: Any, live: Any, keys: Any, kinds: Any, values: Any) -> Any:
         def body(carry: Any, x: Any) -> Any:
@@ -175,11 +181,11 @@ def simulate(
                     members, in_axes=(0, None, None, None, None, 0, 0, None), axis_name="world", axis_size=2
                 )
                 new, out, _ = worlds(carry, slot, params, t, month_keys, kind, value, base)
-                return new, (out, jnp.zeros((), jnp.float32))
+                return new, (kept(out), jnp.zeros((), jnp.float32))
             new, out, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
                 carry, slot, params, t, month_keys, kind, value, None
             )
-            return new, (out, sum(weights, jnp.zeros(slot.shape, jnp.float32)))
+            return new, (kept(out), sum(weights, jnp.zeros(slot.shape, jnp.float32)))
 
         xs = (
             jnp.arange(length, dtype=jnp.int32),
@@ -200,27 +206,25 @@ def assimilate(
     records: tuple[int, ...],
     length: int,
     particles: int,
-    threshold: float = 0.5,
-    floor: float = FLOOR,
 ) -> Callable[..., Any]:
     """A particle filter within each group of ``particles`` members (Gordon, Salmond & Smith 1993; `bridging`).
 
-    ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, filter keys, kinds, values) →
-    (state, log weights, records, Filtering)`` with leading month axes; ``filter keys`` are those of `bridging.keys_of`.
-    Resampled where the effective sample falls under ``threshold`` of the particles, after the month's rows have been
-    weighed; bridged where it falls under ``floor``.
+    ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, filter keys, floors [2], kinds,
+    values) → (state, log weights, records [length, records, B], Filtering)`` with leading month axes; ``filter keys`` are those of
+    `bridging.keys_of`. Resampled where the effective sample falls under ``floors[0]`` of the particles, after the
+    month's rows have been weighed; bridged where it falls under ``floors[1]``. With floors of 0 the members go on
+    freely, so that one executable serves the past and the future.
     """
-    one = _step(model, levels, records, False)
+    one = step(model, levels, False)
 
     def run(
         state: Any, logw: Any, params: Any, slots: Any, draws: Any, first: Any, live: Any, keys: Any, filter_keys: Any,
-        kinds: Any, values: Any,
+        floors: Any, kinds: Any, values: Any,
     ) -> Any:  # fmt: skip
         groups = slots.shape[0] // particles
         offset = (jnp.arange(groups, dtype=jnp.int32) * particles)[:, None]
         stay = jnp.arange(particles, dtype=jnp.int32)[None, :]
-        # a function of its own under jit is traced once, however often the loops around it are
-        members = jax.jit(jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None)))
+        members = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))
 
         lanes = lanes_of(state)
 
@@ -229,14 +233,19 @@ def assimilate(
             i, kind, value = x
             t = first + i
             own_keys, month_keys = noise.month_keys(filter_keys, t), noise.month_keys(keys, t)
+
+            def live(state: Any, slots: Any) -> Any:
+                new, out, weights = members(state, slots, params, t, month_keys, kind, value, None)
+                kept = jax.lax.optimization_barrier([out[r] for r in records])
+                return new, jnp.stack(kept) if kept else jnp.zeros((0, slots.shape[0]), jnp.float32), weights
+
             month = bridged_month(
-                lambda state, slots: members(state, slots, params, t, month_keys, kind, value, None),
-                lanes, state, logw.reshape(groups, particles), slots, draws, own_keys, len(records),
-                len(levels.observable), floor,
+                live, lanes, state, logw.reshape(groups, particles), slots, draws, own_keys, len(records),
+                len(levels.observable), floors[1],
             )  # fmt: skip
             after, worked = month.logw, month.worked
             u = noise.uniform(draws.astype(jnp.uint32), own_keys[0])
-            poor = ~month.bridged & (month.ess < threshold * particles)
+            poor = ~month.bridged & (month.ess < floors[0] * particles)
 
             def resampled(_: Any) -> Any:
                 picked = jnp.where(poor[:, None], systematic(after, u), stay)

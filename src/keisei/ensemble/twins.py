@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.bridging import keys_of
 from keisei.ensemble.filtering import Analysis
 from keisei.ensemble.lines import Lines
 from keisei.ensemble.run import Members, check_span, chosen_records, dataset, merged, site_keys
@@ -73,23 +74,45 @@ def forecast(
     """Continue the lines of an analysis from the month after its last, freely but for the rows given.
 
     Returns:
-        Dataset (member, month) over the future months only; members weigh the same.
+        Dataset (member, month) over the future months only; members weigh the same, but for rows observed there. The
+        executable is the filter's, if that gives the ``records`` (`assimilate`, ``later``).
     """
-    from keisei.ensemble.run import _advance
-
-    model = analysis.model
-    first = analysis.last + 1
-    check_span(model, first, until)
-    rows = layout(model.table, score, first, until)
-    levels = merged(levels or Levels(), rows.levels)
-    keep = chosen_records(model, records)
-    people = _people(analysis.draws, lines.draw)
-    tree = _tree(model)
+    backend.prepare()
     from keisei.ensemble import segment
 
-    count = -(-len(people) // segment.BLOCK)
-    states = [_state_block(analysis, lines.position, b, segment.BLOCK, tree) for b in range(count)]
-    parts = _advance(model, people, rows, levels, keep, analysis.seed, states, first, until, progress, None, None)
+    model, particles = analysis.model, analysis.particles
+    first, size = analysis.last + 1, max(segment.FILTERED, particles)
+    check_span(model, first, until)
+    rows = layout(model.table, score, first, until)
+    keep = chosen_records(model, records)
+    compiled = analysis.compiled if set(keep) <= set(analysis.compiled) else keep
+    kept = [compiled.index(r) for r in keep]
+    people = _people(analysis.draws, lines.draw)
+    spans, count = list(blocks.spans(first, until, segment.MONTHS)), -(-len(people) // size)
+    keys, tree = site_keys(model, analysis.seed), _tree(model)
+    go = segment.assimilate(
+        model, merged(analysis.levels, levels or Levels(), rows.levels), compiled, segment.MONTHS, particles
+    )
+    # nobody is resampled or bridged: the filter's executable carries the members on
+    groups, floors, unused = size // particles, np.zeros(2, np.float32), keys_of(analysis.seed)
+
+    def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
+        params, slots = people.block(b, size)
+        state, logw = _state_block(analysis, lines.position, b, size, tree), np.zeros(size, np.float32)
+        pieces, mean = [], np.zeros(groups)
+        for month, live in spans:
+            at = month - rows.first
+            state, logw, out, info = go(
+                state, logw, params, slots, np.arange(groups, dtype=np.int32), np.int32(month), np.int32(live), keys,
+                unused, floors, blocks.padded(rows.kinds[at : at + live], segment.MONTHS),
+                blocks.padded(rows.values[at : at + live], segment.MONTHS),
+            )  # fmt: skip
+            pieces.append(np.asarray(out)[:live, kept].swapaxes(0, 1))
+            mean += np.asarray(info.loglik, np.float64)[:live].sum(axis=0)
+            steps.step()
+        return {"records": np.concatenate(pieces, axis=1), "weight": np.asarray(logw) + np.repeat(mean, particles)}
+
+    parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress))
     return dataset(model, keep, first, people, parts, analysis.seed)
 
 

@@ -45,8 +45,16 @@ class Model:
 
     @cached_property
     def table(self) -> Table:
-        """All sites and records, with what each reads (rule 8)."""
+        """All sites and records (rule 8)."""
         return _survey(self)
+
+    @cached_property
+    def reads(self) -> dict[str, tuple[str, ...]]:
+        """What each site, and ``state:NAME`` for each stock, depends on directly within the month (rule 8).
+
+        Stocks (``state:NAME``), parameters (``param:NAME``) and earlier sites (their targets).
+        """
+        return _reads(self)
 
     @cached_property
     def stocks(self) -> tuple[tuple[str, str], ...]:
@@ -98,12 +106,14 @@ def _survey(model: Model) -> Table:
     month = jax.ShapeDtypeStruct((), jnp.int32)
     jax.eval_shape(one, state, params, month)
     sites = (*found["initial"], *found["month"])
-    reads = _reads(model, state, params, found["month"])
-    return Table(sites, tuple(records), sum(s.lanes for s in sites), model.start, reads)
+    return Table(sites, tuple(records), sum(s.lanes for s in sites), model.start)
 
 
-def _reads(model: Model, state: Any, params: Any, sites: tuple[SiteInfo, ...]) -> dict[str, tuple[str, ...]]:
+def _reads(model: Model) -> dict[str, tuple[str, ...]]:
     """Direct dependencies within a month: each site's output is replaced by a free input, then the jaxpr is walked."""
+    sites = [s for s in model.table.sites if not s.initial]
+    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
+    state = jax.eval_shape(lambda p: jax.tree.map(jnp.asarray, model.initial(p, Site(None))), params)
     typical = {
         s.target: jnp.zeros((), {"choice": jnp.int32, "count": jnp.int32, "event": jnp.bool_}.get(s.kind, jnp.float32))
         for s in sites

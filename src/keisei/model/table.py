@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -86,15 +86,12 @@ class Table:
     """All sites and records of a model, in the order of the month.
 
     ``lanes`` is how many uniforms a member uses in a month, ``start`` the model's first month.
-    ``reads`` maps each site target, and ``state:NAME`` for each stock, to what it depends on directly within the
-    month: stocks (``state:NAME``), parameters (``param:NAME``) and earlier sites (their targets).
     """
 
     sites: tuple[SiteInfo, ...]
     records: tuple[RecordInfo, ...]
     lanes: int
     start: int
-    reads: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False, compare=False)
 
     @cached_property
     def by_target(self) -> dict[str, SiteInfo]:
