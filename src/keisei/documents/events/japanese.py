@@ -1,6 +1,7 @@
 """Japanese events: rules over the sentence; sides from particles (``sides``), status from mood, date from the clause.
 
-An event without any side is dropped; statements of scholars and journalists are claims, not events.
+A noun without any side is no event; a verb is one even where its parties are left out, in a text that has named
+someone. Statements of scholars and journalists are claims, not events.
 """
 
 from __future__ import annotations
@@ -355,8 +356,8 @@ def _event(
         targets = tuple(i for i in targets if not _scholar(context, i))
     if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
         return None
-    if not sources and not targets:
-        return None
+    if not (sources or targets) and (sides.nominal or rule.need or not (topic or frame.arguments)):
+        return None  # a verb tells an act though its sentence leaves out whose; a noun alone does not
     if rule.frame == "disclose" and not sources:
         return None
     if rule.need == "both" and not (sources and targets):

@@ -2,8 +2,8 @@
 
 How they are found, in this order: names joined to the predicate (ウクライナ侵攻, 米朝首脳会談), the name with の right
 before a nominal predicate, names with particles in the clause (not those that belong to a verb modifying a noun in
-between), the head of a relative clause (会談したプーチン大統領), the sentence's topic, the topic of the sentence before.
-A side that none of these gives stays empty.
+between), the head of a relative clause (会談したプーチン大統領), the sentence's topic; the topic of the sentence before only
+for what one does alone (a test) and for two who act together. A side that none of these gives stays empty.
 """  # noqa: E501
 
 from __future__ import annotations
@@ -230,6 +230,8 @@ def find_sides(
             subject = group(context, frame, own[0]) if own else ()
         elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
             subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
+    if rule.frame != "self" and (len(topic) < 2 or rule.frame not in ("mutual", "mutual_or_self")):
+        topic = ()  # elsewhere the topic of the sentence before is wrong as often as right
     to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
     along = pick(inside, "along")
     if along and rule.frame in ("mutual", "mutual_or_self"):
