@@ -143,7 +143,16 @@ def _sentence(
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針)を)?|ことを|[はが])[^、。「」]{0,8}?(?P<verb>(?:発表|公表|表明|主張|報告|発言|言明|明言|断言|証言|示唆|説明|強調)[しす]|明らかに[しす]|明か[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|報告|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"  # noqa: E501
+)
+# what one reckons or finds out is another's
+_RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
+# a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
+_BODY_WORD = re.compile(
+    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|当局|[一-鿿]{1,8}(?:機関|本部|委員会|監視団|事務局|省|庁|院))(?:は|が|も)"
+)
+_WILL = re.compile(
+    r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
 )
 _OWN_WORD = {
     "AID": "AGREE",
@@ -154,6 +163,19 @@ _OWN_WORD = {
     "SUPPORT": "SUPPORT",
 }
 _CHARGED = ("AID", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
+# a deed that no rule codes, of another than who tells of it
+_UNCODED = Event(0, 0, "ASSAULT", "other", (), (), "reported", None, "none", None, None, (), "", (0, 0))
+
+
+def _found_out(context: Context, frame: Frame, low: int, high: int, home: set[str]) -> bool:
+    """Whether what is told has another state's people or things for its subject and is no wish or plan."""
+    if _WILL.search(context.text[low:high]):
+        return False
+    return any(
+        a.role in ("ga", "wa", "by", "no", "kara") and low <= a.mention.start and a.mention.end <= high
+        for a in frame.arguments
+        if is_actor(context, a.mention) and not {_land(context, i) for i in a.mention.ids} & home
+    )
 
 
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
@@ -172,22 +194,31 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             and frame.quote(a.mention.start) is None
         ]
         topics = [a for a in teller if a.role == "wa"] or teller[:1]
-        if not topics or any(is_voice(context, i) for i in topics[-1].mention.ids):
+        body = _BODY_WORD.search(line.text, 0, match.start("verb")) if match["finds"] else None
+        if body and topics and line.start + body.end() <= topics[-1].mention.start and topics[-1].role == "ga":
+            topics = []  # 同チームは、北朝鮮が…と指摘した
+        if not topics and not body:
             continue
-        who = topics[-1]
-        by = group(context, frame, who)
+        if topics and any(is_voice(context, i) for i in topics[-1].mention.ids):
+            continue
+        by = group(context, frame, topics[-1]) if topics else ()
+        low, told_from = (
+            (topics[-1].mention.start, topics[-1].mention.end)
+            if topics
+            else (line.start + (body.start() if body else 0), line.start + (body.end() if body else 0))
+        )
         content = [
-            e
-            for e in events
-            if who.mention.end <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
+            e for e in events if told_from <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
         ]
+        home = {_land(context, i) for i in by}
+        if not content and match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home):
+            content = [_UNCODED]
         if not content:
             continue
         deed = content[-1]
-        home = {_land(context, i) for i in by}
         named = [
             _land(context, i)
-            for m in context.mentions_in(who.mention.end, start)
+            for m in context.mentions_in(told_from, start)
             for i in m.ids
             if is_actor(context, m)
         ]
@@ -196,12 +227,11 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        foreign = not home & {_land(context, i) for i in deed.sources}
+        foreign = _RECKONS.match(match["verb"]) or not home & {_land(context, i) for i in deed.sources}
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
             continue
         date, precision = _date(context, frame, start, None, [])
-        low = who.mention.start
         out.append(
             Event(
                 low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
@@ -328,6 +358,8 @@ def _event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.id == "J7022-report" and not sources:
+        sources, targets = targets, ()  # 公表されたパネルの報告書
     if rule.instrument in _TESTS and rule.frame == "self" and tester:
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         if not own or not _states(context, sources):
