@@ -16,6 +16,7 @@ from keisei.documents.events.dating import month_of
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
+from keisei.documents.events.sides import is_voice
 from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
 from keisei.documents.records import Event, Mention
 
@@ -82,7 +83,7 @@ def find(context: Context) -> list[Event]:
         if "\n" in context.text[said_until : line.start]:
             carried = None
         said_until = line.end
-        if actors or (pronoun and topic):
+        if actors or topic:
             found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
             out.extend(_carry(context, e, carried) for e in found)
             carried = month_of(found) or carried
@@ -137,6 +138,12 @@ def _sentence(
     used = bytearray(len(line.text) + 1)
     clauses = [Clause(a, b, [m for m in actors if a <= m.start < b], set(), ()) for a, b in _clauses(line)]
     found: list[tuple[int, int, int, Rule, Clause]] = []
+    relative: dict[int, Ids] = {}  # Xi, who welcomed Kim
+    for m in actors:
+        who = _WHO.match(context.text, m.end)
+        if who:
+            relative[who.end()] = m.ids
+    last: Clause | None = None
     # a sentence begins with a capital that is no name's
     plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
     characters = set(plain)
@@ -162,13 +169,92 @@ def _sentence(
             continue
         if any(m.start <= start and end <= m.end for m in mentions):
             continue
+        if clause.start in relative and clause is not last:
+            subject = relative[clause.start]
+        last = clause
         event = _event(context, line, clause, rule, start, end, mentions, subject, book)
         if event is None:
             continue
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
             subject = event.sources
+    out.extend(_statements(context, line, actors, mentions, out))
     return sorted(out, key=lambda e: (e.trigger, e.rule))
+
+
+_WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
+_TOLD = re.compile(
+    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed"  # noqa: E501
+    r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats|officials))"
+    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) )?(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]+(?: \d{4})?|week|month|year)\b,?)?"
+    r"(?P<that> that)? (?=[\w$])"
+)
+_BODY_WORD = re.compile(
+    r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors|spokes(?:man|woman|person)|officials?|diplomats|prosecutors)\s(?:also |has |have |later |\w+ly )*$"
+)
+_OWN_PLAN = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|an?|the)\b[^.;]{0,80}?\b(?:would|will|could|was ready|were ready|is ready|are ready|might)\b"  # noqa: E501
+)
+
+
+def _statements(
+    context: Context, line: Line, actors: list[Mention], mentions: list[Mention], events: list[Event]
+) -> list[Event]:
+    """What an official or a body tells: of another state it charges, of oneself it holds something out."""
+    text, out = context.text, []
+    for match in _TOLD.finditer(line.text):
+        start, end = line.start + match.start("verb"), line.start + match.end("verb")
+        if any(e.instrument in _STATED and e.trigger[0] < end and start < e.trigger[1] for e in events):
+            continue
+        before = [m for m in actors if m.end <= start and preposition(context, line.start, m) is None]
+        teller = before[-1] if before and _NEAR.fullmatch(text[before[-1].end : start]) else None
+        if teller is None and not _BODY_WORD.search(text[line.start : start]):
+            continue
+        by = teller.ids if teller else ()
+        if any(is_voice(context, i) or not _official(context, i) for i in by):
+            continue
+        if not (match["that"] or match["plain"]):
+            continue
+        home = {_land(context, i) for i in by}
+        told = re.split(r"[,;]", text[line.start + match.end() : line.end])[0]
+        high = line.start + match.end() + len(told)
+        named = [m for m in actors if line.start + match.end() <= m.start < high]
+        free = [m for m in named if preposition(context, line.start + match.end(), m) is None]
+        charged = tuple(dict.fromkeys(_land(context, i) for m in free for i in m.ids if _land(context, i) not in home))
+        if _OWN_PLAN.match(told) and by and not (free and free[0].start == high - len(told)):
+            plover = "AGREE"
+            others = tuple(dict.fromkeys(i for m in named for i in m.ids if _land(context, i) not in home))[:3]
+        elif charged or teller is None or match["verb"].startswith("said") and told.startswith("was "):
+            plover, others = "ACCUSE", charged[:3]
+        else:
+            continue
+        low = teller.start if teller else start
+        date, precision = _date(context, line, Clause(line.start, line.end, actors, set(), ()), start)
+        out.append(
+            Event(
+                low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
+                tuple(context.quantities_in(low, end)), "T709-official-word", (start, end),
+            )
+        )  # fmt: skip
+    return out
+
+
+_NEAR = re.compile(
+    r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
+)
+
+
+def _official(context: Context, ident: str) -> bool:
+    """Whether someone speaks for a state or a body; a person needs an office."""
+    entity = context.entities.get(ident)
+    if entity is None:
+        return False
+    return entity.type in ("state", "organisation") or bool(entity.role and not _SCHOLAR.search(entity.role))
+
+
+def _land(context: Context, ident: str) -> str:
+    entity = context.entities.get(ident)
+    return entity.country if entity and entity.type in ("person", "organisation") and entity.country else ident
 
 
 def _event(
@@ -183,8 +269,8 @@ def _event(
         clause.objects.update(m.start for m in taken)
     if rule.sources:
         sources, targets = rule.sources, rule.targets
-    if not sources and not targets:
-        return None
+    if not (sources or targets) and (rule.need or not _PAST.match(text, begin, stop)):
+        return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
     if rule.need in ("official", "both") and not sources:
         return None
     if rule.need == "both" and not targets:

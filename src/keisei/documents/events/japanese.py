@@ -217,10 +217,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             continue
         deed = content[-1]
         named = [
-            _land(context, i)
-            for m in context.mentions_in(told_from, start)
-            for i in m.ids
-            if is_actor(context, m)
+            _land(context, i) for m in context.mentions_in(told_from, start) for i in m.ids if is_actor(context, m)
         ]
         others = tuple(
             i
