@@ -184,13 +184,16 @@ def _sentence(
 
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 _TOLD = re.compile(
-    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed"  # noqa: E501
+    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed"
     r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats|officials))"
-    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) )?(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]+(?: \d{4})?|week|month|year)\b,?)?"
+    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) )?"
+    r"(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]+(?: \d{4})?|week|month|year)\b,?)?"
     r"(?P<that> that)? (?=[\w$])"
 )
 _BODY_WORD = re.compile(
-    r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors|spokes(?:man|woman|person)|officials?|diplomats|prosecutors)\s(?:also |has |have |later |\w+ly )*$"
+    r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}"
+    r"(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors"
+    r"|spokes(?:man|woman|person)|officials?|diplomats|prosecutors)\s(?:also |has |have |later |\w+ly )*$"
 )
 _OWN_PLAN = re.compile(
     r"(?:he|she|it|they|his|her|its|their|an?|the)\b[^.;]{0,80}?\b(?:would|will|could|was ready|were ready|is ready|are ready|might)\b"  # noqa: E501
@@ -224,7 +227,7 @@ def _statements(
         if _OWN_PLAN.match(told) and by and not (free and free[0].start == high - len(told)):
             plover = "AGREE"
             others = tuple(dict.fromkeys(i for m in named for i in m.ids if _land(context, i) not in home))[:3]
-        elif charged or teller is None or match["verb"].startswith("said") and told.startswith("was "):
+        elif charged or teller is None or (match["verb"].startswith("said") and told.startswith("was ")):
             plover, others = "ACCUSE", charged[:3]
         else:
             continue

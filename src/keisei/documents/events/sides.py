@@ -364,7 +364,8 @@ _VOICE = re.compile(
     r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説"
 )
 _INSTITUTE = re.compile(
-    r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media|(?:News|Press|Telegraph) Agency|Policy$|editors"
+    r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media"
+    r"|(?:News|Press|Telegraph) Agency|Policy$|editors"
 )
 _BODY = re.compile(r"spokesperson|official|Ministry|報道官|外務省|国防省|Kremlin|White House")
 
