@@ -279,6 +279,7 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     return pair if set(sides.sources) <= set(pair) else ()
 
 
+_OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -364,19 +365,22 @@ def _event(
     elif rule.instrument in _TESTS and rule.frame == "self":
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
-    if rule.instrument == "troop_deployment" and (sides.nominal or _PASSIVE.match(text, end)):
+    if rule.instrument == "troop_deployment" and rule.plover == "AID":
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
         sources = tuple(_land(context, i) if i.endswith(("_ARMED_FORCES", "_SOLDIERS")) else i for i in sources)
     if rule.frame == "disclose" and _TOLD_ON.match(text, end):
         teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
             sources, targets = teller[-1].mention.ids, ()
-    if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2:
+    if rule.id in _OF_THE_WAR:
         named = {i for a in sides.inside if a.role in _PARTIES for i in a.mention.ids}
+    if rule.id in _OF_THE_WAR and (len(sources) < 2 or not set(sources) <= named):
         if not named or named & {"RUS", "UKR"}:
             if not {"RUS", "UKR"} <= context.entities.keys():
                 return None
             sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
+            if rule.plover == "ASSAULT":
+                sources, targets = ("RUS",), ("UKR",)
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
     if rule.plover != "CONSULT" and rule.instrument not in _STATED:
@@ -487,7 +491,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂|続[いくけ]|始ま|再開|重ね)",
+        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね)",
         context.text[end : end + 24],
     ):
         return False

@@ -26,7 +26,7 @@ _VERBAL_AFTER = re.compile(
     r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
-_VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
+_VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って)。?$")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def find_sides(
         quote = None
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
-    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:され|われ)", text[start:end]))
+    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:[さかばわ]|送ら)れ", text[start:end]))
     passive = use.passive if use else passive
     people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
     before = [a for a in people if a.mention.end <= end]
