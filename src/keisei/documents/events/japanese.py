@@ -143,13 +143,13 @@ def _sentence(
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|報告|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|報告|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
 # a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
 _BODY_WORD = re.compile(
-    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|当局|[一-鿿]{1,8}(?:機関|本部|委員会|監視団|事務局|省|庁|院))(?:は|が|も)"
+    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|省|庁|院))(?:は|が|も)"
 )
 _WILL = re.compile(
     r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
@@ -211,7 +211,11 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             e for e in events if told_from <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
         ]
         home = {_land(context, i) for i in by}
-        if not content and match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home):
+        reckoned = _RECKONS.match(match["verb"])
+        if not content and (
+            reckoned
+            or (match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home))
+        ):
             content = [_UNCODED]
         if not content:
             continue
@@ -224,7 +228,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        foreign = _RECKONS.match(match["verb"]) or not home & {_land(context, i) for i in deed.sources}
+        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
             continue

@@ -411,7 +411,7 @@ def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -
             a.mention.start <= word.start < a.mention.end or word.end - a.mention.end in range(0, 4) for a in before
         ):
             continue
-        if token.surface == "は" and not (_PEOPLE.search(word.surface) or _named(tokens, k - 1)):
+        if token.surface == "は" and _SCENE.search(word.surface):
             continue
         if (
             "接続助詞" not in token.sub
@@ -431,8 +431,9 @@ def _named(tokens: list[Token], k: int) -> bool:
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー・]{4,}")
-_PEOPLE = re.compile(
-    r"野党|与党|家族|遺族|団体|組合|企業|各社|国民|メディア|紙$|誌$|市場|投資家|業界|学者|論者|筋$|専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民"
+# a topic that sets time or scene and is no subject: 今回は, 昨年は, 背景は
+_SCENE = re.compile(
+    r"[年月日時]$|今回|前回|今後|今|現在|最近|当時|当初|当面|以前|以後|以降|従来|本来|昨|翌|春|夏|秋|冬|前|後|次|際|間|中|他|点|うち|ここ|それ|これ|一方|実際|多く|背景|こと|の$|場合|上|下|代$|以上"
 )
 
 
