@@ -50,7 +50,7 @@ _GOVERNING = re.compile(
 )
 _DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
 _BACK = re.compile(
-    r"\b(?:the two (?:countries|nations|sides|leaders|men|states|governments|neighbou?rs|allies)|both (?:countries|sides|leaders|nations|governments|men)|the pair)\b",  # noqa: E501
+    r"\b(?:the two (?:countries|nations|sides|leaders|men|states|governments|neighbou?rs|allies)|both (?:countries|sides|leaders|nations|governments|men)|the pair|their(?= (?:\w+ )?(?:meeting|talks|summit|encounter|conversation)))\b",  # noqa: E501
     re.I,
 )
 _PRONOUN = re.compile(r"^\W*(?:[A-Z]?\w+ly,? |Instead,? |But |And |Then |Later,? )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
@@ -101,7 +101,7 @@ def _actors(context: Context, line: Line, mentions: list[Mention], memory: Memor
         start = line.start + match.start()
         while rest and rest[0].start < start:
             memory.see(context, rest.pop(0))
-        ids = memory.resolve("両首脳" if re.search(r"leaders|men|pair", match.group()) else "両国")
+        ids = memory.resolve("両首脳" if re.search(r"leaders|men|pair|[Tt]heir", match.group()) else "両国")
         if len(ids) > 1:
             actors.append(Mention(start, line.start + match.end(), ids, "back"))
     for mention in rest:
@@ -139,6 +139,10 @@ def _sentence(
     clauses = [Clause(a, b, [m for m in actors if a <= m.start < b], set(), ()) for a, b in _clauses(line)]
     found: list[tuple[int, int, int, Rule, Clause]] = []
     relative: dict[int, Ids] = {}  # Xi, who welcomed Kim
+    for clause in clauses[1:]:
+        if _PRONOUN_CLAUSE.match(context.text, clause.start):
+            first = [m for m in actors if m.end <= clause.start and preposition(context, line.start, m) is None]
+            relative[clause.start] = first[0].ids if first else topic
     for m in actors:
         who = _WHO.match(context.text, m.end)
         if who:
@@ -182,6 +186,7 @@ def _sentence(
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
+_PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 _TOLD = re.compile(
     r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed"
@@ -192,7 +197,7 @@ _TOLD = re.compile(
 )
 _BODY_WORD = re.compile(
     r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}"
-    r"(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors"
+    r"(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors|chief|minister|director"
     r"|spokes(?:man|woman|person)|officials?|diplomats|prosecutors)\s(?:also |has |have |later |\w+ly )*$"
 )
 _OWN_PLAN = re.compile(
