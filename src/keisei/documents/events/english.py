@@ -160,15 +160,17 @@ def _sentence(
                 if not any(used[start - line.start : end - line.start]):
                     used[start - line.start : end - line.start] = b"\1" * (end - start)
                     found.append((start, end, rank, rule, clause))
+    worded: list[tuple[int, int, int, Rule, Clause]] = []
     for start, end, rule in uses(plain):
         if any(used[start:end]):
             continue
         around = next((c for c in clauses if c.start <= start + line.start < c.end), None)
         if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
-        used[start:end] = b"\1" * (end - start)
-        found.append((start + line.start, end + line.start, len(book.rules), rule, around))
-    for start, end, _, rule, clause in sorted(found, key=lambda f: f[:3]):
+        worded.append((start + line.start, end + line.start, len(book.rules) + len(worded), rule, around))
+    for start, end, _, rule, clause in sorted(found + worded, key=lambda f: (f[0], f[2])):
+        if any(start < e.trigger[1] and e.trigger[0] < end for e in out):
+            continue
         if _GOVERNING.search(context.text[max(clause.start, start - 60) : start]):
             continue
         if any(m.start <= start and end <= m.end for m in mentions):
@@ -277,7 +279,9 @@ def _event(
         clause.objects.update(m.start for m in taken)
     if rule.sources:
         sources, targets = rule.sources, rule.targets
-    if not (sources or targets) and (rule.need or not _PAST.match(text, begin, stop)):
+    if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
+        sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
+    if not (sources or targets) and (rule.need or rule.instrument in _STATED or not _PAST.search(text, begin, stop)):
         return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
     if rule.need in ("official", "both") and not sources:
         return None
@@ -307,6 +311,7 @@ def _event(
     )  # fmt: skip
 
 
+_OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")
 _PAST = re.compile(
     r"(?:\w+ed|met|sent|gave|sold|took|made|said|told|was|were|had|struck|broke|fought|bought|went|held)\b"
 )

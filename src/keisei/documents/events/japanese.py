@@ -213,8 +213,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         home = {_land(context, i) for i in by}
         reckoned = _RECKONS.match(match["verb"])
         if not content and (
-            reckoned
-            or (match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home))
+            reckoned or (match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home))
         ):
             content = [_UNCODED]
         if not content:

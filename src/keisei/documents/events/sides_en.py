@@ -17,8 +17,8 @@ from keisei.documents.records import Mention
 
 Ids = tuple[str, ...]
 _PREPOSITION = re.compile(
-    r"\b(?P<p>of|in|with|by|from|for|to|on|against|at|between|over|near|about|under|towards?|among|into|like|than|as|alongside|via|across|inside|outside)\s+"
-    r"(?:(?:the|a|an|its|his|her|their|former|then|both|neighbou?ring|[\w’'\-]+ly)\s+|(?!(?:that|and|which|who|as)\b)[a-z][\w’'\-]*\s+){0,2}$",
+    r"\b(?P<p>of|in|with|by|from|for|to|on|against|at|between|over|near|about|under|towards?|among|into|like|than|as|alongside|via|across|inside|outside|through|throughout|behind|beyond|within)\s+"
+    r"(?:(?:the|a|an|its|his|her|their|former|then|both|neighbou?ring|[\w’'\-]+ly)\s+|(?!(?:that|and|which|who|as)\b)(?-i:[a-z])[\w’'\-]*\s+){0,2}$",
     re.I,
 )
 _JOIN = re.compile(
@@ -110,7 +110,11 @@ def sides(
     if owner:
         subject = owner[-1].ids
     elif nominal and not _POSSESSIVE.search(lead):
-        near = [m for m in before if re.fullmatch(r"\s(?:[a-z\-]+\s){0,2}", text[m.end : begin])]
+        near = [
+            m
+            for m in before
+            if re.fullmatch(r"\s(?:(?!(?:to|of|in|for|on|with|from|by|at)\b)[a-z\-]+\s){0,2}", text[m.end : begin])
+        ]
         subject = near[-1].ids if near else subject if rule.frame in ("mutual", "visit", "mutual_or_self") else ()
     giver = next((together(context, pool, m, True) for m in behind if held[id(m)] == "from"), ())
     agent = next(
@@ -155,7 +159,7 @@ def sides(
     if rule.frame == "self":
         return subject or target, (), taken
     if rule.frame == "receive":
-        return giver or target, subject, taken
+        return giver or (() if rule.instrument == "election" else target), subject, taken
     if rule.frame == "request":
         return subject, giver or target, taken
     if giver and not subject:
