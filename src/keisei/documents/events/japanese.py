@@ -537,7 +537,11 @@ def _instrument(
             if re.search(r"禁輸|制裁", near)
             else "other"
         )
-    if rule.id == "J412-meet" and re.search(r"会談|会見|対面", text[start:end]):
+    if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
+        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
+    ):
+        if re.search(r"首脳[^。、]{0,12}$", text[frame.clause(start)[0] : start]):
+            return "summit"
         heads = [i for i in sources if _head_of_state(context, frame, i)]
         if len(heads) >= 2 and len(heads) == len(sources):
             return "summit"
