@@ -61,10 +61,18 @@ class RuleBook:
         return tuple(r for r in self.rules if r.words)
 
 
-def _rule(row: dict[str, Any], file: str) -> Rule:
+def _words(listed: str, classes: dict[str, str]) -> tuple[str, ...]:
+    """The words of a rule; ``@give`` stands for a class of verbs."""
+    out: list[str] = []
+    for word in re.split(r",\s*", listed.strip()):
+        out += re.split(r",\s*", classes[word[1:]].strip()) if word.startswith("@") else [word] if word else []
+    return tuple(dict.fromkeys(out))
+
+
+def _rule(row: dict[str, Any], file: str, classes: dict[str, str]) -> Rule:
     flags = re.IGNORECASE if file == "events_en.yaml" else 0
-    words = tuple(w for w in re.split(r",\s*", row.get("words", "").strip()) if w)
     try:
+        words = _words(row.get("words", ""), classes)
         rule = Rule(
             row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"],
             _NEVER if words else re.compile(row["re"], flags),
@@ -91,10 +99,10 @@ def rules(language: str) -> RuleBook:
     file = f"events_{language}.yaml"
     data: dict[str, Any] = load_yaml(file)
     objects = tuple((name, re.compile(pattern)) for name, pattern in data["objects"].items())
-    found = [_rule(row, file) for row in data["rules"]]
+    found = [_rule(row, file, {}) for row in data["rules"]]
     if language in _WORDED:
         more: dict[str, Any] = load_yaml(_WORDED[language])
-        found += [_rule(row, _WORDED[language]) for row in more["rules"]]
+        found += [_rule(row, _WORDED[language], more.get("classes", {})) for row in more["rules"]]
     return RuleBook(tuple(found), objects)
 
 
