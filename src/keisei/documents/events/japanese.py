@@ -143,7 +143,7 @@ def _sentence(
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|報告|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
@@ -283,6 +283,7 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
 
 
 _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
+_OTHER_WAR = re.compile(r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -378,7 +379,7 @@ def _event(
     if rule.id in _OF_THE_WAR:
         named = {i for a in sides.inside if a.role in _PARTIES for i in a.mention.ids}
     if rule.id in _OF_THE_WAR and (len(sources) < 2 or not set(sources) <= named):
-        if not named or named & {"RUS", "UKR"}:
+        if (not named or named & {"RUS", "UKR"}) and not _OTHER_WAR.search(line.text):
             if not {"RUS", "UKR"} <= context.entities.keys():
                 return None
             sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
