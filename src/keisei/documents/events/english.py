@@ -189,12 +189,13 @@ def _sentence(
 
 
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
+_RECKONS = re.compile(r"found|finds|conclud|estimat|assess|alleg|reveal|disclos|believ")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 _TOLD = re.compile(
-    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed"
+    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed|found|finds|alleges?d?|noted|showed|shows"
     r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats|officials))"
-    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) )?"
-    r"(?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}|[A-Z][a-z]+(?: \d{4})?|week|month|year)\b,?)?"
+    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) (?:[A-Z][a-z]{2,8}\.?(?: \d{1,2}| \d{4})?|week|month|year)"
+    r"|[A-Z][a-z]+day)\b,?)?"
     r"(?P<that> that)? (?=[\w$])"
 )
 _BODY_WORD = re.compile(
@@ -234,7 +235,12 @@ def _statements(
         if _OWN_PLAN.match(told) and by and not (free and free[0].start == high - len(told)):
             plover = "AGREE"
             others = tuple(dict.fromkeys(i for m in named for i in m.ids if _land(context, i) not in home))[:3]
-        elif charged or teller is None or (match["verb"].startswith("said") and told.startswith("was ")):
+        elif (
+            charged
+            or teller is None
+            or (match["that"] and _RECKONS.match(match["verb"]))
+            or (match["verb"].startswith("said") and told.startswith("was "))
+        ):
             plover, others = "ACCUSE", charged[:3]
         else:
             continue
@@ -250,7 +256,7 @@ def _statements(
 
 
 _NEAR = re.compile(
-    r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
+    r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|navy|police|intelligence|defen[cs]e|foreign|ministry|minister|agency|service|spy|chief|panel|experts|monitors|inspectors|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
 )
 
 

@@ -283,7 +283,9 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
 
 
 _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
-_OTHER_WAR = re.compile(r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦")
+_OTHER_WAR = re.compile(
+    r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
+)
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -378,13 +380,11 @@ def _event(
             sources, targets = teller[-1].mention.ids, ()
     if rule.id in _OF_THE_WAR:
         named = {i for a in sides.inside if a.role in _PARTIES for i in a.mention.ids}
-    if rule.id in _OF_THE_WAR and (len(sources) < 2 or not set(sources) <= named):
-        if (not named or named & {"RUS", "UKR"}) and not _OTHER_WAR.search(line.text):
+        ours = (not named or named & {"RUS", "UKR"}) and not _OTHER_WAR.search(line.text)
+        if ours and (len(sources) < 2 or not set(sources) <= named):  # the war that such a text speaks of
             if not {"RUS", "UKR"} <= context.entities.keys():
                 return None
-            sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
-            if rule.plover == "ASSAULT":
-                sources, targets = ("RUS",), ("UKR",)
+            sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
     if rule.plover != "CONSULT" and rule.instrument not in _STATED:

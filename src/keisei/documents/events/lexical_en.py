@@ -41,6 +41,8 @@ def _forms(verb: str) -> set[str]:
     double = stem == verb and _DOUBLING.match(verb) and verb not in _SINGLE[:-1]
     tail = verb + verb[-1] if double else stem
     past = verb + "d" if verb.endswith(("ee", "oe")) else tail + "ed"
+    if re.search(r"[^aeiou][aeiou]l$", verb):
+        out |= {verb + "led", verb + "ling"}  # funnelled beside funneled
     return out | {past, tail + "ing"}
 
 
