@@ -170,6 +170,11 @@ def test_a_pattern_passed_over_for_want_of_its_characters_could_not_have_matched
         for rule in rules(language).patterned:
             assert rule.gate
             assert not [t for t in lines if rule.gate.isdisjoint(t) and rule.pattern.search(t)], rule.id
+    for language in ("ja", "en_text"):
+        book = rules(language)
+        for line in lines:
+            matching = {rule.id for rule in book.patterned if rule.pattern.search(line)}
+            assert matching <= {rule.id for rule in book.possible(line)}
 
 
 @pytest.mark.parametrize(

@@ -148,12 +148,11 @@ def _sentence(
         if who:
             relative[who.end()] = m.ids
     last: Clause | None = None
+    ranks = book.ranks
     # a sentence begins with a capital that is no name's
     plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
-    characters = set(plain)
-    for rank, rule in enumerate(book.patterned):
-        if rule.gate is not None and rule.gate.isdisjoint(characters):
-            continue
+    for rule in book.possible(plain):
+        rank = ranks[rule.id]
         for clause in clauses:
             for match in rule.pattern.finditer(plain, clause.start - line.start, clause.end - line.start):
                 start, end = match.start() + line.start, match.end() + line.start

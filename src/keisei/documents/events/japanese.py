@@ -107,10 +107,7 @@ def _sentence(
     line = frame.line
     used = bytearray(len(line.text) + 1)
     out: list[Event] = []
-    characters = set(line.text)
-    for rule in book.patterned:
-        if rule.gate is not None and rule.gate.isdisjoint(characters):
-            continue
+    for rule in book.possible(line.text):
         for match in rule.pattern.finditer(line.text):
             start, end = match.span()
             first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from keisei.documents.events.gates import Gate, gate
+from keisei.documents.events.gates import Gate, branches, gate
 from keisei.documents.lexicon import FOLDER
 from keisei.documents.records import INSTRUMENTS, PLOVER
 from keisei.documents.words import load_yaml
@@ -54,6 +55,49 @@ class RuleBook:
     def patterned(self) -> tuple[Rule, ...]:
         """The rules with a pattern; they go before those with words."""
         return tuple(r for r in self.rules if not r.words)
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The order of precedence of the patterned rules."""
+        return {rule.id: k for k, rule in enumerate(self.patterned)}
+
+    @cached_property
+    def _masks(self) -> tuple[dict[str, tuple[int, int]], int, int, tuple[int, ...]]:
+        """Character → the branches of patterns (as bits) that it lets through at the first and the second look.
+
+        With the branches that need no first or second look, and the rule of each branch.
+        """
+        looks: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        free = [0, 0]
+        owners: list[int] = []
+        for k, rule in enumerate(self.patterned):
+            for branch in branches(rule.pattern.pattern) if rule.gate else [(None, None)]:
+                bit = 1 << len(owners)
+                owners.append(k)
+                for n, needed in enumerate(branch):
+                    if needed is None:
+                        free[n] |= bit
+                    for char in needed or ():
+                        looks[n][char] = looks[n].get(char, 0) | bit
+        chars = looks[0].keys() | looks[1].keys()
+        masks = {c: (looks[0].get(c, 0), looks[1].get(c, 0)) for c in chars}
+        return masks, free[0], free[1], tuple(owners)
+
+    def possible(self, text: str) -> Iterator[Rule]:
+        """The patterned rules that the characters of a text do not rule out, in the order of precedence."""
+        masks, first, second, owners = self._masks
+        for char in masks.keys() & set(text):
+            one, two = masks[char]
+            first |= one
+            second |= two
+        found, last = first & second, -1
+        while found:
+            low = found & -found
+            found ^= low
+            k = owners[low.bit_length() - 1]
+            if k != last:
+                yield self.patterned[k]
+            last = k
 
     @cached_property
     def worded(self) -> tuple[Rule, ...]:
