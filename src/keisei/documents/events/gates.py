@@ -22,7 +22,7 @@ def gate(pattern: str) -> Gate:
 
 
 def branches(pattern: str) -> list[tuple[Gate, Gate]]:
-    """For each branch of a pattern two sets, of both of which a match holds a character; None where there is no such set.
+    """For each branch of a pattern two sets, of both of which a match holds a character; None where there is none.
 
     Two looks rule out far more than one: a thing (砲弾) and what is done with it (送).
     """

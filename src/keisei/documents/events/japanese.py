@@ -17,7 +17,7 @@ from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import Sides, find_sides, group, is_voice, speaker, type_of
+from keisei.documents.events.sides import TOPIC, Sides, find_sides, group, is_voice, speaker, type_of
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -148,6 +148,7 @@ _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露
 _BODY_WORD = re.compile(
     r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
 )
+_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前年])は")
 _WILL = re.compile(
     r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
 )
@@ -192,6 +193,8 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         ]
         topics = [a for a in teller if a.role == "wa"] or teller[:1]
         body = _BODY_WORD.search(line.text, 0, match.start("verb")) if match["finds"] else None
+        if match["finds"] and topics and topics[-1].role == "ga":
+            body = body or TOPIC.search(line.text, 0, topics[-1].mention.start - line.start)
         if body and topics and line.start + body.end() <= topics[-1].mention.start and topics[-1].role == "ga":
             topics = []  # 同チームは、北朝鮮が…と指摘した
         if not topics and not body:

@@ -207,6 +207,9 @@ def find_sides(
     if use and rule.instrument == "statement" and _CONTENT.search(text, max(low, start - 4), start):
         # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
         spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
+        telling = [a for a in inside if a.role == "ga" and a not in joined]
+        if not spoken and telling and TOPIC.search(text, low, telling[-1].mention.start):
+            subject = topic = ()  # 同チームは、Aが…と指摘した
         subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
         topic = tuple(_country(context, i) or i for i in topic)
@@ -315,6 +318,8 @@ def find_sides(
 _GO_BETWEEN = re.compile(
     r"(?:の|による)(?:仲立ち|仲介|仲裁|調停|斡旋|あっせん|橋渡し|提案|要請|呼びかけ|支持|主導)(?:で|により|によって|を受け|のもと)"
 )
+# whoever the sentence is about, by a word that is no known name and sets no time
+TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前])は")
 _CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
@@ -477,7 +482,9 @@ def _act(
             targets = to or ni
         elif rule.instrument == "troop_deployment" and subject and not agent:
             sources, targets = subject, to or ni  # 北朝鮮軍の兵士が送られ: the soldiers' state sends them
-    elif giver and subject and giver != subject and rule.plover in ("SANCTION", "REJECT", "COERCE", "CONCEDE"):
+    elif (
+        giver and subject and giver != subject and rule.plover in ("SANCTION", "REJECT", "COERCE", "CONCEDE", "RETREAT")
+    ):
         sources, targets = subject, to or giver  # 北朝鮮からの輸入を止めた
     elif giver and (to or ni):
         sources, targets = giver, to or ni
@@ -555,4 +562,15 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
     return first[0].mention.ids if first else ()
 
 
-__all__ = ["Sides", "find_sides", "group", "is_voice", "joined_names", "owner", "relative_head", "speaker", "type_of"]
+__all__ = [
+    "TOPIC",
+    "Sides",
+    "find_sides",
+    "group",
+    "is_voice",
+    "joined_names",
+    "owner",
+    "relative_head",
+    "speaker",
+    "type_of",
+]
