@@ -146,7 +146,7 @@ _STATES = re.compile(
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
 # a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
 _BODY_WORD = re.compile(
-    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
+    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|報告書|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
 )
 _TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前年])は")
 _WILL = re.compile(
@@ -194,7 +194,9 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         topics = [a for a in teller if a.role == "wa"] or teller[:1]
         body = _BODY_WORD.search(line.text, 0, match.start("verb")) if match["finds"] else None
         if match["finds"] and topics and topics[-1].role == "ga":
-            body = body or TOPIC.search(line.text, 0, topics[-1].mention.start - line.start)
+            lead = line.text[: topics[-1].mention.start - line.start]
+            if not re.search(r"と、?[^、。はが]{0,16}$", lead):  # …と、Xが明かした: X tells
+                body = body or TOPIC.search(lead)
         if body and topics and line.start + body.end() <= topics[-1].mention.start and topics[-1].role == "ga":
             topics = []  # 同チームは、北朝鮮が…と指摘した
         if not topics and not body:
