@@ -191,7 +191,7 @@ _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |afte
 _RECKONS = re.compile(r"found|finds|conclud|estimat|assess|alleg|reveal|disclos|believ")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 _TOLD = re.compile(
-    r"\b(?P<verb>(?P<plain>said|says|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed|found|finds|alleges?d?|noted|showed|shows"
+    r"\b(?P<verb>(?P<plain>said|says?|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed|found|finds|alleges?d?|noted|showed|shows"
     r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats|officials))"
     r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) (?:[A-Z][a-z]{2,8}\.?(?: \d{1,2}| \d{4})?|week|month|year)"
     r"|[A-Z][a-z]+day)\b,?)?"
@@ -200,7 +200,8 @@ _TOLD = re.compile(
 _BODY_WORD = re.compile(
     r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}"
     r"(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors|chief|minister|director"
-    r"|spokes(?:man|woman|person)|officials?|diplomats|prosecutors)\s(?:also |has |have |later |\w+ly )*$"
+    r"|spokes(?:man|woman|person)|officials?|diplomats|prosecutors|(?:director|head|chief) of [\w ]{3,30})"
+    r"\s(?:also |has |have |later |\w+ly )*$"
 )
 _OWN_PLAN = re.compile(
     r"(?:he|she|it|they|his|her|its|their|an?|the)\b[^.;]{0,80}?\b(?:would|will|could|was ready|were ready|is ready|are ready|might)\b"  # noqa: E501

@@ -140,7 +140,7 @@ def _sentence(
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=[とに])伝え[たてる]|(?<=と)訴え[たてる]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
@@ -221,18 +221,18 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         if not content:
             continue
         deed = content[-1]
-        named = [
-            _land(context, i) for m in context.mentions_in(told_from, start) for i in m.ids if is_actor(context, m)
-        ]
+        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
+        plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
+        if plover is None:
+            continue
+        named = [i for m in context.mentions_in(told_from, start) for i in m.ids if is_actor(context, m)]
+        if plover == "ACCUSE":  # states are charged, people are promised
+            named = [_land(context, i) for i in named]
         others = tuple(
             i
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
-        plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
-        if plover is None:
-            continue
         date, precision = _date(context, frame, start, None, [])
         out.append(
             Event(
