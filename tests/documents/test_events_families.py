@@ -144,3 +144,9 @@ def test_the_war_that_goes_on_is_the_one_the_text_tells_of() -> None:
 def test_a_silent_summit_of_another_war_is_not_given_these_sides() -> None:
     text = "ロシアとウクライナは戦っている。朝鮮戦争は1953年に休戦に入った。"
     assert all("UKR" not in e.sources for e in read_text(text, language="ja").events if e.plover == "RETREAT")
+
+
+def test_a_treaty_in_force_binds_the_states_of_those_who_signed_it() -> None:
+    text = "プーチン大統領は金正恩総書記と条約に署名した。条約は12月に発効した。"
+    event = read_text(text, language="ja").events[-1]
+    assert (event.plover, set(event.sources)) == ("AGREE", {"RUS", "PRK"})

@@ -288,6 +288,7 @@ _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _OTHER_WAR = re.compile(
     r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
 )
+_IN_FORCE = re.compile(r"発効|失効|効力|批准")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -340,6 +341,8 @@ def _event(
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
+    if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
+        taken_up = tuple(dict.fromkeys(_land(context, i) for i in taken_up))  # a treaty binds states, whoever signed it
     if taken_up:
         sources = targets = taken_up
     if rule.id == "J111-standing-sanctions":
