@@ -50,6 +50,8 @@ _DEALT = re.compile(
 )
 # the original behind a translated title names nobody in the text
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
+# the given name of another person behind a Korean or Chinese family name
+_GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
@@ -192,6 +194,8 @@ def find(text: str, language: str) -> Found:
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
+            if language == "en" and _GIVEN_BEHIND.match(text, end) and not text.startswith(" administration", end):
+                continue  # Kim Un Chol is another Kim
         else:
             ident = lexicon.aliases[form]
         entity = lexicon.entities[ident]

@@ -145,6 +145,7 @@ def read_text(
         newnames.propose(text, tokens, found, taken, tongue)
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
+        english_names.pairs(text, found, taken)
         english_names.administrations(text, lexicon_module.load(), found, taken)
         english_names.halves(text, found, taken)
         english_names.bodies(text, lexicon_module.load(), found, taken)
@@ -156,6 +157,8 @@ def read_text(
     newnames.family_mentions(text, found, taken, tongue)
     if tongue == "en":
         english_names.person_forms(text, lexicon_module.load(), found)
+        english_names.kin(text, lexicon_module.load(), found)
+        english_names.works(text, lexicon_module.load(), found)
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
         groups.find(text, found, lexicon_module.load())
