@@ -88,7 +88,7 @@ _POINTS = re.compile(
     rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{REPORT}"
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
-_CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、")
+_CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、")
 # a body weighs what it says only as likely: …とみて分析を進めている
 _WEIGHED = re.compile(
     r"と(?:み|見)て(?:い(?:る|た)|、?[^。「」、]{0,12}(?:分析|調査|警戒|検討|注視|監視)[^。「」、]{0,8})。?$"
@@ -96,7 +96,7 @@ _WEIGHED = re.compile(
 # a word that judges what others said: 「偽情報」だとして否定した
 _DISMISSED = re.compile(
     # a reason given for the act: …に違反するとして発射を非難した
-    r"(?:だ|である)?と(?:して)?、?[^。「」、]{0,6}?(?:否定|切り捨て|一蹴|退け|反論|非難|批判|断じ|決めつけ|呼んで?非難)[ぁ-ん]{0,4}"
+    r"(?:だ|である)?と(?!い[うった])(?:して)?、?[^。「」、]{0,6}?(?:否定|切り捨て|一蹴|退け|反論|非難|批判|断じ|決めつけ|呼んで?非難)[ぁ-ん]{0,4}"
 )
 _ON_GROUNDS = re.compile(
     r"(?<!こ)(?:だ|である)?として、?(?=[^。「」、]{0,60}(?:非難|批判|抗議|反対|拒否|警告|否定|退け|締め出|制裁|起訴|逮捕|追放|凍結|訴追|指定|提訴|摘発)[^。「」、]{0,8}。?$)"
@@ -437,7 +437,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return None
     passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)
     if passes_on or re.search(r"明らかに|発表|公表|報じ", match["verb"]):
-        return _Unit(end, end, speaker, "C-told", tail)
+        begin = _of_others(context, frame, speaker, end, until) if not agency(context, speaker) else None
+        if begin is None or re.search(r"報じ", match["verb"]):
+            return _Unit(end, end, speaker, "C-told", tail)
+        return _Unit(begin, until, speaker, "C-revealed", "")
     particle = re.match(
         r"(?:[(（][^()（）\n]{1,40}[)）])?(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:[(（][^()（）\n]{1,40}[)）])?(?:は|が|も)",
         context.text[end:until],
@@ -445,6 +448,31 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     begin = end + (particle.end() if particle else 0)
     begin = max([m.end() for m in _OTHER_ACT.finditer(context.text, begin, until)], default=begin)
     return _Unit(begin, until, speaker, "C-indirect", tail)
+
+
+# what is agreed or bought is no finding
+_OWN_DEALING = re.compile(r"合意|まとまっ|署名|締結|購入|捜索し|指定|会談|協議|開催|訪問|予定|方針|決定")
+_DONE_BY_OTHERS = re.compile(r"(?:れ|し|っ|け|せ|り|て|い|え|め|べ)た$|んだ$|ている$|ていた$")
+
+
+def _of_others(context: Context, frame: Frame, speaker: str, end: int, until: int) -> int | None:
+    """Where words begin that reveal what another state did (砲弾が運ばれたと公表した); None where none do."""
+    words = context.text[end:until]
+    lead = re.match(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側|当局|政府)?(?:は|が|も)(?:[^、。「」]{0,20}(?:に|で|へ|日|月|年)、|[0-9０-９]+(?:年|月|日)[^、。「」]{0,6}、|[^、。「」は]{0,12}[年月日]、|、)?", words)  # noqa: E501
+    if lead is None or _OWN_DEALING.search(words) or not _DONE_BY_OTHERS.search(words) or "が" not in words[lead.end() :]:
+        return None
+    home = context.entities[speaker].country or speaker
+    begin = end + lead.end()
+    named = {
+        e.country or i
+        for a in frame.arguments
+        if begin <= a.mention.start < until
+        for i in a.mention.ids
+        if (e := context.entities.get(i)) is not None and e.type in ("state", "organisation", "person")
+    }
+    foreign = {"PRK", "RUS", "CHN", "IRN", "UKR"} & (named - {home})
+    arms = re.search(r"軍需|砲弾|弾薬|兵|武器|ミサイル|部隊|石油|労働者|暗号", words)
+    return begin if (foreign or arms) and until - begin >= 12 and official(context, speaker) | bool(arms) else None
 
 
 _UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?")
@@ -476,6 +504,9 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
         return None
     until = line.start + match.start()
     first = [a for a in named if a.mention.end < until]
+    topics = [a for a in first if a.role == "wa"]
+    if len(topics) > 1 and "、" in context.text[topics[0].mention.end : topics[-1].mention.start]:
+        first = topics[-1:]  # ロシアは…を配り、米国は…だとして退けた
     speaker = first[0].mention.ids[0] if first else voice
     if speaker == voice or (match.re is _WEIGHED and context.entities[speaker].type != "organisation"):
         return None
@@ -485,7 +516,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
         begin = first[0].mention.end + 1 + clause.end()
     while context.text[begin : begin + 1] in "は、が":
         begin += 1
-    return _Unit(begin, until, speaker, "C-grounds", line.text[match.start() :]) if until - begin >= 8 else None
+    return _Unit(begin, until, speaker, "C-grounds", line.text[match.start() :]) if until - begin >= 6 else None
 
 
 def _units(
@@ -523,7 +554,14 @@ def _units(
         return units  # nothing but the verb of saying stands behind
     if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
         return units
+    mid = _midway(context, frame, voice)
+    if mid is not None and not any(u.start < mid[0].end and mid[0].start < u.end for u in units):
+        units.append(mid[0])
     told = _indirect(context, frame, voice, heard)
+    if told is not None and told.rule == "C-own" and len(parts := _split(frame)) == 2:
+        return [*units, *(_Unit(start, end, voice, "C-own", "") for start, end in parts)]
+    if told is not None and mid is not None and told.start < mid[1]:
+        told = _Unit(mid[1], told.end, told.speaker, told.rule, told.tail) if told.end > mid[1] + 8 else None
     if told is not None:
         cut = _CONCEDED.search(context.text, told.start, told.end)
         if cut and cut.start() - told.start >= 8 and told.end - cut.end() >= 8:
@@ -542,20 +580,48 @@ def _units(
             plain = NO_SOURCE.search(text) or agency(context, named)
             if plain and (events or not _JUDGING.search(text)):
                 return units
-            return [*units, _Unit(begin, line.end, named, "C-according", text[match.start() : match.end()])]
+            said = text[match.start() : match.end()]
+            parts = [(max(begin, a), b) for a, b in _split(frame) if b - max(begin, a) >= 8]
+            if len(parts) > 1:
+                return [*units, *(_Unit(a, b, named, "C-according", said) for a, b in parts)]
+            return [*units, _Unit(begin, line.end, named, "C-according", said)]
     if HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
         return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
     demand = _demand(context, frame, voice)
     if demand is not None:
         return [*units, demand]
-    if not _asserts(text, events, line.end):
+    if not _asserts(text, events, line.end) or _tells(context, line):
         return units
-    parts = _split(frame)
+    parts = [(mid[1], line.end)] if mid is not None else _split(frame)
     for start, end in parts:
         told_in = [e for e in events if start <= e.trigger[0] < end]
         if len(parts) == 1 or _asserts(context.text[start:end].rstrip("、。") + "。", told_in, end):
             units.append(_Unit(start, end, voice, "C-voice", ""))
     return units
+
+
+# another's words in the first half of a sentence that goes on in the voice of the text: Xは…べきだと主張したが、…
+_MIDWAY = re.compile(
+    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|てい(?:る|た)|てきた|ている)(?:が|ものの|のに対し|一方で?)、"
+)
+
+
+def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | None:
+    """The words given to another before a contrast, and where the sentence goes on."""
+    line = frame.line
+    match = _MIDWAY.search(line.text)
+    if match is None or frame.quote(line.start + match.start()) is not None or line.end - line.start - match.end() < 12:
+        return None
+    until = line.start + match.start("said")
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    if not who or who[0].mention.ids[0] == voice or re.search(r"明らかに|発表|公表|報じ|伝え", match.group()):
+        return None
+    begin = who[0].mention.end
+    lead = re.match(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側)?は、?", context.text[begin:until])
+    begin += lead.end() if lead else 0
+    if any(begin <= a and b <= until for a, b in frame.quotes if b - a >= 9) or until - begin < 8:
+        return None
+    return _Unit(begin, until, who[0].mention.ids[0], "C-indirect", line.text[match.start() : match.end()]), line.start + match.end()
 
 
 _DEMAND = re.compile(
@@ -609,12 +675,31 @@ def _asserts(text: str, events: list[Event], end: int) -> bool:
         return False
     if ends_in_past and not _JUDGING.search(text) and not _JUDGED_PAST.search(text):
         return False
-    if _NARRATIVE_END.search(text):
+    if _NARRATIVE_END.search(text) and not re.search(r"(?:今|いま)(?:この|なお|も|だに)|依然", text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
         return bool(re.search(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果", text)) or (
             not telling and bool(_JUDGING_TOLD.search(text))
         )
     return True
+
+
+# the ends of a sentence that tells in the present tense what happened on a day that is past
+_TELLING_END = re.compile(r"(?:する|される|[一-鿿]れる|[一-鿿][うくすつむぐぶ]|[てで]い(?:る|ない))。?$")
+_WEIGHING = re.compile(
+    r"重要|意味|ため|ので|より|最も|最大|異例|象徴|転機|転換|狙い|思惑|むしろ|示し|結果|理由|背景|影響|にすぎない|に過ぎない|だけでなく|ばかりか|急速|深刻|明らか|まだ|いまだ|依然|今なお|もはや"
+)
+
+
+def _tells(context: Context, line: Line) -> bool:
+    """Whether a sentence only tells, in the present tense, what happened in a month that is past."""
+    text = line.text
+    if not _TELLING_END.search(text) or _WEIGHING.search(text) or _CONDITION.search(text):
+        return False
+    if any(p.search(text) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)):
+        return False
+    now = context.reference(line)
+    days = [d.value for d in context.dates_in(line.start, line.end) if d.granularity in ("day", "month") and d.value]
+    return now is not None and any(len(d) >= 7 and "/" not in d and d[:7] < now[:7] for d in days)
 
 
 def _split(frame: Frame) -> list[tuple[int, int]]:
@@ -642,6 +727,7 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
         if match["since"] and not _ADVICE.search(behind):
             continue
         if wanted:
+            first -= 1 if match["and"] else 0
             return [(line.start, line.start + first), (line.start + second, line.end)]
     for match in re.finditer(r"(?:ており|であり|おり|し|され)、", text):
         first, second = match.end() - 1, match.end()
@@ -684,6 +770,8 @@ def modality(words: str) -> tuple[str, str]:
 def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
     words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
+    if unit.rule in ("C-according", "C-hearsay"):
+        words = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
