@@ -437,10 +437,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return None
     passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)
     if passes_on or re.search(r"明らかに|発表|公表|報じ", match["verb"]):
-        begin = _of_others(context, frame, speaker, end, until) if not agency(context, speaker) else None
-        if begin is None or re.search(r"報じ", match["verb"]):
-            return _Unit(end, end, speaker, "C-told", tail)
-        return _Unit(begin, until, speaker, "C-revealed", "")
+        return _Unit(end, end, speaker, "C-told", tail)
     particle = re.match(
         r"(?:[(（][^()（）\n]{1,40}[)）])?(?:として)?(?:側)?(?:は|が|も|によると|によれば)?(?:[^、。「」]{0,20}(?:で|に|へ|として|日|月|年))?、|(?:[(（][^()（）\n]{1,40}[)）])?(?:は|が|も)",
         context.text[end:until],
@@ -475,7 +472,7 @@ def _of_others(context: Context, frame: Frame, speaker: str, end: int, until: in
     return begin if (foreign or arms) and until - begin >= 12 and official(context, speaker) | bool(arms) else None
 
 
-_UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?")
+_UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})(?<![にで])は、?")
 _TURN = re.compile(r"(?:[たるだい](?:が|ものの|一方で?)|(?:のに対し|に対し)て?)、")
 
 
@@ -557,6 +554,10 @@ def _units(
     mid = _midway(context, frame, voice)
     if mid is not None and not any(u.start < mid[0].end and mid[0].start < u.end for u in units):
         units.append(mid[0])
+    revealed = _revealed(context, frame)
+    if revealed is not None:
+        units.append(revealed[0])
+        mid = mid or (revealed if line.end - revealed[1] >= 12 else None)
     told = _indirect(context, frame, voice, heard)
     if told is not None and told.rule == "C-own" and len(parts := _split(frame)) == 2:
         return [*units, *(_Unit(start, end, voice, "C-own", "") for start, end in parts)]
@@ -600,9 +601,29 @@ def _units(
     return units
 
 
+_REVEALS = re.compile(r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)")
+
+
+def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
+    """What a government makes known of another's doings: 砲弾が運ばれたと公表した."""
+    line = frame.line
+    match = _REVEALS.search(line.text)
+    if match is None or frame.quote(line.start + match.start()) is not None:
+        return None
+    until = line.start + match.start("said")
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    if not who or agency(context, who[0].mention.ids[0]):
+        return None
+    speaker = who[0].mention.ids[0]
+    begin = _of_others(context, frame, speaker, who[0].mention.end, until)
+    if begin is None or any(begin <= a and b <= until for a, b in frame.quotes if b - a >= 9):
+        return None
+    return _Unit(begin, until, speaker, "C-revealed", ""), line.start + match.end()
+
+
 # another's words in the first half of a sentence that goes on in the voice of the text: Xは…べきだと主張したが、…
 _MIDWAY = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|てい(?:る|た)|てきた|ている)(?:が|ものの|のに対し|一方で?)、"
+    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
 )
 
 
@@ -771,7 +792,8 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
     words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
     if unit.rule in ("C-according", "C-hearsay"):
-        words = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
+        plain = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
+        words = plain if _POSSIBLE.search(plain[-12:]) or _UNLIKELY.search(plain[-12:]) else words
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
