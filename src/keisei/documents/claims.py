@@ -34,7 +34,9 @@ _UNLIKELY = re.compile(
     r"考えにくい|考えづらい|考えられない|(?:可能性|公算|確率|見込み|見通し)[はも](?:極めて|きわめて|かなり|ほぼ|ほとんど|なお|当面|当分|まず|もはや|依然|万に一つも)?(?:低|少な|小さ|薄|乏し|な[いく])|見込みは(?:薄|な)|望むべくもない|(?<!こ)とは(?:到底|とても|とうてい)?(?:思えない|思われない|考えられない)|おぼつかない|起こり(?:そうも|そうに)ない|期待薄|ほぼ(?:ない|あり得ない)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
     r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|懐疑(?:派|論)に|懐疑的(?:だ|である|にな)|望み薄|期待できない|想定しにくい|確率[^。]{0,16}(?:[1-4一二三四１-４]割|[1-4]\d?(?:%|％|パーセント))[^。]{0,4}(?:満たない|未満|以下|程度)|(?:難しい|困難だ?|遠い|厳しい)(?:と(?:み|見)(?:られ|る|て)|との見方|と予想)"
 )
-_ASKED = re.compile(r"(?![^。]*かは(?:もはや|もう)?(?:明らか|明白|自明|言うまでも))(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$")
+_ASKED = re.compile(
+    r"(?![^。]*かは(?:もはや|もう)?(?:明らか|明白|自明|言うまでも))(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$"
+)
 _LIKELY = re.compile(
     r"だろう(?!か)|(?<=[うくすつぬむるぐぶいれせけめえねげてべみ])まい(?=[。」]|$|と)|という話(?:だ|だった|である)。?」?$|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
     r"はずだ(?!った)|はずである|らしい|といわれ|と言われ|という(?:見方|こと)?(?:だ|が多|が強)?。?$|に違いない|とされる|と見ている|とみている|言い難|言いがたい|ではなかろうか|ではないだろうか|のではないか|"
@@ -47,7 +49,7 @@ _POSSIBLE = re.compile(
 _ADVICE = re.compile(
     r"べき(?:だ|で|もの|なの|。|と)|べから|ては(?:ならない|いけない|ならぬ)|ことが望ましい|が望まれる|のが(?:望ましい|賢明|得策|筋)|(?:する|した|いく|おく|める|せる)(?:ほう|方)が(?:よい|良い|賢明|得策)|求められ(?:る|ている)。|しなければならない。?$|"
     r"(?:する|いく|べき|ける|える|おく|める|せる)必要がある。?$|ことが(?:肝要|不可欠|必要|求められる|急務|先決)(?:だ|である)?。?$|緩和を公然と主張|ねばならない。?$|(?:は|が)(?:急務|先決|得策|賢明)(?:だ|である)。?$|"
-    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|^[ 　]*(?:第[一二三四五六1-6１-６]に|まず|次に|最後に)[、は][^。]*(?:こと|べきこと)(?:である|だ)?。?$|(?:て|で)おかねばならない|ことをためらってはならない|(?:する|す|る)べきでは?(?:な(?:い|かろう)|あるまい)|(?:急ぐ|備える|見直す|強める|深める|絞る|改める)(?:こと|べき)(?:だ|である)。?$|(?:て|で)はどうだろうか|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"
+    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|^[ 　]*(?:第[一二三四五六1-6１-６]に|まず|次に|最後に)[、は][^。]*(?:こと|べきこと)(?:である|だ)?。?$|(?:て|で)おかねばならない|ことをためらってはならない|(?:する|す|る)べきでは?(?:な(?:い|かろう)|あるまい)|(?:急ぐ|備える|見直す|強める|深める|絞る|改める)(?:こと|べき)(?:だ|である)。?$|(?:て|で)はどうだろうか|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"  # noqa: E501
 )
 _FORECAST_TAIL = re.compile(
     r"(?<=[うくすつぬむるぐぶれせけめえねげてべ])まい[。」]*$|早くても[^。]{0,12}(?:になる|だ|である|となる)|できるかは[^。]{0,8}(?:だろう|だ|ない)|(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ(?!った)|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
@@ -88,7 +90,9 @@ _POINTS = re.compile(
     rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{REPORT}"
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
-_CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、")
+_CONCEDED = re.compile(
+    r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
+)
 # a body weighs what it says only as likely: …とみて分析を進めている
 _WEIGHED = re.compile(
     r"と(?:み|見)て(?:い(?:る|た)|、?[^。「」、]{0,12}(?:分析|調査|警戒|検討|注視|監視)[^。「」、]{0,8})。?$"
@@ -455,8 +459,16 @@ _DONE_BY_OTHERS = re.compile(r"(?:れ|し|っ|け|せ|り|て|い|え|め|べ)�
 def _of_others(context: Context, frame: Frame, speaker: str, end: int, until: int) -> int | None:
     """Where words begin that reveal what another state did (砲弾が運ばれたと公表した); None where none do."""
     words = context.text[end:until]
-    lead = re.match(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側|当局|政府)?(?:は|が|も)(?:[^、。「」]{0,20}(?:に|で|へ|日|月|年)、|[0-9０-９]+(?:年|月|日)[^、。「」]{0,6}、|[^、。「」は]{0,12}[年月日]、|、)?", words)  # noqa: E501
-    if lead is None or _OWN_DEALING.search(words) or not _DONE_BY_OTHERS.search(words) or "が" not in words[lead.end() :]:
+    lead = re.match(
+        r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側|当局|政府)?(?:は|が|も)(?:[^、。「」]{0,20}(?:に|で|へ|日|月|年)、|[0-9０-９]+(?:年|月|日)[^、。「」]{0,6}、|[^、。「」は]{0,12}[年月日]、|、)?",
+        words,
+    )
+    if (
+        lead is None
+        or _OWN_DEALING.search(words)
+        or not _DONE_BY_OTHERS.search(words)
+        or "が" not in words[lead.end() :]
+    ):
         return None
     home = context.entities[speaker].country or speaker
     begin = end + lead.end()
@@ -601,7 +613,9 @@ def _units(
     return units
 
 
-_REVEALS = re.compile(r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)")
+_REVEALS = re.compile(
+    r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
+)
 
 
 def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
@@ -642,7 +656,9 @@ def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | N
     begin += lead.end() if lead else 0
     if any(begin <= a and b <= until for a, b in frame.quotes if b - a >= 9) or until - begin < 8:
         return None
-    return _Unit(begin, until, who[0].mention.ids[0], "C-indirect", line.text[match.start() : match.end()]), line.start + match.end()
+    return _Unit(
+        begin, until, who[0].mention.ids[0], "C-indirect", line.text[match.start() : match.end()]
+    ), line.start + match.end()
 
 
 _DEMAND = re.compile(
@@ -690,7 +706,10 @@ def _asserts(text: str, events: list[Event], end: int) -> bool:
         return False
     if _RECORD.search(text) or _SIGNPOST.search(text) or re.fullmatch(r"[(（].*[)）]。?", text):
         return False
-    ends_in_past = re.search(r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$", text)
+    ends_in_past = re.search(
+        r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$",
+        text,
+    )
     last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
     if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
         return False
@@ -734,14 +753,17 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
         if first >= 14 and len(text) - second >= 12 and not frame.quote(line.start + first):
             return [(line.start, line.start + first), (line.start + second, line.end)]
     for match in re.finditer(
-        r"(?:ながらも|つつも)(?P<cut>、)|(?<=[うくすつぬむぐぶるいただ])し(?P<and>、)|(?<=[ただる])以上(?P<since>、)|(?:ており|でおり|があり)(?P<link>、)", text
+        r"(?:ながらも|つつも)(?P<cut>、)|(?<=[うくすつぬむぐぶるいただ])し(?P<and>、)|(?<=[ただる])以上(?P<since>、)|(?:ており|でおり|があり)(?P<link>、)",
+        text,
     ):
         second = match.end()
         first = second - 1
         if first < 14 or len(text) - second < 10 or frame.quote(line.start + first):
             continue
         behind = text[second:]
-        moods = [bool(p.search(behind) and not p.search(text[:first])) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)]
+        moods = [
+            bool(p.search(behind) and not p.search(text[:first])) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
+        ]
         wanted = any(moods) or _JUDGING.search(behind)
         if match["link"] and not (any(moods) and first >= 20):
             continue

@@ -41,7 +41,7 @@ _CONDITION = re.compile(
     re.I,
 )
 _VERB = (
-    r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"
+    r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
     r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
@@ -105,7 +105,8 @@ _TURN = re.compile(
 _ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
 # one's own will: he would gladly extend his trip; would sit down only if …
 _RESOLVED = re.compile(
-    r"\W*(?:that )?(?:(?:he|she|they|it|we|I) (?:would|will|won['’]t|wouldn['’]t)|would|will|won['’]t|to \w+) (?!(?:be|have|become)\b)", re.I
+    r"\W*(?:that )?(?:(?:he|she|they|it|we|I) (?:would|will|won['’]t|wouldn['’]t)|would|will|won['’]t|to \w+) (?!(?:be|have|become)\b)",  # noqa: E501
+    re.I,
 )
 _HEDGED = re.compile(r"\b(?:likely|probably|presumably|expected|seems?|appears?|suggests?)\b", re.I)
 # what the South's military said was a missile: no statement of its own
@@ -152,15 +153,8 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         if end - start < 12:
             continue
         text = context.text[start:end]
-        strength = _strength(text)
+        strength = _degree(context, reported, text)
         told = any(start <= t < end for t in triggers)
-        if reported and strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):  # noqa: E501
-            strength = "likely"
-        if reported and strength == "certain" and re.match(r"believe", reported.verb):
-            weighed = context.entities.get(reported.speaker)
-            strength = "likely" if weighed is not None and weighed.type == "organisation" else strength
-        if reported and strength == "likely" and _RESOLVED.match(text) and not _HEDGED.search(text):
-            strength = "certain"  # what one means to do oneself, or will not do
         if reported:
             last = (number, reported.speaker)
             asks = reported.verb == "urges"
@@ -175,19 +169,53 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
                 # argued that … and that …: two judgements
                 out.append(
                     _claim(
-                        context, start, second.start(), speaker, _strength(context.text[start : second.start()]), rule
+                        context,
+                        start,
+                        second.start(),
+                        speaker,
+                        _degree(context, reported, context.text[start : second.start()]),
+                        rule,
                     )
                 )
                 start, end = second.end(), max(end, line.end) if second.re is _SECOND else end
-                strength = _strength(context.text[start:end])
+                strength = _degree(context, reported, context.text[start:end])
         else:
             plain = strength == "certain" and not _ADVICE.search(_ASKED.sub("", text))
+            beside = _APPOSED.search(text) if told and plain else None
+            if beside and len(text) - beside.start("what") >= 20:
+                start, text, told = start + beside.start("what"), text[beside.start("what") :], False
+                out.append(_claim(context, start, end, context.speaker(line), "certain", "CE-apposed"))
+                continue
             if plain and (not _JUDGING.search(text) or (told and not _STRONG_JUDGING.search(text))):
                 continue
             speaker, rule = context.speaker(line), "CE-voice"
         asks = reported is not None and reported.verb == "urges"
-        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks))
+        ahead = reported is not None and bool(
+            re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
+        )
+        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
     return out
+
+
+# what happened, and what it is: North Korea fired a missile, a reminder of how far apart they remain
+_APPOSED = re.compile(
+    r", (?P<what>an? (?:\w+ ){0,2}(?:reminder|sign|signal|step|move|shift|departure|blow|setback|victory|concession|gesture|indication|echo|testament|reversal|milestone|breakthrough|warning|measure|turn|gamble|test)\b)"  # noqa: E501
+)
+
+
+def _degree(context: Context, reported: _Reported | None, text: str) -> str:
+    """Strength of a claim: what a verb of expecting weighs is likely, what one means to do oneself is certain."""
+    strength = _strength(text)
+    if reported is None:
+        return strength
+    if strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):
+        return "likely"
+    if strength == "certain" and re.match(r"believe", reported.verb):
+        weighed = context.entities.get(reported.speaker)
+        return "likely" if weighed is not None and weighed.type == "organisation" else strength
+    if strength == "likely" and _RESOLVED.match(text) and not _HEDGED.search(text):
+        return "certain"
+    return strength
 
 
 def _opens(text: str) -> bool:
@@ -235,12 +263,22 @@ def _subject(context: Context, line: Line) -> str | None:
     return None
 
 
-def _claim(context: Context, start: int, end: int, speaker: str, strength: str, rule: str, asks: bool = False) -> Claim:
+def _claim(
+    context: Context,
+    start: int,
+    end: int,
+    speaker: str,
+    strength: str,
+    rule: str,
+    asks: bool = False,
+    ahead: bool = False,
+) -> Claim:
     text = context.text[start:end]
     inverted = _INVERTED.search(text)
     condition = inverted or _CONDITION.search(text)
     future = bool(_FUTURE.search(text[inverted.end() :] if inverted else text))
     future = future or bool(_ODDS.search(text) and re.search(r"\b(?:puts?|sees?|gives?|rates?)\b", text))
+    future = future or (ahead and not re.match(r"\W*that\b", text))
     if asks:
         kind = "advice"
     elif inverted:
@@ -316,7 +354,12 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
                 False,
                 "judges",
             )
-    outside = [m for m in _SAID.finditer(line.text) if not _WHAT.search(line.text[: m.start()]) if not any(a <= line.start + m.start() < b for a, b in quotes)]
+    outside = [
+        m
+        for m in _SAID.finditer(line.text)
+        if not _WHAT.search(line.text[: m.start()])
+        if not any(a <= line.start + m.start() < b for a, b in quotes)
+    ]
     if not outside:
         if last and sum(b - a for a, b in quotes) * 10 >= len(line.text) * 8:
             return _Reported(last, line.start, line.end, True, "goes on")
@@ -331,7 +374,9 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
         return _Reported(speaker, long[0][0], long[-1][1], True, match.group())
     comma = line.text.rfind(",", 0, match.start())
     if comma > 4 and line.text[match.end() : match.end() + 2] == ", " and line.end - after >= 30 and not quotes:
-        return _Reported(speaker, line.start, line.end, False, match.group())  # If it happens, X said, the North would …
+        return _Reported(
+            speaker, line.start, line.end, False, match.group()
+        )  # If it happens, X said, the North would …
     if behind or line.end - after < 30:
         return _Reported(speaker, line.start, line.start + comma if comma > 20 else line.end, False, match.group())
     that = _BEFORE_THAT.match(text, after, min(line.end, after + 110))

@@ -20,14 +20,22 @@ from keisei.documents.words import words
 
 _BODIES = (
     (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
-    (r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)", "MND", "Ministry of Defence"),
+    (
+        r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)",
+        "MND",
+        "Ministry of Defence",
+    ),
     (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
     (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
     (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
     (r"(?:[Uu]nification|justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
     (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
     (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
-    (r"(?:construction troops|military engineers|combat engineers|special forces|special operations forces)", "SPECIAL_TROOPS", "troops"),  # noqa: E501
+    (
+        r"(?:construction troops|military engineers|combat engineers|special forces|special operations forces)",
+        "SPECIAL_TROOPS",
+        "troops",
+    ),
     (r"(?:diplomats abroad|embassy|coast guard|central bank|customs)", "AGENCY", "agency"),
     (r"(?:exporters|importers|traders|investors|refiners|shipyards)", "TRADERS", "traders"),
     (r"(?:presidential office)", "PRESIDENTIAL_OFFICE", "presidential office"),

@@ -56,7 +56,7 @@ _TRADE = re.compile(
     r"(?:の)?(?P<trade>国営|国有|政府系|民間|[一-鿿ァ-ヺー]{1,8}?(?:大手|最大手|メーカー|企業|財閥|会社|商社|ファンド))(?:の)?「?(?P<name>[ァ-ヺー・]{3,20}|[A-Z][A-Za-z&.]{2,15})(?![一-鿿ァ-ヺー・])"
 )
 
-_OWN_KIND = r"(?:最初の|最後の|前回の|今回の|第[0-9０-９一二三四五六七八九十]{1,2}[回次]の?|[0-9０-９]{1,2}回目の|初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"
+_OWN_KIND = r"(?:最初の|最後の|前回の|今回の|第[0-9０-９一二三四五六七八九十]{1,2}[回次]の?|[0-9０-９]{1,2}回目の|初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"  # noqa: E501
 _REPORT = re.compile(rf"(?<![一-鿿])(?P<how>{_OWN_KIND})(?P<core>報告書|白書)(?![一-鿿])")
 _PACT = re.compile(
     r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
@@ -152,7 +152,7 @@ def _groups(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
 
 # who these are needs no owner in a text about North Korea
 _BARE = re.compile(
-    r"(?<![一-鿿ァ-ヺーA-Za-z])(?:同じ)?(?P<kind>特殊部隊|派遣部隊|ハッカー集団|ハッカー部隊|サイバー部隊|IT労働者|IT技術者|IT人材|派遣労働者|出稼ぎ労働者|軍需部門|建設部隊|工兵部隊)(?=[はがのをにとも、へで]|約?[0-9０-９]|から)"  # noqa: E501
+    r"(?<![一-鿿ァ-ヺーA-Za-z])(?:同じ)?(?P<kind>特殊部隊|派遣部隊|ハッカー集団|ハッカー部隊|サイバー部隊|IT労働者|IT技術者|IT人材|派遣労働者|出稼ぎ労働者|軍需部門|建設部隊|工兵部隊)(?=[はがのをにとも、へで]|約?[0-9０-９]|から)"
 )
 
 
@@ -169,7 +169,9 @@ def _bare(text: str, found: Found) -> None:
             _form(found, match["kind"], f"PRK_{_sounds(match['kind'])}", "organisation", "PRK")
 
 
-_WESTERN = re.compile(r"(?<![一-鿿])(?P<who>欧米|西側|外国)(?:の)?(?P<kind>企業|諸国|各国|金融機関|投資家|専門家|当局|情報機関)")
+_WESTERN = re.compile(
+    r"(?<![一-鿿])(?P<who>欧米|西側|外国)(?:の)?(?P<kind>企業|諸国|各国|金融機関|投資家|専門家|当局|情報機関)"
+)
 
 
 def _western(text: str, found: Found) -> None:
@@ -185,7 +187,12 @@ def _western(text: str, found: Found) -> None:
 
 # a body by the last part of its name, once it has been named in full: (short form, what must stand in the text, id)
 _SHORT_BODIES = (
-    (re.compile(r"(?<![一-鿿ァ-ヺー])理事会(?=[はがのをにでも、])"), ("安全保障理事会",), ("欧州理事会", "人権理事会", "IAEA理事会", "定例理事会"), "UNSC"),  # noqa: E501
+    (
+        re.compile(r"(?<![一-鿿ァ-ヺー])理事会(?=[はがのをにでも、])"),
+        ("安全保障理事会",),
+        ("欧州理事会", "人権理事会", "IAEA理事会", "定例理事会"),
+        "UNSC",
+    ),
     (re.compile(r"(?<![一-鿿ァ-ヺー])(?:同)?パネル(?=[はがのをにでも、])"), ("専門家パネル",), (), "UN_PANEL"),
     (re.compile(r"(?<![一-鿿ァ-ヺー])同チーム(?=[はがのをにでも、])"), ("制裁監視チーム",), (), "MSMT"),
     (re.compile(r"(?<![一-鿿ァ-ヺー])(?:同)?機関(?=[はが、])"), ("国際原子力機関",), (), "IAEA"),

@@ -266,7 +266,9 @@ def find(text: str, language: str) -> Found:
     if language == "ja":
         for title in _ORIGINAL_TITLE.finditer(text):
             claim(title.start("original"), title.end("original"))
-            found.mentions = [m for m in found.mentions if not title.start("original") <= m.start < title.end("original")]
+            found.mentions = [
+                m for m in found.mentions if not title.start("original") <= m.start < title.end("original")
+            ]
     designations(text, language, lexicon, found, taken)
     datelines(text, language, lexicon, found, taken)
     if language == "ja":

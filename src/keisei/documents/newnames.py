@@ -57,8 +57,8 @@ def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, 
 
 
 _EASTERN_FAMILY = (
-    "Kim|Lee|Yi|Ri|Rhee|Park|Pak|Choi|Choe|Jung|Jong|Chung|Jeong|Kang|Cho|Jo|Yoon|Yun|Jang|Chang|Lim|Im|Rim|Han|Oh|O|Shin|Sin|Seo|Suh|Kwon|Hwang|Ahn|An|Song|Ryu|Yoo|Hong|Jeon|Jon|Ko|Moon|Mun|"  # noqa: E501
-    "Yang|Son|Bae|Paek|Baek|Heo|Ho|Nam|No|Noh|Roh|Ha|Kwak|Sung|Cha|Ju|Joo|Woo|U|Ku|Koo|Min|Na|Chon|Thae|Tae|Hyon|Hyun|Hwang|Ji|Chin|Um|Pyon|Wi|Ban|Wang|Li|Zhang|Liu|Chen|Zhao|Huang|Zhou|Wu|Xu|Sun|Zhu|Hu|Guo|He|Gao|Lin|Luo"  # noqa: E501
+    "Kim|Lee|Yi|Ri|Rhee|Park|Pak|Choi|Choe|Jung|Jong|Chung|Jeong|Kang|Cho|Jo|Yoon|Yun|Jang|Chang|Lim|Im|Rim|Han|Oh|O|Shin|Sin|Seo|Suh|Kwon|Hwang|Ahn|An|Song|Ryu|Yoo|Hong|Jeon|Jon|Ko|Moon|Mun|"
+    "Yang|Son|Bae|Paek|Baek|Heo|Ho|Nam|No|Noh|Roh|Ha|Kwak|Sung|Cha|Ju|Joo|Woo|U|Ku|Koo|Min|Na|Chon|Thae|Tae|Hyon|Hyun|Hwang|Ji|Chin|Um|Pyon|Wi|Ban|Wang|Li|Zhang|Liu|Chen|Zhao|Huang|Zhou|Wu|Xu|Sun|Zhu|Hu|Guo|He|Gao|Lin|Luo"
 )
 _EASTERN_NAME = re.compile(rf"(?:{_EASTERN_FAMILY}) [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 

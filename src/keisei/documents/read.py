@@ -191,7 +191,11 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
             ident = newnames.person_id(author)
             found.proposed.setdefault(ident, Entity(ident, "person", author, None, "author", proposed=True))
         out[author] = ident
-        spaced = r"[ 　]?".join(map(re.escape, author)) if re.fullmatch(r"[一-鿿々ぁ-んァ-ヺ]{2,8}", author) else re.escape(author)
+        spaced = (
+            r"[ 　]?".join(map(re.escape, author))
+            if re.fullmatch(r"[一-鿿々ぁ-んァ-ヺ]{2,8}", author)
+            else re.escape(author)
+        )
         for match in re.finditer(spaced, text):
             if not any(taken[match.start() : match.end()]):
                 end = match.end() + (1 if text[match.end() : match.end() + 1] == "氏" else 0)
@@ -199,7 +203,9 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
                 found.forms.append((match.group(), ident))
                 taken[match.start() : end] = b"\1" * (end - match.start())
     translators = [out[h.author] for h in provenance.chain if h.role == "translation" and h.author and h.author in out]
-    for match in re.finditer("訳者(?!まえがき|から|による前書|後記|あとがき|註|注|前書|解説)", text) if translators else ():
+    for match in (
+        re.finditer("訳者(?!まえがき|から|による前書|後記|あとがき|註|注|前書|解説)", text) if translators else ()
+    ):
         if not any(taken[match.start() : match.end()]):
             found.mentions.append(Mention(match.start(), match.end(), (translators[0],), "author"))
     original = next((out[h.author] for h in provenance.chain if h.role == "original" and h.author in out), None)

@@ -51,26 +51,31 @@ _OPEN = re.compile(
 _CLOSE = re.compile(
     r"^\W?(?:貼り付け終わり|貼付け終わり|転載終わり|引用終わり|転載終了|引用終了|ここまで引用)\W*$", re.M
 )
-# a line that holds only the names of the authors, with or without what they are (ダニエル・ハートウェル、プリヤ・ラマスワミ)
-_WHO = r"(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+){1,3}|[A-Z][a-z’'\-]+(?: [A-Z]\.)?(?: [A-Z][a-z’'\-]+){1,2})(?:氏|さん)?(?:\s?[(（][^()（）\n]{2,50}[)）])?"
+# a line that holds only the names of the authors, with or without what they are (ダニエル・ハートウェル、プリヤ・ラマスワミ)  # noqa: E501
+_WHO = r"(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+){1,3}|[A-Z][a-z’'\-]+(?: [A-Z]\.)?(?: [A-Z][a-z’'\-]+){1,2})(?:氏|さん)?(?:\s?[(（][^()（）\n]{2,50}[)）])?"  # noqa: E501
 _NAMES_LINE = re.compile(
     rf"^\W{{0,2}}(?P<name>{_WHO})(?:\s?(?:、|,|・|/|／|&|と|＆|and)\s?{_WHO}){{0,4}}(?:\s?(?:著|筆|文|共著))?$", re.M
 )
-_LABEL = re.compile(r"^\W{0,3}(?:原著者|原著|原作|筆者|著者|執筆)\s?[:：／/=＝]\s?(?P<name>[^\n、,／/()（）]{2,40})", re.M)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:原著者|原著|原作|筆者|著者|執筆)\s?[:：／/=＝]\s?(?P<name>[^\n、,／/()（）]{2,40})", re.M
+)
 # who made the translation: 訳:片桐恭子, 翻訳者 X, 文=X 訳=Y, translated by X
 _TRANSLATOR = re.compile(
-    r"(?:^|[\s(（／/、。])(?:翻訳|訳者|訳|監訳|抄訳|和訳)\s?[:：／/=＝・]\s?(?P<name>[一-鿿々ァ-ヺー・]{2,12})(?=[)）\s、／/]|$)|[Tt]ranslated (?:from \w+ )?by (?P<en>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){1,2})",
+    r"(?:^|[\s(（／/、。])(?:翻訳|訳者|訳|監訳|抄訳|和訳)\s?[:：／/=＝・]\s?(?P<name>[一-鿿々ァ-ヺー・]{2,12})(?=[)）\s、／/]|$)|[Tt]ranslated (?:from \w+ )?by (?P<en>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){1,2})",  # noqa: E501
     re.M,
 )
 # a translation with a word of its translator before it; what follows the next byline is the author's
 _PREFACE = re.compile(
-    r"^\W{0,3}(?:(?:訳者|編者|編集部|監訳者|翻訳者)(?:から|の言葉|のことば|の一言|のひとこと|ノート|による前書き|による序文|による紹介|の解題|解題|による導入|注記|からの?[一-鿿]{0,3})|"  # noqa: E501
-    r"(?:訳者|編者|編集部|監訳者|翻訳者)?(?:まえがき|前書き|はしがき|序文|による解説|解説|より)|はじめに[(（]訳者[)）]|[Tt]ranslator['’]s (?:note|preface|foreword|introduction)|[Ee]ditor['’]s note)\W*$",
+    r"^\W{0,3}(?:(?:訳者|編者|編集部|監訳者|翻訳者)(?:から|の言葉|のことば|の一言|のひとこと|ノート|による前書き|による序文|による紹介|の解題|解題|による導入|注記|からの?[一-鿿]{0,3})|"
+    r"(?:訳者|編者|編集部|監訳者|翻訳者)?(?:まえがき|前書き|はしがき|序文|による解説|解説|より)|はじめに[(（]訳者[)）]|[Tt]ranslator['’]s (?:note|preface|foreword|introduction)|[Ee]ditor['’]s note)\W*$",  # noqa: E501
     re.M,
 )
-_AFTERWORD = re.compile(r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|後記|解説|付記|補足|補記|から一言)\W*$|^[(（]訳者?注", re.M)
+_AFTERWORD = re.compile(
+    r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|後記|解説|付記|補足|補記|から一言)\W*$|^[(（]訳者?注", re.M
+)
 _SIGNED = re.compile(
-    rf"[(（](?:翻?訳者?|文責|記)?[・:：／/=＝ 　]?(?P<name>[一-鿿々][一-鿿々ァ-ヺー・ぁ-ん]{{1,11}}?)(?:記)?(?:[、,\s]\s?{_DATE})?[)）]\s*$", re.M
+    rf"[(（](?:翻?訳者?|文責|記)?[・:：／/=＝ 　]?(?P<name>[一-鿿々][一-鿿々ァ-ヺー・ぁ-ん]{{1,11}}?)(?:記)?(?:[、,\s]\s?{_DATE})?[)）]\s*$",  # noqa: E501
+    re.M,
 )
 # 『ユーラシアン・アウトルック』誌、2025年9月12日
 _PAPER_LINE = re.compile(

@@ -93,7 +93,9 @@ class Context:
         if base == "this":
             return shift_months(self.reference.year, self.reference.month, offset) if self.reference else None
         # a year named in passing (2009年に設置されたパネルは翌月…) does not hide the month told of
-        known = self.last.first if self.last and self.last.first.month else self.told.get("month") if self.last else None
+        known = (
+            self.last.first if self.last and self.last.first.month else self.told.get("month") if self.last else None
+        )
         return shift_months(known.year, known.month, offset) if known and known.month else None
 
     def day(self, offset: int, base: str) -> datetime.date | None:
