@@ -621,6 +621,8 @@ _REVEALS = re.compile(
 def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
     """What a government makes known of another's doings: 砲弾が運ばれたと公表した."""
     line = frame.line
+    if not ("発表" in line.text or "公" in line.text or "明らかにし" in line.text or "報告し" in line.text):
+        return None
     match = _REVEALS.search(line.text)
     if match is None or frame.quote(line.start + match.start()) is not None:
         return None
@@ -644,6 +646,8 @@ _MIDWAY = re.compile(
 def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | None:
     """The words given to another before a contrast, and where the sentence goes on."""
     line = frame.line
+    if not ("が、" in line.text or "ものの、" in line.text or "対し、" in line.text or "一方" in line.text):
+        return None
     match = _MIDWAY.search(line.text)
     if match is None or frame.quote(line.start + match.start()) is not None or line.end - line.start - match.end() < 12:
         return None
@@ -733,13 +737,14 @@ _WEIGHING = re.compile(
 def _tells(context: Context, line: Line) -> bool:
     """Whether a sentence only tells, in the present tense, what happened in a month that is past."""
     text = line.text
-    if not _TELLING_END.search(text) or _WEIGHING.search(text) or _CONDITION.search(text):
-        return False
-    if any(p.search(text) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)):
+    if not _TELLING_END.search(text[-8:]):
         return False
     now = context.reference(line)
     days = [d.value for d in context.dates_in(line.start, line.end) if d.granularity in ("day", "month") and d.value]
-    return now is not None and any(len(d) >= 7 and "/" not in d and d[:7] < now[:7] for d in days)
+    if now is None or not any(len(d) >= 7 and "/" not in d and d[:7] < now[:7] for d in days):
+        return False
+    weighed = (_WEIGHING, _CONDITION, _LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
+    return not any(pattern.search(text) for pattern in weighed)
 
 
 def _split(frame: Frame) -> list[tuple[int, int]]:

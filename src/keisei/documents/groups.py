@@ -221,14 +221,16 @@ _ARTICLE = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]{1,3}条
 
 def _articles(text: str, found: Found, lexicon: Lexicon) -> None:
     """An article behind the document it stands in (国連憲章第51条)."""
-    for mention in list(found.mentions):
-        if _type(mention.ids[0], found, lexicon) in ("document", "agreement"):
+    for mention in found.mentions if "条" in text else ():
+        if text.startswith("第", mention.end) and _type(mention.ids[0], found, lexicon) in ("document", "agreement"):
             match = _ARTICLE.match(text, mention.end)
             if match:
                 found.forms.append((text[mention.start : match.end()], mention.ids[0]))
     for match in re.finditer(r"対北(?!朝鮮|京|方|部|海|欧|米)", text) if "対北" in text else ():
         found.forms.append((match.group(), "PRK"))
-    for mention in list(found.mentions):
+    for mention in found.mentions:
+        if not text.startswith(("朝鮮労働党", "中国共産党"), mention.start):
+            continue
         shown = text[mention.start : mention.end]
         party = re.match(r"(?:朝鮮労働党|中国共産党)(?=.{4,})", shown)
         if party and mention.ids[0] not in ("WPK", "CCP"):
@@ -373,7 +375,9 @@ def _made(text: str, found: Found, lexicon: Lexicon) -> None:
     """Arms by where they are made (アラブガ製の無人機), and shells and rockets named in one breath."""
     ends = {m.end: m for m in found.mentions if m.rule != "inner"}
     for mention in list(found.mentions):
-        if len(mention.ids) != 1 or _type(mention.ids[0], found, lexicon) != "state" or mention.rule == "inner":
+        if not text.startswith(("製", "の"), mention.end) or len(mention.ids) != 1 or mention.rule == "inner":
+            continue
+        if _type(mention.ids[0], found, lexicon) != "state":
             continue
         arms = _ARMS_OF.match(text, mention.end)
         if arms:  # 北朝鮮製兵器

@@ -115,9 +115,9 @@ def load() -> Lexicon:
             for form in shorts:
                 family.setdefault(key(form), []).append(ident)
         first = full_en[0].split() if full_en and country in _FAMILY_FIRST else []
-        if len(first) > 1 and len(first[0]) >= 3 and first[0] not in _COMMON:
-            if ident not in family.get(key(first[0]), ()):
-                family.setdefault(key(first[0]), []).append(ident)
+        alone = len(first) > 1 and len(first[0]) >= 3 and first[0] not in _COMMON
+        if alone and ident not in family.get(key(first[0]), ()):
+            family.setdefault(key(first[0]), []).append(ident)
     for ident, country, name, japanese, english in _rows("organisations.csv"):
         entities[ident] = Entity(ident, "organisation", name, country or None)
         for form in _forms(japanese) + _forms(english):

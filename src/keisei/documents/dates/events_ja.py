@@ -122,7 +122,7 @@ OCCASIONS = frozenset(
         "採決",
         "調印",
         "採択",
-    ]  # noqa: E501
+    ]
 )
 STAYS = (
     "訪問",
