@@ -18,7 +18,7 @@ _UNLIKELY = re.compile(
     re.I,
 )
 _LIKELY = re.compile(
-    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
+    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
     re.I,
 )
 _POSSIBLE = re.compile(
@@ -27,11 +27,11 @@ _POSSIBLE = re.compile(
 )
 _WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
 _ADVICE = re.compile(
-    r"\b(?:should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
+    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
+    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
 # Should Beijing cut the oil, Were it to attack, Had it known
@@ -79,7 +79,7 @@ _BEFORE_THAT = re.compile(
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
     r"therefore|thus|reflects?|shows?|means?|remains?|is|are|has become|have become|marks?|signals?|matters?|lacks?|worr\w+|fears?|wants?|prefers?|hopes?|depends?|reliance|too|best|worst|"  # noqa: E501
-    r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",  # noqa: E501
+    r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result|incentive|interest in|appetite|choice|leverage|fragile|vulnerable|weak(?:er|ened)?|strong(?:er)?|stronger|doomed|bolder|emboldened|isolated|dependent|beholden|evidence|cost|price|aim|goal|purpose|meant to|designed to|intended to|unhappy|wary|reluctant|determined|unwilling|willing|afraid|keen|has (?:made|given|left|turned|changed|become|lost|gained|deepened|tied|bought))\b",  # noqa: E501
     re.I,
 )  # fmt: skip
 _STRONG_JUDGING = re.compile(
@@ -159,6 +159,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             last = (number, reported.speaker)
             asks = reported.verb == "urges"
             plain = strength == "certain" and not reported.quoted and not asks and not _ADVICE.search(text)
+            plain = plain and not _WILL.search(text)
             told = told and not _of_others(context, start, end, reported.speaker)
             dull = told or not (_JUDGING.search(text) or _of_others(context, start, end, reported.speaker))
             if plain and _TOLD_ONLY.search(reported.verb) and dull:
@@ -180,9 +181,10 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
                 start, end = second.end(), max(end, line.end) if second.re is _SECOND else end
                 strength = _degree(context, reported, context.text[start:end])
         else:
-            plain = strength == "certain" and not _ADVICE.search(_ASKED.sub("", text))
-            beside = _APPOSED.search(text) if told and plain else None
-            if beside and len(text) - beside.start("what") >= 20:
+            plain = strength == "certain" and not _ADVICE.search(_ASKED.sub("", text)) and not _WILL.search(text)
+            beside = _APPOSED.search(text) if plain else None
+            lead = text[: beside.start()] if beside else ""
+            if beside and (told or not _STRONG_JUDGING.search(lead)) and len(text) - beside.start("what") >= 20:
                 start, text, told = start + beside.start("what"), text[beside.start("what") :], False
                 out.append(_claim(context, start, end, context.speaker(line), "certain", "CE-apposed"))
                 continue
@@ -285,6 +287,8 @@ def _claim(
         kind = "conditional_forecast" if future else "assessment"
     elif _ADVICE.search(_ASKED.sub("", text)) and not (condition and _WILL.search(text)):
         kind = "advice"
+    elif condition and re.match(r"(?:as|so) long as", condition["c"], re.I) and not _ADVICE.search(text):
+        kind = "conditional_forecast"
     elif condition and future and not condition["c"].lower().startswith("without"):
         kind = "conditional_forecast"
     else:
@@ -306,11 +310,15 @@ def _strength(text: str) -> str:
         return "possible"
     if _UNLIKELY.search(text):
         return "unlikely"
-    if re.search(r"\b(?:most )?likely\b|\bprobably\b|\balmost certainly\b|\bexpected to\b", text, re.I):
+    if re.search(
+        r"\b(?:most )?likely\b|\bprobably\b|\b(?:almost|nearly|all but|virtually) certain(?:ly)?\b|\bexpected to\b",
+        text,
+        re.I,
+    ):  # noqa: E501
         return "likely"
     if _POSSIBLE.search(text):
         return "possible"
-    if _LIKELY.search(text) or (_WILL.search(text) and not _ADVICE.search(text)):
+    if _LIKELY.search(text):
         return "likely"
     return "certain"
 
@@ -404,7 +412,9 @@ def _speaker(
     unheld = [m for m in before if not _HELD.search(text[max(line.start, m.start - 40) : m.start])]
     near = [m for m in unheld if _reaches(text[m.end : verb])]
     behind = [
-        m for m in free if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:[\w\-]+\s){0,3}", text[after : m.start])
+        m
+        for m in free
+        if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:(?!that\b)[\w\-]+\s){0,3}", text[after : m.start])  # noqa: E501
     ]
     if behind and (not near or (quotes and quotes[0][1] <= verb + 2)):
         return behind[0].ids[0], True
