@@ -83,7 +83,7 @@ _JUDGING = re.compile(
     re.I,
 )  # fmt: skip
 _STRONG_JUDGING = re.compile(
-    r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
+    r"\b(?:no (?:incentive|reason|interest|appetite|choice|leverage)|important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
     r"unlike|comes? as|shows?|means?|remains?|has become|marks?|signals?|matters?|worr\w+|fears?|wants?|prefers?|best|worst|cannot|no longer|real|little|unprecedented|key|central|is (?:a|an|the|not|no|also|less|"  # noqa: E501
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
@@ -287,9 +287,10 @@ def _claim(
         kind = "conditional_forecast" if future else "assessment"
     elif _ADVICE.search(_ASKED.sub("", text)) and not (condition and _WILL.search(text)):
         kind = "advice"
-    elif condition and re.match(r"(?:as|so) long as", condition["c"], re.I) and not _ADVICE.search(text):
-        kind = "conditional_forecast"
-    elif condition and future and not condition["c"].lower().startswith("without"):
+    elif condition and (
+        re.match(r"(?:as|so) long as", condition["c"], re.I)
+        or (future and not condition["c"].lower().startswith("without"))
+    ):
         kind = "conditional_forecast"
     else:
         kind = "forecast" if future else "assessment"
@@ -314,11 +315,11 @@ def _strength(text: str) -> str:
         r"\b(?:most )?likely\b|\bprobably\b|\b(?:almost|nearly|all but|virtually) certain(?:ly)?\b|\bexpected to\b",
         text,
         re.I,
-    ):  # noqa: E501
+    ):
         return "likely"
     if _POSSIBLE.search(text):
         return "possible"
-    if _LIKELY.search(text):
+    if _LIKELY.search(text) or (re.search(r"\bwould\b", text) and not _ADVICE.search(text)):
         return "likely"
     return "certain"
 
@@ -414,7 +415,7 @@ def _speaker(
     behind = [
         m
         for m in free
-        if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:(?!that\b)[\w\-]+\s){0,3}", text[after : m.start])  # noqa: E501
+        if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:(?!that\b)[\w\-]+\s){0,3}", text[after : m.start])
     ]
     if behind and (not near or (quotes and quotes[0][1] <= verb + 2)):
         return behind[0].ids[0], True
