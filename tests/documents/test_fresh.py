@@ -23,7 +23,7 @@ FLOORS = {
 
 # floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
 SECOND = FLOORS | {"events": 0.49, "events-strict": 0.38}
-THIRD = FLOORS | {"events": 0.28, "events-strict": 0.17, "claims": 0.90, "claims-kind": 0.93}
+THIRD = FLOORS | {"events": 0.25, "events-strict": 0.14, "claims": 0.90, "claims-kind": 0.93}
 
 
 def test_the_last_three_texts_are_read_as_well_as_they_were() -> None:
