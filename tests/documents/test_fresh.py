@@ -1,4 +1,4 @@
-"""Ten invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Thirteen invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,28 @@ FLOORS = {
 # floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
 SECOND = FLOORS | {"events": 0.58, "events-strict": 0.46}
 THIRD = FLOORS | {"events": 0.52, "events-strict": 0.36, "claims": 0.90, "claims-kind": 0.93}
+# read before anyone had looked at an error in them
+FOURTH = {
+    "surfaces": 0.82,
+    "clusters": 0.94,
+    "states": 0.92,
+    "dates": 0.80,
+    "quantities": 0.88,
+    "events": 0.39,
+    "events-strict": 0.24,
+    "claims": 0.80,
+    "claims-speaker": 0.71,
+    "claims-modality": 0.85,
+    "claims-kind": 0.80,
+}
 
 
 def test_the_last_three_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "fourth" / "documents", FRESH / "fourth" / "gold")
+    assert {layer: f1[layer] for layer, floor in FOURTH.items() if f1[layer] < floor} == {}
+
+
+def test_the_three_before_them_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "third" / "documents", FRESH / "third" / "gold")
     assert {layer: f1[layer] for layer, floor in THIRD.items() if f1[layer] < floor} == {}
 
