@@ -37,7 +37,7 @@ JAPANESE = [
     ("米国は2018年に核合意から一方的に抜けた。", "REJECT", "treaty", {"USA"}, set()),
     # reported of others, threatened
     ("韓国国防省は、北朝鮮がさらに3千人を派遣したとの分析を示した。", "ACCUSE", "statement", {"KOR_MND"}, {"PRK"}),
-    ("米司法省は、北朝鮮の労働者が身分を偽っていたと発表した。", "ACCUSE", "statement", set(), {"PRK"}),
+    ("米司法省は、北朝鮮の労働者が身分を偽っていたと発表した。", "ACCUSE", "statement", {"US_DOJ"}, {"PRK"}),
     ("ロシアは西側の部隊を正当な標的にすると言明した。", "THREATEN", "statement", {"RUS"}, {"WEST"}),
     # held back
     ("ポーランドはベラルーシとの国境の検問所を閉めた。", "SANCTION", "trade", {"POL"}, {"BLR"}),
@@ -71,7 +71,7 @@ ENGLISH = [
     ("Ukraine's military intelligence says North Korea supplies 40 percent of the shells.", "ACCUSE", "statement", {"UKR_INTELLIGENCE"}, {"PRK"}),  # noqa: E501
     ("Xi Jinping, who welcomed Kim Jong Un to Beijing, praised North Korea.", "SUPPORT", "statement", {"XI_JINPING"}, {"PRK"}),  # noqa: E501
     ("Russian drones wrecked a power plant in Odesa.", "ASSAULT", "war", {"RUS"}, set()),
-    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK"}, set()),
+    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK_HACKERS"}, set()),
 ]  # fmt: skip
 
 
