@@ -80,7 +80,7 @@ FAMILIES = [
     ("ロシアが北朝鮮から受け取った砲弾は多い。", "AID", "arms_transfer", {"PRK"}, {"RUS"}, "occurred"),
     ("中朝貿易が回復した。", "COOPERATE", "trade", {"CHN", "PRK"}, {"CHN", "PRK"}, "occurred"),
     ("ロシアとウクライナは捕虜を交換した。", "COOPERATE", "other", {"RUS", "UKR"}, {"RUS", "UKR"}, "occurred"),
-    ("北朝鮮のハッカー集団が暗号資産を盗んだ。", "COERCE", "other", {"PRK"}, set(), "occurred"),
+    ("北朝鮮のハッカー集団が暗号資産を盗んだ。", "COERCE", "finance", {"PRK"}, set(), "occurred"),
     ("韓国は中国の漁船を拿捕した。", "COERCE", "other", {"KOR"}, {"CHN"}, "occurred"),
     ("インドはパキスタンと戦火を交えた。", "ASSAULT", "war", {"IND", "PAK"}, {"IND", "PAK"}, "occurred"),
     ("ロシアはEUへのガスの輸送の停止に踏み切った。", "SANCTION", "trade", {"RUS"}, {"EU"}, "occurred"),
@@ -170,6 +170,11 @@ def test_a_pattern_passed_over_for_want_of_its_characters_could_not_have_matched
         for rule in rules(language).patterned:
             assert rule.gate
             assert not [t for t in lines if rule.gate.isdisjoint(t) and rule.pattern.search(t)], rule.id
+    for language in ("ja", "en_text"):
+        book = rules(language)
+        for line in lines:
+            matching = {rule.id for rule in book.patterned if rule.pattern.search(line)}
+            assert matching <= {rule.id for rule in book.possible(line)}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Ten invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Thirteen invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ FLOORS = {
     "states": 0.96,
     "dates": 0.95,
     "quantities": 0.97,
-    "events": 0.68,
-    "events-strict": 0.57,
+    "events": 0.72,
+    "events-strict": 0.59,
     "claims": 0.80,
     "claims-speaker": 0.90,
     "claims-modality": 0.94,
@@ -22,23 +22,30 @@ FLOORS = {
 }
 
 # floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
-SECOND = FLOORS | {"events": 0.49, "events-strict": 0.38}
-THIRD = {
-    "surfaces": 0.80,
-    "clusters": 0.95,
+SECOND = FLOORS | {"events": 0.58, "events-strict": 0.46}
+THIRD = FLOORS | {"events": 0.52, "events-strict": 0.36, "claims": 0.90, "claims-kind": 0.93}
+# read before anyone had looked at an error in them
+FOURTH = {
+    "surfaces": 0.82,
+    "clusters": 0.94,
     "states": 0.92,
     "dates": 0.80,
-    "quantities": 0.85,
-    "events": 0.30,
-    "events-strict": 0.17,
-    "claims": 0.75,
-    "claims-speaker": 0.66,
-    "claims-modality": 0.78,
-    "claims-kind": 0.75,
+    "quantities": 0.88,
+    "events": 0.39,
+    "events-strict": 0.24,
+    "claims": 0.80,
+    "claims-speaker": 0.71,
+    "claims-modality": 0.85,
+    "claims-kind": 0.80,
 }
 
 
 def test_the_last_three_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "fourth" / "documents", FRESH / "fourth" / "gold")
+    assert {layer: f1[layer] for layer, floor in FOURTH.items() if f1[layer] < floor} == {}
+
+
+def test_the_three_before_them_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "third" / "documents", FRESH / "third" / "gold")
     assert {layer: f1[layer] for layer, floor in THIRD.items() if f1[layer] < floor} == {}
 

@@ -37,7 +37,6 @@ def check(text: str, language: str | None = None) -> dict:
         assert event["plover"] in PLOVER
         assert event["instrument"] in INSTRUMENTS
         assert event["status"] in STATUSES
-        assert event["sources"] or event["targets"]
         assert event["rule"]
         assert all(q < len(found["quantities"]) for q in event["quantities"])
         assert event["trigger"]["quote"] == text[event["trigger"]["start"] : event["trigger"]["end"]]

@@ -24,7 +24,9 @@ _NAMED_WORK = re.compile(
 _TITLED_WORK = re.compile(
     r"(?:著書|近著|共著|論文|報告書|寄稿|書籍|拙稿|拙著|論考|論説|記事)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
 )
-_PUBLICATION = re.compile(r"『([^』\n]{2,40})』(誌|紙)")
+_PUBLICATION = re.compile(
+    r"『([^』\n]{2,40})』(誌|紙)|(?:誌|紙|サイト|メディア|雑誌|新聞)『([^』\n]{2,40})』|『([^』\n]{2,40})』(?=(?:電子|オンライン|ウェブ|日本語?|英語|国際|アジア)版|[0-9０-９]{1,2}月号|最新号)"
+)
 
 
 def parentheses(text: str, found: Found) -> None:
@@ -76,13 +78,15 @@ def things(text: str, found: Found) -> None:
         if both:  # 『金正恩と爆弾(Kim Jong Un and the Bomb)』
             found.forms.extend((part, ident) for part in both.groups())
     for match in _PUBLICATION.finditer(text):
-        inner = at.get(match.start(1))
+        group = match.lastindex if match.lastindex != 2 else 1
+        title = match[group or 1]
+        inner = at.get(match.start(group or 1))
         known = inner.ids[0] if inner else None
         if known is None:  # a paper that no lexicon has
-            known = "PAPER_" + hashlib.sha1(match[1].encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
-            found.proposed.setdefault(known, Entity(known, "organisation", match[1], None, None, proposed=True))
-            found.forms.append((match[1], known))
-        found.forms.append((match.group(), known))
+            known = "PAPER_" + hashlib.sha1(title.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
+            found.proposed.setdefault(known, Entity(known, "organisation", title, None, None, proposed=True))
+            found.forms.append((title, known))
+        found.forms.append((match.group() if group == 1 else f"『{title}』", known))
 
 
 __all__ = ["parentheses", "things"]

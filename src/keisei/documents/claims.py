@@ -31,41 +31,43 @@ from keisei.documents.voices import (
 )
 
 _UNLIKELY = re.compile(
-    r"考えにくい|考えづらい|考えられない|(?:可能性|公算|確率|見込み)[はも](?:極めて|かなり|ほぼ|ほとんど|なお)?(?:低|少な|小さ|薄|な[いく])|見込みは(?:薄|な)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
+    r"考えにくい|考えづらい|考えられない|(?:可能性|公算|確率|見込み|見通し)[はも](?:極めて|きわめて|かなり|ほぼ|ほとんど|なお|当面|当分|まず|もはや|依然|万に一つも)?(?:低|少な|小さ|薄|乏し|な[いく])|見込みは(?:薄|な)|望むべくもない|ことは(?:まず|ほぼ|ほとんど)(?:ない|あるまい|なかろう)|(?<!こ)とは(?:到底|とても|とうてい)?(?:思えない|思われない|考えられない)|おぼつかない|起こり(?:そうも|そうに)ない|期待薄|ほぼ(?:ない|あり得ない)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
     r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|懐疑(?:派|論)に|懐疑的(?:だ|である|にな)|望み薄|期待できない|想定しにくい|確率[^。]{0,16}(?:[1-4一二三四１-４]割|[1-4]\d?(?:%|％|パーセント))[^。]{0,4}(?:満たない|未満|以下|程度)|(?:難しい|困難だ?|遠い|厳しい)(?:と(?:み|見)(?:られ|る|て)|との見方|と予想)"
 )
-_ASKED = re.compile(r"(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$")
+_ASKED = re.compile(
+    r"(?![^。]*かは(?:もはや|もう)?(?:明らか|明白|自明|言うまでも))(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$"
+)
 _LIKELY = re.compile(
     r"だろう(?!か)|(?<=[うくすつぬむるぐぶいれせけめえねげてべみ])まい(?=[。」]|$|と)|という話(?:だ|だった|である)。?」?$|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
     r"はずだ(?!った)|はずである|らしい|といわれ|と言われ|という(?:見方|こと)?(?:だ|が多|が強)?。?$|に違いない|とされる|と見ている|とみている|言い難|言いがたい|ではなかろうか|ではないだろうか|のではないか|"
-    r"きらい|公算|見通しだ|見込み|ほとんどない|受け取られ|多くの人の見方|傾向が|おそらく|恐らく|だろう。?」?$|と推定|と推測|がうかがえ"
+    r"(?:疑い|公算|見方|観測)が(?:強い|濃厚|濃い)|濃厚だ|十中八九|まず間違いな|ほぼ(?:確実|間違いな)|(?<=[るただ])ものとみ|ほか(?:は)?あるまい|きらい|公算|見通しだ|見込み|ほとんどない|受け取られ|多くの人の見方|傾向が|おそらく|恐らく|だろう。?」?$|と推定|と推測|がうかがえ"
 )
 _POSSIBLE = re.compile(
-    r"かもしれ|(?:言い切れ|断言でき|断定でき|言い切ることはでき)ない|微妙(?:だ|である|だろう|な情勢)|確率[^。]{0,12}(?:[4-6][0-9](?:%|％|パーセント)|[四五六4-6]割|五分五分)|可能性(?!が(?:非常に|極めて)?(?:高|強|大き)|は(?:極めて|かなり|ほぼ|ほとんど)?(?:低|少な|小さ|な(?:い|く)))|かねない|のだろうか|だろうか|分からない|わからない|不透明|こともでき|こともあり得|ことができる。|(?:恐れ|おそれ|懸念|余地)[がはも]ある|恐れも|"
+    r"かもしれ|五分五分|半々(?:だ|である|と|。|$)|疑い(?:が|も)(?:ある|持たれ|かけられ)|(?:可能性|恐れ|余地)を(?:排除|否定)(?:しない|していない|でき)|(?:しない|る)とも限らない|(?:言い切れ|断言でき|断定でき|言い切ることはでき)ない|微妙(?:だ|である|だろう|な情勢)|確率[^。]{0,12}(?:[4-6][0-9](?:%|％|パーセント)|[四五六4-6]割|五分五分)|可能性(?!が(?:非常に|極めて)?(?:高|強|大き)|は(?:極めて|かなり|ほぼ|ほとんど)?(?:低|少な|小さ|な(?:い|く)))|かねない|のだろうか|だろうか|分からない|わからない|不透明|こともでき|こともあり得|ことができる。|(?:恐れ|おそれ|懸念|余地)[がはも](?:ある|残)|不明だ|定かでは?ない|未知数|見通せない|読めない|恐れも|"
     r"取り沙汰|あり得る|ありうる|余地がある|懸念(?:がある|される|も)|危険(?:性)?がある|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない|もあり得|(?<=[いきしちにひみりぎじびえけせてねめれ])(?:得る|うる)(?=[。」]|$|と)"
 )
 _ADVICE = re.compile(
     r"べき(?:だ|で|もの|なの|。|と)|べから|ては(?:ならない|いけない|ならぬ)|ことが望ましい|が望まれる|のが(?:望ましい|賢明|得策|筋)|(?:する|した|いく|おく|める|せる)(?:ほう|方)が(?:よい|良い|賢明|得策)|求められ(?:る|ている)。|しなければならない。?$|"
-    r"(?:する|いく|べき|ける|える|おく|める|せる)必要がある。?$|ことが(?:肝要|不可欠|必要|求められる|急務|先決)(?:だ|である)?。?$|緩和を公然と主張|ねばならない。?$|(?:は|が)(?:急務|先決|得策|賢明)(?:だ|である)。?$|"
-    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"
+    r"(?:する|いく|べき|ける|える|おく|める|せる)必要がある。?$|(?<=[うくすつぬむぐぶ])必要が(?:ある|あろう)。?$|ことが(?:肝要|不可欠|必要|求められる|急務|先決)(?:だ|である)?。?$|緩和を公然と主張|ねばならない。?$|(?:は|が)(?:急務|先決|得策|賢明)(?:だ|である)。?$|"
+    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|^[ 　]*(?:第[一二三四五六1-6１-６]に|まず|次に|最後に)[、は][^。]*(?:こと|べきこと)(?:である|だ)?。?$|(?:て|で)おかねばならない|ことをためらってはならない|(?:する|す|る)べきでは?(?:な(?:い|かろう)|あるまい)|(?:急ぐ|備える|見直す|強める|深める|絞る|改める)(?:こと|べき)(?:だ|である)。?$|(?:て|で)はどうだろうか|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"  # noqa: E501
 )
 _FORECAST_TAIL = re.compile(
-    r"(?<=[うくすつぬむるぐぶれせけめえねげてべ])まい[。」]*$|早くても[^。]{0,12}(?:になる|だ|である|となる)|できるかは[^。]{0,8}(?:だろう|だ|ない)|(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ(?!った)|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
-    r"かねない|ことになろう|ようになる|ことになる|ことはない|考えにくい|ことになるだろう|(?:今後|将来|いずれ|近く|やがて).{0,40}(?:る|だろう|かもしれない)。?$|(?:難し|困難)(?:い|に)だろう|(?:難しい|困難)と(?:み|見)|(?:実現|成立|成功)する(?:確率|見込み)|決して[^。]{1,16}ない(?:だろう)?。?$|と(?:予測|予想|見込)"
+    r"(?<=[うくすつぬむるぐぶ])(?:の|こと)は(?:ほぼ|もはや)?(?:確実|必至|時間の問題|避けられ|不可避|間違いな|まずな|必定)|(?<=[うくすつぬむるぐぶれせけめえねげてべ])まい[。」]*$|早くても[^。]{0,12}(?:になる|だ|である|となる)|できるかは[^。]{0,8}(?:だろう|だ|ない)|(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ(?!った)|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
+    r"かねない|ことになろう|ようになる|ことになる|ことはない|考えにくい|ことになるだろう|(?:今後|将来|いずれ|近く|やがて).{0,40}(?:(?<!であ)(?<![てで]い)る|だろう|かもしれない)。?$|(?<=[うくすつぬむぐぶる])とは(?:到底|とても)?(?:思え|考えられ|思われ)ない[。」]*$|(?:難し|困難)(?:い|に)だろう|(?:難しい|困難)と(?:み|見)|(?:実現|成立|成功)する(?:確率|見込み)|決して[^。]{1,16}ない(?:だろう)?。?$|と(?:予測|予想|見込)"
 )
 _PRESENT_STATE = re.compile(
     r"(?:ている|ていた|である|だった|た|の|ゆえ|から|である|ある|いる|ような|つもりはない|[一-鿿])(?:の)?(?:だろう|であろう|かもしれ|ようだ)|(?:である|ている|た)(?:可能性|公算|とみられ)"
 )
 _CONDITION = re.compile(
-    r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
+    r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|かぎり|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
 )
 # what a condition brings, told without a hedge: …すれば、影響力を失う
 _RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
 _STRONG_CONDITION = re.compile(
-    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ても$|でも$|ない限り|条項付き)"
+    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ても$|でも$|ない(?:限り|かぎり)|条項付き)"
 )
 _AFTER_QUOTE = re.compile(
-    rf"^(?:など)?(?:だ)?(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{REPORT}|^(?:と|として|だとして)"
+    rf"^(?:など)?(?:だ|である)?(?!とい[うった](?:批判|声|主張|指摘|見方|懸念|分析|説明|議論|反論|評価|訴え))(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{REPORT}|^(?!とい[うった](?:批判|声|主張|指摘|見方|懸念|議論|反論))(?:と|として|だとして)"
 )
 _SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{REPORT}")
 _INDIRECT = re.compile(
@@ -88,7 +90,9 @@ _POINTS = re.compile(
     rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{REPORT}"
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
-_CONCEDED = re.compile(r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、")
+_CONCEDED = re.compile(
+    r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
+)
 # a body weighs what it says only as likely: …とみて分析を進めている
 _WEIGHED = re.compile(
     r"と(?:み|見)て(?:い(?:る|た)|、?[^。「」、]{0,12}(?:分析|調査|警戒|検討|注視|監視)[^。「」、]{0,8})。?$"
@@ -96,10 +100,10 @@ _WEIGHED = re.compile(
 # a word that judges what others said: 「偽情報」だとして否定した
 _DISMISSED = re.compile(
     # a reason given for the act: …に違反するとして発射を非難した
-    r"(?:だ|である)?と(?:して)?、?[^。「」、]{0,6}?(?:否定|切り捨て|一蹴|退け|反論|非難|批判|断じ|決めつけ|呼んで?非難)[ぁ-ん]{0,4}"
+    r"(?:だ|である)?と(?!い[うった])(?:して)?、?[^。「」、]{0,6}?(?:否定|切り捨て|一蹴|退け|反論|非難|批判|断じ|決めつけ|呼んで?非難)[ぁ-ん]{0,4}"
 )
 _ON_GROUNDS = re.compile(
-    r"(?<!こ)(?:だ|である)?として、?(?=[^。「」、]{0,24}(?:非難|批判|抗議|反対|拒否|警告|否定)[^。「」、]{0,8}。?$)"
+    r"(?<!こ)(?:だ|である)?として、?(?=[^。「」、]{0,60}(?:非難|批判|抗議|反対|拒否|警告|否定|退け|締め出|制裁|起訴|逮捕|追放|凍結|訴追|指定|提訴|摘発)[^。「」、]{0,8}。?$)"
 )
 # what one is reported to have said: …は、金総書記が…と述べたと伝えた
 _NESTED = re.compile(
@@ -123,7 +127,8 @@ _RECORD = re.compile(
     r"のは、?[^。、]{0,20}[0-9０-９]+[年月日][^。]{0,24}(?:から|後|こと|の|とき)?(?:だ|である|だった|であった))。?$"
 )
 _SIGNPOST = re.compile(
-    r"^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
+    r"(?:こと|点|理由|課題|条件|道|教訓|論点|選択肢)は(?:[一二三四五2-5２-５]つ|[2-5２-５]点|[一二三四五2-5２-５]通り)(?:ある|だ|である)。?$|(?:訳者|編集部|筆者|編者)による(?:もの)?(?:です|である|だ)。?$|"
+    r"(?:研究者|元?官僚|教授|研究員|記者|専門家|作家|外交官|ジャーナリスト|出身|フェロー|元職員)です。?$|を(?:訳出し|お届けし|紹介し|掲載し|翻訳し)(?:ました|ます)。?$|^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
 )
 _NOT_CONDITION = re.compile(
     r"(?:からすれば|言えば|いえば|例えば|たとえば|見れば|みれば|によれば|考えれば|考えると|(?:特に|とりわけ)[^、]{1,8}の場合|の場合|ならば?こそ|だからこそ|にもかかわらず|ついても|において(?:も)?|に対しても)$"
@@ -446,7 +451,40 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     return _Unit(begin, until, speaker, "C-indirect", tail)
 
 
-_UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})は、?")
+# what is agreed or bought is no finding
+_OWN_DEALING = re.compile(r"合意|まとまっ|署名|締結|購入|捜索し|指定|会談|協議|開催|訪問|予定|方針|決定")
+_DONE_BY_OTHERS = re.compile(r"(?:れ|し|っ|け|せ|り|て|い|え|め|べ)た$|んだ$|ている$|ていた$")
+
+
+def _of_others(context: Context, frame: Frame, speaker: str, end: int, until: int) -> int | None:
+    """Where words begin that reveal what another state did (砲弾が運ばれたと公表した); None where none do."""
+    words = context.text[end:until]
+    lead = re.match(
+        r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側|当局|政府)?(?:は|が|も)(?:[^、。「」]{0,20}(?:に|で|へ|日|月|年)、|[0-9０-９]+(?:年|月|日)[^、。「」]{0,6}、|[^、。「」は]{0,12}[年月日]、|、)?",
+        words,
+    )
+    if (
+        lead is None
+        or _OWN_DEALING.search(words)
+        or not _DONE_BY_OTHERS.search(words)
+        or "が" not in words[lead.end() :]
+    ):
+        return None
+    home = context.entities[speaker].country or speaker
+    begin = end + lead.end()
+    named = {
+        e.country or i
+        for a in frame.arguments
+        if begin <= a.mention.start < until
+        for i in a.mention.ids
+        if (e := context.entities.get(i)) is not None and e.type in ("state", "organisation", "person")
+    }
+    foreign = {"PRK", "RUS", "CHN", "IRN", "UKR"} & (named - {home})
+    arms = re.search(r"軍需|砲弾|弾薬|兵|武器|ミサイル|部隊|石油|労働者|暗号", words)
+    return begin if (foreign or arms) and until - begin >= 12 and official(context, speaker) | bool(arms) else None
+
+
+_UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})(?<![にで])は、?")
 _TURN = re.compile(r"(?:[たるだい](?:が|ものの|一方で?)|(?:のに対し|に対し)て?)、")
 
 
@@ -475,6 +513,9 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
         return None
     until = line.start + match.start()
     first = [a for a in named if a.mention.end < until]
+    topics = [a for a in first if a.role == "wa"]
+    if len(topics) > 1 and "、" in context.text[topics[0].mention.end : topics[-1].mention.start]:
+        first = topics[-1:]  # ロシアは…を配り、米国は…だとして退けた
     speaker = first[0].mention.ids[0] if first else voice
     if speaker == voice or (match.re is _WEIGHED and context.entities[speaker].type != "organisation"):
         return None
@@ -484,7 +525,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
         begin = first[0].mention.end + 1 + clause.end()
     while context.text[begin : begin + 1] in "は、が":
         begin += 1
-    return _Unit(begin, until, speaker, "C-grounds", line.text[match.start() :]) if until - begin >= 8 else None
+    return _Unit(begin, until, speaker, "C-grounds", line.text[match.start() :]) if until - begin >= 6 else None
 
 
 def _units(
@@ -522,7 +563,18 @@ def _units(
         return units  # nothing but the verb of saying stands behind
     if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
         return units
+    mid = _midway(context, frame, voice)
+    if mid is not None and not any(u.start < mid[0].end and mid[0].start < u.end for u in units):
+        units.append(mid[0])
+    revealed = _revealed(context, frame)
+    if revealed is not None:
+        units.append(revealed[0])
+        mid = mid or (revealed if line.end - revealed[1] >= 12 else None)
     told = _indirect(context, frame, voice, heard)
+    if told is not None and told.rule == "C-own" and len(parts := _split(frame)) == 2:
+        return [*units, *(_Unit(start, end, voice, "C-own", "") for start, end in parts)]
+    if told is not None and mid is not None and told.start < mid[1]:
+        told = _Unit(mid[1], told.end, told.speaker, told.rule, told.tail) if told.end > mid[1] + 8 else None
     if told is not None:
         cut = _CONCEDED.search(context.text, told.start, told.end)
         if cut and cut.start() - told.start >= 8 and told.end - cut.end() >= 8:
@@ -541,20 +593,76 @@ def _units(
             plain = NO_SOURCE.search(text) or agency(context, named)
             if plain and (events or not _JUDGING.search(text)):
                 return units
-            return [*units, _Unit(begin, line.end, named, "C-according", text[match.start() : match.end()])]
+            said = text[match.start() : match.end()]
+            parts = [(max(begin, a), b) for a, b in _split(frame) if b - max(begin, a) >= 8]
+            if len(parts) > 1:
+                return [*units, *(_Unit(a, b, named, "C-according", said) for a, b in parts)]
+            return [*units, _Unit(begin, line.end, named, "C-according", said)]
     if HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
         return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
     demand = _demand(context, frame, voice)
     if demand is not None:
         return [*units, demand]
-    if not _asserts(text, events, line.end):
+    if not _asserts(text, events, line.end) or _tells(context, line):
         return units
-    parts = _split(frame)
+    parts = [(mid[1], line.end)] if mid is not None else _split(frame)
     for start, end in parts:
         told_in = [e for e in events if start <= e.trigger[0] < end]
         if len(parts) == 1 or _asserts(context.text[start:end].rstrip("、。") + "。", told_in, end):
             units.append(_Unit(start, end, voice, "C-voice", ""))
     return units
+
+
+_REVEALS = re.compile(
+    r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
+)
+
+
+def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
+    """What a government makes known of another's doings: 砲弾が運ばれたと公表した."""
+    line = frame.line
+    if not ("発表" in line.text or "公" in line.text or "明らかにし" in line.text or "報告し" in line.text):
+        return None
+    match = _REVEALS.search(line.text)
+    if match is None or frame.quote(line.start + match.start()) is not None:
+        return None
+    until = line.start + match.start("said")
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    if not who or agency(context, who[0].mention.ids[0]):
+        return None
+    speaker = who[0].mention.ids[0]
+    begin = _of_others(context, frame, speaker, who[0].mention.end, until)
+    if begin is None or any(begin <= a and b <= until for a, b in frame.quotes if b - a >= 9):
+        return None
+    return _Unit(begin, until, speaker, "C-revealed", ""), line.start + match.end()
+
+
+# another's words in the first half of a sentence that goes on in the voice of the text: Xは…べきだと主張したが、…
+_MIDWAY = re.compile(
+    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
+)
+
+
+def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | None:
+    """The words given to another before a contrast, and where the sentence goes on."""
+    line = frame.line
+    if not ("が、" in line.text or "ものの、" in line.text or "対し、" in line.text or "一方" in line.text):
+        return None
+    match = _MIDWAY.search(line.text)
+    if match is None or frame.quote(line.start + match.start()) is not None or line.end - line.start - match.end() < 12:
+        return None
+    until = line.start + match.start("said")
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    if not who or who[0].mention.ids[0] == voice or re.search(r"明らかに|発表|公表|報じ|伝え", match.group()):
+        return None
+    begin = who[0].mention.end
+    lead = re.match(r"(?:[(（][^()（）\n]{1,40}[)）])?(?:側)?は、?", context.text[begin:until])
+    begin += lead.end() if lead else 0
+    if any(begin <= a and b <= until for a, b in frame.quotes if b - a >= 9) or until - begin < 8:
+        return None
+    return _Unit(
+        begin, until, who[0].mention.ids[0], "C-indirect", line.text[match.start() : match.end()]
+    ), line.start + match.end()
 
 
 _DEMAND = re.compile(
@@ -583,7 +691,7 @@ def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
 
 # a sentence that only says how somebody sees it; the words follow
 _MOOD = re.compile(
-    r"^[^、。]{0,40}[、]?[^。、]{2,30}(?:は|も|の(?:評価|見方|答え|口調|反応|言葉)は)(?:もっと|より|さらに|やや|むしろ|いささか|対照的に|逆に)?(?:悲観的|楽観的|懐疑的|慎重|否定的|肯定的|冷ややか|辛辣|率直|明快|手厳し|厳し|その(?:一人|ひとり))(?:だ|である|い|だった|かった)。?$"
+    r"^[^、。]{0,60}(?:は|も)(?:反対|慎重|懐疑的な?|批判的な?|悲観的な?|楽観的な?|異なる|正反対の?|逆の?|別の)(?:の)?(?:立場|見方|意見|見解)(?:を(?:とる|取る|示す|示した|とっている)|だ|である)。?$|^[^、。]{0,40}[、]?[^。、]{2,30}(?:は|も|の(?:評価|見方|答え|口調|反応|言葉)は)(?:もっと|より|さらに|やや|むしろ|いささか|対照的に|逆に)?(?:悲観的|楽観的|懐疑的|慎重|否定的|肯定的|冷ややか|辛辣|率直|明快|手厳し|厳し|その(?:一人|ひとり))(?:だ|である|い|だった|かった)。?$"
 )
 
 
@@ -602,18 +710,41 @@ def _asserts(text: str, events: list[Event], end: int) -> bool:
         return False
     if _RECORD.search(text) or _SIGNPOST.search(text) or re.fullmatch(r"[(（].*[)）]。?", text):
         return False
-    ends_in_past = re.search(r"(?:(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$", text)
+    ends_in_past = re.search(
+        r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$",
+        text,
+    )
     last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
     if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
         return False
     if ends_in_past and not _JUDGING.search(text) and not _JUDGED_PAST.search(text):
         return False
-    if _NARRATIVE_END.search(text):
+    if _NARRATIVE_END.search(text) and not re.search(r"(?:今|いま)(?:この|なお|も|だに)|依然", text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
         return bool(re.search(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果", text)) or (
             not telling and bool(_JUDGING_TOLD.search(text))
         )
     return True
+
+
+# the ends of a sentence that tells in the present tense what happened on a day that is past
+_TELLING_END = re.compile(r"(?:する|される|[一-鿿]れる|[一-鿿][うくすつむぐぶ]|[てで]い(?:る|ない))。?$")
+_WEIGHING = re.compile(
+    r"重要|意味|ため|ので|より|最も|最大|異例|象徴|転機|転換|狙い|思惑|むしろ|示し|結果|理由|背景|影響|にすぎない|に過ぎない|だけでなく|ばかりか|急速|深刻|明らか|まだ|いまだ|依然|今なお|もはや"
+)
+
+
+def _tells(context: Context, line: Line) -> bool:
+    """Whether a sentence only tells, in the present tense, what happened in a month that is past."""
+    text = line.text
+    if not _TELLING_END.search(text[-8:]):
+        return False
+    now = context.reference(line)
+    days = [d.value for d in context.dates_in(line.start, line.end) if d.granularity in ("day", "month") and d.value]
+    if now is None or not any(len(d) >= 7 and "/" not in d and d[:7] < now[:7] for d in days):
+        return False
+    weighed = (_WEIGHING, _CONDITION, _LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
+    return not any(pattern.search(text) for pattern in weighed)
 
 
 def _split(frame: Frame) -> list[tuple[int, int]]:
@@ -625,6 +756,26 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     ):
         first, second = match.start("but"), match.end()
         if first >= 14 and len(text) - second >= 12 and not frame.quote(line.start + first):
+            return [(line.start, line.start + first), (line.start + second, line.end)]
+    for match in re.finditer(
+        r"(?:ながらも|つつも)(?P<cut>、)|(?<=[うくすつぬむぐぶるいただ])し(?P<and>、)|(?<=[ただる])以上(?P<since>、)|(?:ており|でおり|があり)(?P<link>、)",
+        text,
+    ):
+        second = match.end()
+        first = second - 1
+        if first < 14 or len(text) - second < 10 or frame.quote(line.start + first):
+            continue
+        behind = text[second:]
+        moods = [
+            bool(p.search(behind) and not p.search(text[:first])) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
+        ]
+        wanted = any(moods) or _JUDGING.search(behind)
+        if match["link"] and not (any(moods) and first >= 20):
+            continue
+        if match["since"] and not _ADVICE.search(behind):
+            continue
+        if wanted:
+            first -= 1 if match["and"] else 0
             return [(line.start, line.start + first), (line.start + second, line.end)]
     for match in re.finditer(r"(?:ており|であり|おり|し|され)、", text):
         first, second = match.end() - 1, match.end()
@@ -667,11 +818,14 @@ def modality(words: str) -> tuple[str, str]:
 def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
     words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
+    if unit.rule in ("C-according", "C-hearsay"):
+        plain = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
+        words = plain if _POSSIBLE.search(plain[-12:]) or _UNLIKELY.search(plain[-12:]) else words
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
     if strength == "certain" and re.search(
-        r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|との見方", unit.tail
+        r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方", unit.tail
     ):
         strength = "likely"
     condition = None
@@ -702,10 +856,17 @@ _TO_COME = re.compile(
 )
 
 
+_PROVIDES = re.compile(
+    r"(?<!こ)と(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
+)
+
+
 def _kind(text: str, strength: str, condition: str | None, behind: str = "", said: bool = False) -> str:
     tail = text[-40:]
-    if _ADVICE.search(tail):
+    if _ADVICE.search(tail) or (text[:4].lstrip(" 　").startswith("第") and _ADVICE.search(text)):
         return "advice"
+    if _PROVIDES.search(text):
+        return "assessment"  # what a treaty provides for is no forecast
     future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
     future = (
         future or bool(_AHEAD.search(text) or _AHEAD.search(text + behind)) or (said and bool(_TO_COME.search(text)))

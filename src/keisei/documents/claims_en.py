@@ -14,24 +14,24 @@ from keisei.documents.events.roles import is_actor
 from keisei.documents.records import Claim, Entity, Event, Mention
 
 _UNLIKELY = re.compile(
-    r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood|reason to)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
+    r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood)|no (?:chance|prospect) (?:of|that)|slim|remote(?: chance| possibility)|a long shot|far from (?:certain|likely)|(?:seems|looks|appears) (?:un\w+|improbable)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
     re.I,
 )
 _LIKELY = re.compile(
-    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable)\b",  # noqa: E501
+    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
     re.I,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|can)\b",  # noqa: E501
+    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can)\b",  # noqa: E501
     re.I,
 )
 _WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
 _ADVICE = re.compile(
-    r"\b(?:should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
+    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
+    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
 # Should Beijing cut the oil, Were it to attack, Had it known
@@ -41,8 +41,8 @@ _CONDITION = re.compile(
     re.I,
 )
 _VERB = (
-    r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"
-    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters"  # noqa: E501
+    r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
+    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -66,6 +66,9 @@ _MOOD = re.compile(
 )
 _VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
+_DESCRIBED = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian)\s*(?:also |then |later |has |had )*$"  # noqa: E501
+)
 _HELD = re.compile(
     r"\b(?:of|in|with|from|for|to|on|at|by|over|near|about|between|against|than)\s+(?:the\s+|an?\s+)?(?:[\w’'\-]+\s){0,2}$",
     re.I,
@@ -76,11 +79,11 @@ _BEFORE_THAT = re.compile(
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
     r"therefore|thus|reflects?|shows?|means?|remains?|is|are|has become|have become|marks?|signals?|matters?|lacks?|worr\w+|fears?|wants?|prefers?|hopes?|depends?|reliance|too|best|worst|"  # noqa: E501
-    r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result)\b",  # noqa: E501
+    r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result|incentive|interest in|appetite|choice|leverage|fragile|vulnerable|weak(?:er|ened)?|strong(?:er)?|stronger|doomed|bolder|emboldened|isolated|dependent|beholden|evidence|cost|price|aim|goal|purpose|meant to|designed to|intended to|unhappy|wary|reluctant|determined|unwilling|willing|afraid|keen|has (?:made|given|left|turned|changed|become|lost|gained|deepened|tied|bought))\b",  # noqa: E501
     re.I,
 )  # fmt: skip
 _STRONG_JUDGING = re.compile(
-    r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
+    r"\b(?:no (?:incentive|reason|interest|appetite|choice|leverage)|important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
     r"unlike|comes? as|shows?|means?|remains?|has become|marks?|signals?|matters?|worr\w+|fears?|wants?|prefers?|best|worst|cannot|no longer|real|little|unprecedented|key|central|is (?:a|an|the|not|no|also|less|"  # noqa: E501
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
@@ -89,8 +92,27 @@ _STRONG_JUDGING = re.compile(
 _JUDGES = re.compile(
     r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
+_ODDS = re.compile(
+    r"\b(?:odds|chances?|probability|likelihood)\b[^.;]{0,40}?\b(?P<n>\d{1,3})(?:\.\d)? ?(?:percent|per cent|%)|\b(?P<m>\d{1,3}) ?(?:percent|per cent|%) (?:chance|probability|likelihood)",  # noqa: E501
+    re.I,
+)
+# two judgements set against each other: …, but he won't block one either
+_TURN = re.compile(
+    r"(?:,|;)(?: (?:he|she|they) (?:said|added|says|argued),?)? (?:but|and(?= (?:as long as|if|unless|that)\b)) (?=(?:he|she|they|it|we|as long as|if|that|would)\b[^.;]*\b(?:will|won['’]t|would|can|cannot|could|may|might|has|have|is|are|does)\b)|"  # noqa: E501
+    r" but (?=would (?:only )?\w+)"
+)
+# an indirect question advises nothing: over how much relief the closure should buy
+_ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
+# one's own will: he would gladly extend his trip; would sit down only if …
+_RESOLVED = re.compile(
+    r"\W*(?:that )?(?:(?:he|she|they|it|we|I) (?:would|will|won['’]t|wouldn['’]t)|would|will|won['’]t|to \w+) (?!(?:be|have|become)\b)",  # noqa: E501
+    re.I,
+)
+_HEDGED = re.compile(r"\b(?:likely|probably|presumably|expected|seems?|appears?|suggests?)\b", re.I)
+# what the South's military said was a missile: no statement of its own
+_WHAT = re.compile(r"\bwhat [^,.;]{2,60}$")
 _SECOND = re.compile(
-    r",? (?:and|but) (?:(?:he|she|they|it) )?(?:(?:also )?(?:added|warned|argued|noted|said|insisted) )?that (?=[a-zA-Z])"  # noqa: E501
+    r",? (?:and|but) (?:(?:he|she|they|it) )?(?:(?:also )?(?:added|warned|argued|noted|said|insisted|hinted|suggested|stressed|claimed|predicted|estimated) )?that (?=[a-zA-Z])"  # noqa: E501
 )
 _QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 
@@ -131,37 +153,71 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         if end - start < 12:
             continue
         text = context.text[start:end]
-        strength = _strength(text)
+        strength = _degree(context, reported, text)
         told = any(start <= t < end for t in triggers)
-        if reported and strength == "certain" and re.match(r"estimat", reported.verb):
-            strength = "likely"
         if reported:
             last = (number, reported.speaker)
             asks = reported.verb == "urges"
             plain = strength == "certain" and not reported.quoted and not asks and not _ADVICE.search(text)
+            plain = plain and not _WILL.search(text)
             told = told and not _of_others(context, start, end, reported.speaker)
             dull = told or not (_JUDGING.search(text) or _of_others(context, start, end, reported.speaker))
             if plain and _TOLD_ONLY.search(reported.verb) and dull:
                 continue
             speaker, rule = reported.speaker, "CE-quote" if reported.quoted else "CE-reported"
-            second = _SECOND.search(context.text, start, line.end)
+            second = _SECOND.search(context.text, start, line.end) or _TURN.search(context.text, start, end)
             if second and second.start() - start >= 16 and line.end - second.end() >= 16:
                 # argued that … and that …: two judgements
                 out.append(
                     _claim(
-                        context, start, second.start(), speaker, _strength(context.text[start : second.start()]), rule
+                        context,
+                        start,
+                        second.start(),
+                        speaker,
+                        _degree(context, reported, context.text[start : second.start()]),
+                        rule,
                     )
                 )
-                start, end = second.end(), line.end
-                strength = _strength(context.text[start:end])
+                start, end = second.end(), max(end, line.end) if second.re is _SECOND else end
+                strength = _degree(context, reported, context.text[start:end])
         else:
-            plain = strength == "certain" and not _ADVICE.search(text)
+            plain = strength == "certain" and not _ADVICE.search(_ASKED.sub("", text)) and not _WILL.search(text)
+            beside = _APPOSED.search(text) if plain else None
+            lead = text[: beside.start()] if beside else ""
+            if beside and (told or not _STRONG_JUDGING.search(lead)) and len(text) - beside.start("what") >= 20:
+                start, text, told = start + beside.start("what"), text[beside.start("what") :], False
+                out.append(_claim(context, start, end, context.speaker(line), "certain", "CE-apposed"))
+                continue
             if plain and (not _JUDGING.search(text) or (told and not _STRONG_JUDGING.search(text))):
                 continue
             speaker, rule = context.speaker(line), "CE-voice"
         asks = reported is not None and reported.verb == "urges"
-        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks))
+        ahead = reported is not None and bool(
+            re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
+        )
+        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
     return out
+
+
+# what happened, and what it is: North Korea fired a missile, a reminder of how far apart they remain
+_APPOSED = re.compile(
+    r", (?P<what>an? (?:\w+ ){0,2}(?:reminder|sign|signal|step|move|shift|departure|blow|setback|victory|concession|gesture|indication|echo|testament|reversal|milestone|breakthrough|warning|measure|turn|gamble|test)\b)"  # noqa: E501
+)
+
+
+def _degree(context: Context, reported: _Reported | None, text: str) -> str:
+    """Strength of a claim: what a verb of expecting weighs is likely, what one means to do oneself is certain."""
+    strength = _strength(text)
+    if reported is None:
+        return strength
+    if strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):
+        return "likely"
+    if strength == "certain" and re.match(r"believe", reported.verb):
+        weighed = context.entities.get(reported.speaker)
+        return "likely" if weighed is not None and weighed.type == "organisation" else strength
+    if strength == "likely" and _RESOLVED.match(text) and not _HEDGED.search(text):
+        return "certain"
+    return strength
 
 
 def _opens(text: str) -> bool:
@@ -209,18 +265,32 @@ def _subject(context: Context, line: Line) -> str | None:
     return None
 
 
-def _claim(context: Context, start: int, end: int, speaker: str, strength: str, rule: str, asks: bool = False) -> Claim:
+def _claim(
+    context: Context,
+    start: int,
+    end: int,
+    speaker: str,
+    strength: str,
+    rule: str,
+    asks: bool = False,
+    ahead: bool = False,
+) -> Claim:
     text = context.text[start:end]
     inverted = _INVERTED.search(text)
     condition = inverted or _CONDITION.search(text)
     future = bool(_FUTURE.search(text[inverted.end() :] if inverted else text))
+    future = future or bool(_ODDS.search(text) and re.search(r"\b(?:puts?|sees?|gives?|rates?)\b", text))
+    future = future or (ahead and not re.match(r"\W*that\b", text))
     if asks:
         kind = "advice"
     elif inverted:
         kind = "conditional_forecast" if future else "assessment"
-    elif _ADVICE.search(text) and not (condition and _WILL.search(text)):
+    elif _ADVICE.search(_ASKED.sub("", text)) and not (condition and _WILL.search(text)):
         kind = "advice"
-    elif condition and future and not condition["c"].lower().startswith("without"):
+    elif condition and (
+        re.match(r"(?:as|so) long as", condition["c"], re.I)
+        or (future and not condition["c"].lower().startswith("without"))
+    ):
         kind = "conditional_forecast"
     else:
         kind = "forecast" if future else "assessment"
@@ -233,13 +303,23 @@ def _claim(context: Context, start: int, end: int, speaker: str, strength: str, 
 def _strength(text: str) -> str:
     inverted = _INVERTED.search(text)
     text = text[inverted.end() :] if inverted else text
+    odds = _ODDS.search(text)
+    if odds:
+        chance = int(odds["n"] or odds["m"])
+        return "unlikely" if chance < 40 else "possible" if chance < 60 else "likely"
+    if re.search(r"\b(?:fifty-fifty|50-50|even odds|toss-up|coin toss)\b", text, re.I):
+        return "possible"
     if _UNLIKELY.search(text):
         return "unlikely"
-    if re.search(r"\b(?:most )?likely\b|\bprobably\b|\balmost certainly\b|\bexpected to\b", text, re.I):
+    if re.search(
+        r"\b(?:most )?likely\b|\bprobably\b|\b(?:almost|nearly|all but|virtually) certain(?:ly)?\b|\bexpected to\b",
+        text,
+        re.I,
+    ):
         return "likely"
     if _POSSIBLE.search(text):
         return "possible"
-    if _LIKELY.search(text) or (_WILL.search(text) and not _ADVICE.search(text)):
+    if _LIKELY.search(text) or (re.search(r"\bwould\b", text) and not _ADVICE.search(text)):
         return "likely"
     return "certain"
 
@@ -283,7 +363,12 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
                 False,
                 "judges",
             )
-    outside = [m for m in _SAID.finditer(line.text) if not any(a <= line.start + m.start() < b for a, b in quotes)]
+    outside = [
+        m
+        for m in _SAID.finditer(line.text)
+        if not _WHAT.search(line.text[: m.start()])
+        if not any(a <= line.start + m.start() < b for a, b in quotes)
+    ]
     if not outside:
         if last and sum(b - a for a, b in quotes) * 10 >= len(line.text) * 8:
             return _Reported(last, line.start, line.end, True, "goes on")
@@ -297,6 +382,10 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
     if long:
         return _Reported(speaker, long[0][0], long[-1][1], True, match.group())
     comma = line.text.rfind(",", 0, match.start())
+    if comma > 4 and line.text[match.end() : match.end() + 2] == ", " and line.end - after >= 30 and not quotes:
+        return _Reported(
+            speaker, line.start, line.end, False, match.group()
+        )  # If it happens, X said, the North would …
     if behind or line.end - after < 30:
         return _Reported(speaker, line.start, line.start + comma if comma > 20 else line.end, False, match.group())
     that = _BEFORE_THAT.match(text, after, min(line.end, after + 110))
@@ -314,7 +403,7 @@ def _speaker(
     """Who says it, and whether the name stands behind the verb."""
     text = context.text
     verb, after = line.start + match.start(), line.start + match.end()
-    if _PRONOUN.search(line.text[: match.start()]):
+    if _PRONOUN.search(line.text[: match.start()]) or _DESCRIBED.search(line.text[: match.start()]):
         return last, False
     free = [m for m in actors if not any(a <= m.start < b for a, b in quotes)]
     before = [m for m in free if m.end <= verb and verb - m.end <= 140]
@@ -324,7 +413,9 @@ def _speaker(
     unheld = [m for m in before if not _HELD.search(text[max(line.start, m.start - 40) : m.start])]
     near = [m for m in unheld if _reaches(text[m.end : verb])]
     behind = [
-        m for m in free if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:[\w\-]+\s){0,3}", text[after : m.start])
+        m
+        for m in free
+        if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:(?!that\b)[\w\-]+\s){0,3}", text[after : m.start])
     ]
     if behind and (not near or (quotes and quotes[0][1] <= verb + 2)):
         return behind[0].ids[0], True

@@ -174,6 +174,8 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
         _form(found, match.group(), known or _sounds(match.group()), "agreement")
     for match in _NEW_TREATY.finditer(text):
         before = [name for start, name in agreements if start < match.start()]
+        if match.group().startswith("旧") and len(set(before)) > 1:
+            before = [name for name in before if name != before[-1]]  # the one that the last named replaced
         _form(found, match.group(), before[-1] if before else _sounds(match.group()), "agreement")
     for match in _RESOLUTION.finditer(text):
         name = _sounds((match["new"] or "") + match["core"])

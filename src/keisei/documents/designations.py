@@ -54,7 +54,7 @@ _KIND_BEHIND = re.compile(rf" {_ENGLISH_KIND}(?![\w\-])")
 _ENGLISH_PACT = re.compile(
     r"(?<![\w\-])(?:(?:comprehensive|strategic|mutual|defen[cs]e|partnership|friendship|security|peace|non-aggression|cooperation|military|trade) (?:and )?){1,5}(?:treaty|pact|agreement)\b(?! talks)"  # noqa: E501
     r"|\b\d{1,3}-year (?:treaty|pact|agreement|deal)\b|\b(?:19|20)\d\d (?:nuclear |peace |trade |arms control )?(?:treaty|pact|agreement|accord|deal)\b"  # noqa: E501
-    r"|\b(?:international |Western |economic |U\.S\. |US |EU |unilateral )?sanctions(?= (?:on|against|regime|relief|before|and|are|were|have)\b|[.,;])"  # noqa: E501
+    r"|\b(?:international |Western |economic |U\.S\. |US |EU |unilateral )?sanctions(?= (?:on|against|regime|relief|before|and|are|were|have|has|could|would|will|may|might|can|should|must|was|is|in|by|for|imposed|since|after|remain|remained|that|had|to)\b|[.,;])"  # noqa: E501
 )
 _TREATY = re.compile(
     r"(?<![一-鿿ァ-ヺーA-Za-z・])(?P<name>[一-鿿ァ-ヺーA-Z・]{3,28}?(?:条約|協定|議定書|基本合意書|共同宣言))(?![案化国])"

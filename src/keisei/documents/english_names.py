@@ -11,6 +11,7 @@ import re
 
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
+from keisei.documents.newnames import eastern as family_first
 from keisei.documents.newpeople import add, person_id
 from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
@@ -18,14 +19,28 @@ from keisei.documents.romaji import ident
 from keisei.documents.words import words
 
 _BODIES = (
-    (r"(?:Foreign Ministry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
-    (r"(?:(?:National )?Defen[cs]e Ministry|Ministry of (?:National )?Defen[cs]e)", "MND", "Ministry of Defence"),
-    (r"(?:Unification Ministry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
-    (r"(?:Finance Ministry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
-    (r"(?:Commerce Ministry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
+    (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
+    (
+        r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)",
+        "MND",
+        "Ministry of Defence",
+    ),
+    (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
+    (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
+    (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
+    (r"(?:[Uu]nification|justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
+    (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
+    (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
+    (
+        r"(?:construction troops|military engineers|combat engineers|special forces|special operations forces)",
+        "SPECIAL_TROOPS",
+        "troops",
+    ),
+    (r"(?:diplomats abroad|embassy|coast guard|central bank|customs)", "AGENCY", "agency"),
+    (r"(?:exporters|importers|traders|investors|refiners|shipyards)", "TRADERS", "traders"),
     (r"(?:presidential office)", "PRESIDENTIAL_OFFICE", "presidential office"),
     (
-        r"(?:(?:(?:military |main |defen[cs]e )?intelligence(?: agency| service| services)?|spy agency|spy service|intelligence community))",  # noqa: E501
+        r"(?:(?:(?:military |main |defen[cs]e )?intelligence(?: agency| service| services)?|spy agency|spy service|spies|intelligence community))",  # noqa: E501
         "INTELLIGENCE",
         "intelligence service",
     ),
@@ -276,8 +291,75 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
             found.forms.append((text[whose.start : mention.end], entity.id))
         parts = re.findall(r"[A-Z][\w'’\-]+", shown)
         eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
+        eastern = eastern or family_first(" ".join(parts))
         if len(parts) > 1 and not eastern:
             found.forms.append((parts[-1], entity.id))
+
+
+_PAIR_NAMES = {
+    "U.S.": "USA", "US": "USA", "American": "USA", "South Korean": "KOR", "South Korea": "KOR", "North Korean": "PRK", "North Korea": "PRK",  # noqa: E501
+    "Korean": "KOR", "Russian": "RUS", "Russia": "RUS", "Russo": "RUS", "Chinese": "CHN", "China": "CHN", "Sino": "CHN", "Japanese": "JPN",  # noqa: E501
+    "Japan": "JPN", "Ukrainian": "UKR", "Iranian": "IRN", "Iran": "IRN", "ROK": "KOR", "DPRK": "PRK", "Soviet": "SUN", "EU": "EU", "Indian": "IND",  # noqa: E501
+    "British": "GBR", "French": "FRA", "German": "DEU", "Polish": "POL", "Turkish": "TUR", "Israeli": "ISR",
+}  # fmt: skip
+_ONE = "|".join(sorted(map(re.escape, _PAIR_NAMES), key=len, reverse=True))
+_PAIRED = re.compile(rf"(?<![\w.\-–])(?:{_ONE})(?:[-–](?:{_ONE})){{1,2}}(?![\w\-–])")
+
+
+def pairs(text: str, found: Found, taken: bytearray) -> None:
+    """Two or three states joined by a hyphen (U.S.-South Korean drills): each is an actor."""
+    for match in _PAIRED.finditer(text):
+        names = re.split(r"[-–](?=[A-Z])", match.group())
+        ids = tuple(dict.fromkeys(_PAIR_NAMES[name] for name in names))
+        if len(ids) < 2 or "EU" in ids:
+            continue
+        kept = [m for m in found.mentions if not match.start() <= m.start < match.end()]
+        if any(m.end > match.end() for m in found.mentions if match.start() <= m.start < match.end()):
+            continue
+        found.mentions[:] = [*kept, Mention(match.start(), match.end(), ids, "compound")]
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+_SITE = re.compile(
+    r" (?:nuclear |satellite |missile |military |naval |air |test |launch |border |international |special |economic |uranium |enrichment |reprocessing |container |deep-water |tourist )*"  # noqa: E501
+    r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub)\b"  # noqa: E501
+)
+_PENINSULA = re.compile(r"(?<=\b[Tt]he )peninsula(?! of\b)")
+
+
+def works(text: str, lexicon: Lexicon, found: Found) -> None:
+    """What is built at a place (Yongbyon nuclear complex), and the peninsula in a text about Korea."""
+    for mention in list(found.mentions):
+        entity = lexicon.entities.get(mention.ids[0]) or found.proposed.get(mention.ids[0])
+        if entity is None or entity.type != "place" or len(mention.ids) != 1:
+            continue
+        match = _SITE.match(text, mention.end)
+        if match:
+            found.forms.append((text[mention.start : match.end()], entity.id))
+    if "Korea" in text and _PENINSULA.search(text):
+        found.forms.append(("peninsula", "KOREAN_PENINSULA"))
+
+
+# Kim's foreign minister, Choe Son Hui: the name with whose kin or servant it is
+_WHOSE = re.compile(
+    r"[A-Z][\w’'\-]+['’]s (?:[a-z]+ ){0,2}(?:minister|sister|brother|wife|daughter|son|aunt|uncle|father|envoy|spokes(?:man|woman|person)|adviser|aide|chief|deputy|premier|ambassador|negotiator|counterpart|predecessor|successor), $"  # noqa: E501
+)
+
+
+def kin(text: str, lexicon: Lexicon, found: Found) -> None:
+    """The longer form of a name behind whose servant or kin its bearer is."""
+    people_at = {m.start for m in found.mentions if _person(m.ids[0], lexicon, found)}
+    for mention in list(found.mentions):
+        if not _person(mention.ids[0], lexicon, found):
+            continue
+        lead = _WHOSE.search(text, max(0, mention.start - 60), mention.start)
+        if lead and lead.start() in people_at:
+            found.forms.append((text[lead.start() : mention.end], mention.ids[0]))
+
+
+def _person(name: str, lexicon: Lexicon, found: Found) -> bool:
+    entity = lexicon.entities.get(name) or found.proposed.get(name)
+    return entity is not None and entity.type == "person"
 
 
 def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
@@ -302,8 +384,11 @@ __all__ = [
     "bodies",
     "halves",
     "institutions",
+    "kin",
     "ministries",
+    "pairs",
     "people",
     "person_forms",
     "unnamed",
+    "works",
 ]

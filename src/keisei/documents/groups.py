@@ -25,11 +25,11 @@ _NAME = "一-鿿々ァ-ヺーA-Za-z0-9"
 _MEMBERS = (
     "溶接工|作業員|技術者|科学者|研究者|専門家|査察官|査察団|監視団|調査団|軍事顧問団?|教官|医師団|義勇兵|傭兵|捕虜|工兵|砲兵|将兵|将校|派遣部隊|建設部隊|砲兵部隊|特殊作戦部隊|サイバー部隊|"
     "ハッカー集団|ハッカー|情報技術者|IT技術者|IT労働者|出稼ぎ労働者|建設労働者|派遣労働者|船員|漁民|脱北者|亡命者|難民|移民|商人|貿易商|投資家|造船会社|海運会社|貿易会社|石油会社|軍需企業|防衛企業|国営企業|"
-    "民間企業|シンクタンク|情報当局|治安当局|捜査当局|税関当局|国連代表部|代表部|通商代表部"
+    "民間企業|シンクタンク|両替業者|店頭両替業者|金融業者|仲介業者|密輸業者|ブローカー|フロント企業|ペーパーカンパニー|軍需部門|情報当局|治安当局|捜査当局|税関当局|国連代表部|代表部|通商代表部"
 )
 _GUESTS = "外交官|代表団|使節団|経済使節団|訪問団|議員団|視察団|選手団|応援団|観光客|旅行者|留学生|住民|銀行|保険会社"
 _GROUP = re.compile(
-    rf"の?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?![一-鿿ァ-ヺー](?<![約数計]))"
+    rf"(?:の(?:大手|主要|国有|国営|地方|中小|民間)?)?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?![一-鿿ァ-ヺー](?<![約数計]))"
 )
 _ABROAD = re.compile(rf"(?<![{_NAME}])(?:外国|各国|第三国|第3国|周辺国|友好国|欧州|西側)(?=の(?:{_MEMBERS}|{_GUESTS}))")
 # 北朝鮮から労働者2万人を受け入れる: whose they are stands before から
@@ -56,10 +56,10 @@ _TRADE = re.compile(
     r"(?:の)?(?P<trade>国営|国有|政府系|民間|[一-鿿ァ-ヺー]{1,8}?(?:大手|最大手|メーカー|企業|財閥|会社|商社|ファンド))(?:の)?「?(?P<name>[ァ-ヺー・]{3,20}|[A-Z][A-Za-z&.]{2,15})(?![一-鿿ァ-ヺー・])"
 )
 
-_OWN_KIND = r"(?:初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"
+_OWN_KIND = r"(?:最初の|最後の|前回の|今回の|第[0-9０-９一二三四五六七八九十]{1,2}[回次]の?|[0-9０-９]{1,2}回目の|初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"  # noqa: E501
 _REPORT = re.compile(rf"(?<![一-鿿])(?P<how>{_OWN_KIND})(?P<core>報告書|白書)(?![一-鿿])")
 _PACT = re.compile(
-    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文)(?![一-鿿])"
+    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
 )
 _BINDING = re.compile(r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書))」")
 _CONTRACT = re.compile(
@@ -90,6 +90,10 @@ def find(text: str, found: Found, lexicon: Lexicon) -> None:
     _groups(text, found, lexicon, owners)
     _works(text, found, lexicon, owners)
     _makers(text, found, lexicon, owners)
+    _bare(text, found)
+    _western(text, found)
+    _short_bodies(text, found)
+    _articles(text, found, lexicon)
     _papers(text, found, lexicon)
     _peninsula(text, found)
     _titles(text, found)
@@ -144,6 +148,95 @@ def _groups(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
             if kind not in known:
                 known.add(kind)
                 _form(found, kind, f"SENT_{_sounds(kind)}", "organisation")
+
+
+# who these are needs no owner in a text about North Korea
+_BARE = re.compile(
+    r"(?<![一-鿿ァ-ヺーA-Za-z])(?:同じ)?(?P<kind>特殊部隊|派遣部隊|ハッカー集団|ハッカー部隊|サイバー部隊|IT労働者|IT技術者|IT人材|派遣労働者|出稼ぎ労働者|軍需部門|建設部隊|工兵部隊)(?=[はがのをにとも、へで]|約?[0-9０-９]|から)"
+)
+
+
+def _bare(text: str, found: Found) -> None:
+    """Soldiers, hackers and workers sent abroad, named without their state where the text is about North Korea."""
+    if text.count("北朝鮮") < 3:
+        return
+    known = {form for form, _ in found.forms}
+    for match in _BARE.finditer(text):
+        if match["kind"] not in known and not re.search(
+            r"(?:韓国|米|ロシア|ウクライナ)軍?の?$", text[max(0, match.start() - 8) : match.start()]
+        ):
+            known.add(match["kind"])
+            _form(found, match["kind"], f"PRK_{_sounds(match['kind'])}", "organisation", "PRK")
+
+
+_WESTERN = re.compile(
+    r"(?<![一-鿿])(?P<who>欧米|西側|外国)(?:の)?(?P<kind>企業|諸国|各国|金融機関|投資家|専門家|当局|情報機関)"
+)
+
+
+def _western(text: str, found: Found) -> None:
+    """欧米企業, 西側の情報機関: of the West, but not the West itself."""
+    for match in _WESTERN.finditer(text):
+        if match["kind"] in ("諸国", "各国"):
+            continue
+        _form(found, match.group(), f"WESTERN_{_sounds(match['kind'])}", "organisation")
+        for k, mention in enumerate(found.mentions):
+            if mention.start == match.start() and mention.ids == ("WEST",) and match.group()[len(match["who"])] != "の":
+                found.mentions[k] = Mention(mention.start, mention.end, mention.ids, "inner", mention.acts)
+
+
+# a body by the last part of its name, once it has been named in full: (short form, what must stand in the text, id)
+_SHORT_BODIES = (
+    (
+        re.compile(r"(?<![一-鿿ァ-ヺー])理事会(?=[はがのをにでも、])"),
+        ("安全保障理事会",),
+        ("欧州理事会", "人権理事会", "IAEA理事会", "定例理事会"),
+        "UNSC",
+    ),
+    (re.compile(r"(?<![一-鿿ァ-ヺー])(?:同)?パネル(?=[はがのをにでも、])"), ("専門家パネル",), (), "UN_PANEL"),
+    (re.compile(r"(?<![一-鿿ァ-ヺー])同チーム(?=[はがのをにでも、])"), ("制裁監視チーム",), (), "MSMT"),
+    (re.compile(r"(?<![一-鿿ァ-ヺー])(?:同)?機関(?=[はが、])"), ("国際原子力機関",), (), "IAEA"),
+    (re.compile(r"国連の専門家パネル"), ("国連の専門家パネル",), (), "UN_PANEL"),
+)
+
+
+def _short_bodies(text: str, found: Found) -> None:
+    """理事会 for the Security Council and パネル for the panel of experts, where no other of the kind is named."""
+    taken = {(m.start, m.end) for m in found.mentions}
+    for pattern, needs, others, name in _SHORT_BODIES:
+        if not any(n in text for n in needs) or any(o in text for o in others):
+            continue
+        first = min(text.find(n) for n in needs if n in text)
+        for match in pattern.finditer(text, first):
+            if name == "IAEA" and not match.group().startswith("同"):
+                continue
+            if match.group().startswith("国連の"):
+                found.forms.append((match.group(), name))
+            elif (match.start(), match.end()) not in taken:
+                found.mentions.append(Mention(match.start(), match.end(), (name,), "short"))
+
+
+_ARTICLE = re.compile(r"(?:第[0-9０-９一二三四五六七八九十]{1,3}条)(?:第[0-9０-９一二三四五六七八九十]{1,3}項)?")
+
+
+def _articles(text: str, found: Found, lexicon: Lexicon) -> None:
+    """An article behind the document it stands in (国連憲章第51条)."""
+    for mention in found.mentions if "条" in text else ():
+        if text.startswith("第", mention.end) and _type(mention.ids[0], found, lexicon) in ("document", "agreement"):
+            match = _ARTICLE.match(text, mention.end)
+            if match:
+                found.forms.append((text[mention.start : match.end()], mention.ids[0]))
+    for match in re.finditer(r"対北(?!朝鮮|京|方|部|海|欧|米)", text) if "対北" in text else ():
+        found.forms.append((match.group(), "PRK"))
+    for mention in found.mentions:
+        if not text.startswith(("朝鮮労働党", "中国共産党"), mention.start):
+            continue
+        shown = text[mention.start : mention.end]
+        party = re.match(r"(?:朝鮮労働党|中国共産党)(?=.{4,})", shown)
+        if party and mention.ids[0] not in ("WPK", "CCP"):
+            entity = lexicon.entities.get(mention.ids[0])
+            if entity is not None and entity.type == "organisation" and party.end() < len(shown):
+                found.forms.append((shown[party.end() :], mention.ids[0]))
 
 
 def _closed(text: str, end: int) -> int:
@@ -201,9 +294,13 @@ def _makers(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
 
 
 def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
+    numbered_reports = re.search(r"(?:最初の|最後の|第[0-9０-９一二三四五]{1,2}[回次]の?)報告書", text) is not None
     for match in _REPORT.finditer(text):
-        for form in dict.fromkeys((match.group(), match["core"])):
-            _form(found, form, _sounds(match["core"]), "document")
+        numbered = re.match(r"第|最初|最後|前回|[0-9０-９]", match.group())
+        name = _sounds(match.group() if numbered else match["core"])
+        for form in dict.fromkeys((match.group(),) if numbered else (match.group(), match["core"])):
+            if not (form == match["core"] and numbered_reports):
+                _form(found, form, name, "document")
     for match in _BINDING.finditer(text):
         name = _sounds(match["name"])
         for form in (match.group(), match["name"]):
@@ -278,6 +375,18 @@ def _made(text: str, found: Found, lexicon: Lexicon) -> None:
     """Arms by where they are made (アラブガ製の無人機), and shells and rockets named in one breath."""
     ends = {m.end: m for m in found.mentions if m.rule != "inner"}
     for mention in list(found.mentions):
+        if not text.startswith(("製", "の"), mention.end) or len(mention.ids) != 1 or mention.rule == "inner":
+            continue
+        if _type(mention.ids[0], found, lexicon) != "state":
+            continue
+        arms = _ARMS_OF.match(text, mention.end)
+        if arms:  # 北朝鮮製兵器
+            name = f"{mention.ids[0]}_{_sounds(arms.group()[1:].lstrip('の'))}"
+            _form(found, text[mention.start : arms.end()], name, "weapon", mention.ids[0])
+        draft = _DRAFT.match(text, mention.end)
+        if draft:
+            _form(found, text[mention.start : draft.end()], f"{mention.ids[0]}_DRAFT", "document")
+    for mention in list(found.mentions):
         if _type(mention.ids[0], found, lexicon) != "weapon":
             continue
         shown = text[mention.start : mention.end]
@@ -316,6 +425,8 @@ def _covers(text: str, form: str, mention: Mention) -> bool:
     return 0 <= at <= mention.start and mention.end <= at + len(form) and len(form) > mention.end - mention.start
 
 
+_DRAFT = re.compile(r"の(?:制裁|非難)?決議案(?![一-鿿])")
+_ARMS_OF = re.compile(r"製の?(?:兵器|武器|装備|軍需品|弾薬|砲弾|ミサイル|無人機|ドローン|部品)(?![一-鿿])")
 _OWN_TITLE = re.compile(r"^(?P<title>[^\n()（）。、]{4,40})[(（](?P<original>[A-Z][A-Za-z’':,?!\- ]{6,90})[)）]$", re.M)
 _COLUMN = re.compile(r"^\W{0,2}(?P<name>[^\n()（）。、「」]{3,20})[(（]第?[0-9０-９]{1,4}回?[)）]", re.M)
 

@@ -12,12 +12,13 @@ import re
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
 from keisei.documents.newpeople import add
+from keisei.documents.normal import key
 from keisei.documents.records import Entity
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import kinds, reading
 
 _ENDING = (
-    r"研究所|研究院|研究会|研究センター|(?:戦略|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学校?|"
+    r"研究所|研究院|研究会|研究センター|(?:戦略|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
     r"シンクタンク|学会|財団|協会|評議会|アカデミー|インスティテュート|通信社|新聞社"
 )
 _RUN = re.compile(
@@ -32,6 +33,13 @@ _STATE_CHAR = re.compile(
 )
 
 
+# what a body is, before its name in katakana: 非営利団体オープンソースセンター
+_KIND_BEFORE = re.compile(
+    r"(?:[一-鿿]{0,4}(?:非営利団体|非政府組織|民間団体|市民団体|人権団体|支援団体|調査団体|調査会社|分析会社|調査機関|研究機関|分析機関|政策研究機関|調査報道機関|調査報道団体|独立系団体)|(?:[一-鿿]{0,3})シンクタンク)の?「?(?=[ァ-ヺA-Z])"
+)
+_FACULTY = re.compile(r"(?P<school>.{2,}?大学(?:大学院)?)[一-鿿]{1,10}(?:学部|研究科|学院|学科|研究院)$")
+
+
 def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) -> list[tuple[int, int]]:
     """Where such names stand, in order; none that the lexicon tells better."""
     out: list[tuple[int, int]] = []
@@ -42,6 +50,9 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
         state = _STATE_CHAR.match(text, start)
         if state and state.end() < end - 3:
             start = state.end()
+        kind = _KIND_BEFORE.match(text, start)
+        if kind and kind.end() < end - 3:
+            start = kind.end()
         ending = re.search(rf"(?:{_ENDING})$", text[start:end])
         stem = text[start : end - len(ending.group())] if ending else ""
         if len(stem) < 2 or _NOT_SO.match(stem):
@@ -77,6 +88,14 @@ def institutions(text: str, found: Found, places: list[tuple[int, int]], lexicon
         )
         entity = Entity(ident(*reading(name)) or "BODY", "organisation", name, country, None, proposed=True)
         if not any(taken[start:end]):
+            school = _FACULTY.match(name)
+            if school:  # 東都大学法学部: the university is the body
+                known = lexicon.aliases.get(key(school["school"]))
+                known = known or ident(*reading(school["school"])) or "BODY"
+                entity = lexicon.entities.get(known) or Entity(
+                    known, "organisation", school["school"], country, None, proposed=True
+                )
+                found.forms.append((school["school"], known))
             add(found, taken, start, end, entity, "new:organisation", True)
             owner = lexicon.abbreviations.get(text[start - 1]) if start else None
             if owner and not ("一" <= text[max(0, start - 2)] <= "鿿" and start > 1):

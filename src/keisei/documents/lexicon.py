@@ -53,6 +53,12 @@ def _forms(cell: str) -> list[str]:
     return [form for form in cell.split(";") if form]
 
 
+# where the family name stands first, so that the first word may stand alone once the person is named in full
+_FAMILY_FIRST = ("PRK", "KOR", "CHN")
+# a Kim alone is the leader; the others are words too common
+_COMMON = ("Kim", "Ban", "Han", "Song", "Mao", "Sung", "Tong", "Deng")
+
+
 @lru_cache(maxsize=1)
 def version() -> str:
     """The first twelve hex digits of the hash of all lexicon files."""
@@ -108,6 +114,10 @@ def load() -> Lexicon:
                     alias(form, ident)
             for form in shorts:
                 family.setdefault(key(form), []).append(ident)
+        first = full_en[0].split() if full_en and country in _FAMILY_FIRST else []
+        alone = len(first) > 1 and len(first[0]) >= 3 and first[0] not in _COMMON
+        if alone and ident not in family.get(key(first[0]), ()):
+            family.setdefault(key(first[0]), []).append(ident)
     for ident, country, name, japanese, english in _rows("organisations.csv"):
         entities[ident] = Entity(ident, "organisation", name, country or None)
         for form in _forms(japanese) + _forms(english):

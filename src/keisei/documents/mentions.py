@@ -38,8 +38,8 @@ _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
 _SEATS = "平壌|北京|モスクワ|ワシントン|クレムリン|ソウル|東京|キーウ|テヘラン"
-_JOINED = re.compile(rf"と(?:{_SEATS})(?!で(?!は)|に(?:ある|到着|着)|を訪)")
-_JOINED_BEFORE = re.compile(rf"(?:{_SEATS})と$")
+_JOINED = re.compile(rf"(?:と|にも|も)(?:{_SEATS})(?!で(?!は)|に(?:ある|到着|着)|を訪)")
+_JOINED_BEFORE = re.compile(rf"(?:{_SEATS})(?:と|にも|も)$")
 # what only a government can give, get or be dealt with: からの書簡, への圧力, とは国交を保つ
 _DEALT = re.compile(
     r"から(?:の)?(?:書簡|親書|圧力|要求|要請|提案|支援|援助|技術|部品|回答|返答|譲歩|協力|同意|承認|約束|対価|見返り|資金|武器|食糧|食料|批判|警告|メッセージ|シグナル|誘い|招待|供与|保証|独立|離反|の(?:距離|自立|独立))|"
@@ -48,6 +48,10 @@ _DEALT = re.compile(
     r"を(?:説得|牽制|けん制|刺激|非難|批判|支援|支持|怒らせ|動かす|追い込|孤立|無視|利する|失望|安心|喜ば|慌て|突き放|見限|見捨て|引き込|取り込|後押し|締め付|罰|信頼|敵視|警戒|交渉|説き伏せ|揺さぶ|苛立|いら立|怒|訴え|名指し)|"
     r"に(?:とり|要求|要請|譲歩|警告|通告|通知|通報|伝達|打診|提案|約束|依存|頼|従|屈|傾|働きかけ|抗議|反発|支援|武器|圧|迫|求め|返答|回答|配慮|気兼ね|遠慮|すり寄|接近|不信|不満|見返り|融和)"
 )
+# the original behind a translated title names nobody in the text
+_ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
+# the given name of another person behind a Korean or Chinese family name
+_GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
@@ -137,6 +141,17 @@ def _nearest(people: dict[str, list[int]], at: int) -> str:
     return min(people.items(), key=distance)[0]
 
 
+def _leading(people: dict[str, list[int]], at: int, text: str) -> str:
+    """Of those who share a family name the one named nearest before in the paragraph, else whom the text names most."""
+    if len(people) > 1:
+        begin = text.rfind("\n", 0, at) + 1
+        beside = {ident: near for ident, places in people.items() if (near := [p for p in places if begin <= p < at])}
+        if not beside:
+            return max(people.items(), key=lambda item: (len(item[1]), -item[1][0]))[0]
+        people = beside
+    return _nearest(people, at)
+
+
 def _choose(short: str, at: int, people: dict[str, list[int]], lexicon: Lexicon) -> str | None:
     """The person a family name stands for: the one named in full nearest before, else after, else the only one."""
     candidates = lexicon.family.get(short, ())
@@ -179,6 +194,8 @@ def find(text: str, language: str) -> Found:
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
+            if language == "en" and _GIVEN_BEHIND.match(text, end) and not text.startswith(" administration", end):
+                continue  # Kim Un Chol is another Kim
         else:
             ident = lexicon.aliases[form]
         entity = lexicon.entities[ident]
@@ -246,6 +263,12 @@ def find(text: str, language: str) -> Found:
                 found.forms.append((text[start:end], ident))
                 end += 1
             add(start, end, (ident,), "name", entity.type in ("organisation",))
+    if language == "ja":
+        for title in _ORIGINAL_TITLE.finditer(text):
+            claim(title.start("original"), title.end("original"))
+            found.mentions = [
+                m for m in found.mentions if not title.start("original") <= m.start < title.end("original")
+            ]
     designations(text, language, lexicon, found, taken)
     datelines(text, language, lexicon, found, taken)
     if language == "ja":
@@ -415,7 +438,7 @@ def _short_families(
         while at >= 0:
             end = at + 1
             if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
-                who = _nearest(first[char], at) if char in first else _choose(char, at, people, lexicon)
+                who = _leading(first[char], at, text) if char in first else _choose(char, at, people, lexicon)
                 stop = _title(text, end)
                 if who and _ADMINISTRATION.match(text, end):
                     _person(text, at, end, who, "ja", found, add)

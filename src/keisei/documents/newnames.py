@@ -56,6 +56,18 @@ def propose(text: str, tokens: Sequence[Token], found: Found, taken: bytearray, 
         _runs(text, tokens, found, taken)
 
 
+_EASTERN_FAMILY = (
+    "Kim|Lee|Yi|Ri|Rhee|Park|Pak|Choi|Choe|Jung|Jong|Chung|Jeong|Kang|Cho|Jo|Yoon|Yun|Jang|Chang|Lim|Im|Rim|Han|Oh|O|Shin|Sin|Seo|Suh|Kwon|Hwang|Ahn|An|Song|Ryu|Yoo|Hong|Jeon|Jon|Ko|Moon|Mun|"
+    "Yang|Son|Bae|Paek|Baek|Heo|Ho|Nam|No|Noh|Roh|Ha|Kwak|Sung|Cha|Ju|Joo|Woo|U|Ku|Koo|Min|Na|Chon|Thae|Tae|Hyon|Hyun|Hwang|Ji|Chin|Um|Pyon|Wi|Ban|Wang|Li|Zhang|Liu|Chen|Zhao|Huang|Zhou|Wu|Xu|Sun|Zhu|Hu|Guo|He|Gao|Lin|Luo"
+)
+_EASTERN_NAME = re.compile(rf"(?:{_EASTERN_FAMILY}) [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
+
+
+def eastern(name: str) -> bool:
+    """Whether a name in Latin letters has the family's first (Kim Un Chol, Yoon Ji-ah)."""
+    return _EASTERN_NAME.fullmatch(name) is not None
+
+
 def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:
     """Later mentions of a proposed person by the last part of the name with 氏 or an office (スミス氏)."""
     proposed = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
@@ -66,6 +78,8 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
         else:
             # either part may be the family's: スミス氏 of ジョン・スミス, ソ研究員 of ソ・ミンギョン
             shorts = [name, parts[-1], parts[0]] if len(parts) > 1 and language == "ja" else [name, parts[-1]]
+            if language == "en" and eastern(name):
+                shorts = [name, parts[0]] if parts[0] != "Kim" else [name]
         for short in shorts:
             if len(short) < 1:
                 continue

@@ -42,7 +42,7 @@ _NEAR = ("議会", "上院", "下院", "情報機関", "情報当局", "国務�
 _AMERICAN = ("上院", "下院", "国務省")
 _CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部": "MND", "防衛省": "MND", "大統領府": "PRESIDENTIAL_OFFICE", "財務省": "TREASURY", "商務省": "COMMERCE", "統一省": "UNIFICATION", "統一部": "UNIFICATION", "国会": "PARLIAMENT", "税関": "CUSTOMS", "検察": "PROSECUTORS", "国務省": "STATE_DEPT", "議会": "PARLIAMENT", "上院": "SENATE", "下院": "LOWER_HOUSE", "情報機関": "INTELLIGENCE", "情報当局": "INTELLIGENCE"}  # fmt: skip  # noqa: E501
 _LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification", "PARLIAMENT": "parliament", "CUSTOMS": "customs", "PROSECUTORS": "prosecutors", "STATE_DEPT": "State Department", "SENATE": "upper house", "LOWER_HOUSE": "lower house", "INTELLIGENCE": "intelligence service"}  # fmt: skip  # noqa: E501
-_TAILS = ("宇宙基地", "戦闘機", "地域", "スキ場")
+_TAILS = ("宇宙基地", "楼上", "戦闘機", "地域", "スキ場")
 _LEGAL = re.compile(
     r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)$"
 )
@@ -100,10 +100,33 @@ _UNNAMED = re.compile(
 )
 
 
+# 欧州のある理事国の外交官, 米国のある元高官; behind them この外交官 is the same person
+_UNNAMED_OF = re.compile(
+    r"(?<![一-鿿ァ-ヺー])(?:欧州|西側|アジア|中東|東欧|北欧|米国|韓国|中国|ロシア|日本|国連)の(?:ある|匿名の|別の)[一-鿿]{0,8}(?:の)?(?:元|前)?(?:外交官|高官|当局者|関係者|幹部|大使)(?=は|が|も|に|によ|と(?!し)|、|「)"
+)
+_TAKEN_UP = re.compile(
+    r"(?<![一-鿿])(?:この|その|同)(?:元|前)?(?P<title>外交官|高官|当局者|関係者|消息筋|幹部)(?=は|が|も|に|によ|と(?!し)|、|「|の(?:話|証言|説明|見方))"
+)
+
+
 def unnamed(
     text: str, mentions: list[Mention], proposed: dict[str, Entity], taken: bytearray, forms: list[tuple[str, str]]
 ) -> None:
     """Officials and diplomats of whom only the side is told (ある欧州外交官, 西側外交筋, 政府高官)."""
+    known: list[tuple[int, int, str, str]] = [
+        (m.start, m.end, m.ids[0], text[m.start : m.end]) for m in mentions if m.rule == "office"
+    ]
+    for match in _UNNAMED_OF.finditer(text):
+        whole = match.group()
+        name = ident(*reading(whole)) or "OFFICIALS"
+        kept = [m for m in mentions if not (match.start() <= m.start < match.end())]
+        if len(kept) < len(mentions) - 2 or taken[match.end() - 1]:
+            continue
+        mentions[:] = kept
+        proposed.setdefault(name, Entity(name, "person", whole, None, "not named", proposed=True))
+        mentions.append(Mention(match.start(), match.end(), (name,), "office"))
+        taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        known.append((match.start(), match.end(), name, whole))
     for match in _UNNAMED.finditer(text):
         if taken[match.end("who") - 1]:
             continue
@@ -112,8 +135,14 @@ def unnamed(
         proposed.setdefault(name, Entity(name, "person", who, None, "not named", proposed=True))
         mentions.append(Mention(match.start(), match.end(), (name,), "office"))
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        known.append((match.start(), match.end(), name, who))
         if match.group() != who:
             forms.append((who, name))
+    for match in _TAKEN_UP.finditer(text):
+        before = [k for k in known if k[1] <= match.start() and k[3].rstrip("らたち").endswith(match["title"])]
+        if before and not any(taken[match.start() : match.end()]):
+            mentions.append(Mention(match.start(), match.end(), (before[-1][2],), "office"))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
 def office_forms(text: str, mentions: list[Mention], forms: list[tuple[str, str]]) -> None:

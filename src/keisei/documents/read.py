@@ -145,6 +145,7 @@ def read_text(
         newnames.propose(text, tokens, found, taken, tongue)
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
+        english_names.pairs(text, found, taken)
         english_names.administrations(text, lexicon_module.load(), found, taken)
         english_names.halves(text, found, taken)
         english_names.bodies(text, lexicon_module.load(), found, taken)
@@ -156,6 +157,8 @@ def read_text(
     newnames.family_mentions(text, found, taken, tongue)
     if tongue == "en":
         english_names.person_forms(text, lexicon_module.load(), found)
+        english_names.kin(text, lexicon_module.load(), found)
+        english_names.works(text, lexicon_module.load(), found)
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
         groups.find(text, found, lexicon_module.load())
@@ -188,17 +191,29 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
             ident = newnames.person_id(author)
             found.proposed.setdefault(ident, Entity(ident, "person", author, None, "author", proposed=True))
         out[author] = ident
-        for match in re.finditer(re.escape(author), text):
+        spaced = (
+            r"[ 　]?".join(map(re.escape, author))
+            if re.fullmatch(r"[一-鿿々ぁ-んァ-ヺ]{2,8}", author)
+            else re.escape(author)
+        )
+        for match in re.finditer(spaced, text):
             if not any(taken[match.start() : match.end()]):
                 end = match.end() + (1 if text[match.end() : match.end() + 1] == "氏" else 0)
                 found.mentions.append(Mention(match.start(), end, (ident,), "byline"))
-                found.forms.append((author, ident))
+                found.forms.append((match.group(), ident))
                 taken[match.start() : end] = b"\1" * (end - match.start())
     translators = [out[h.author] for h in provenance.chain if h.role == "translation" and h.author and h.author in out]
-    for match in re.finditer("訳者(?!まえがき|あとがき|註|注|前書|解説)", text) if translators else ():
+    for match in (
+        re.finditer("訳者(?!まえがき|から|による前書|後記|あとがき|註|注|前書|解説)", text) if translators else ()
+    ):
         if not any(taken[match.start() : match.end()]):
             found.mentions.append(Mention(match.start(), match.end(), (translators[0],), "author"))
-    if len(out) == 1:
+    original = next((out[h.author] for h in provenance.chain if h.role == "original" and h.author in out), None)
+    if translators and original and original not in translators:
+        for match in re.finditer("筆者|原著者", text):
+            if not any(taken[match.start() : match.end()]):
+                found.mentions.append(Mention(match.start(), match.end(), (original,), "author"))
+    elif len(out) == 1:
         (ident,) = out.values()
         for match in re.finditer("筆者", text):
             if not any(taken[match.start() : match.end()]):

@@ -128,7 +128,7 @@ def _cards(reading: Reading, start: int, end: int) -> str:
     names = {e.id: e.name_en for e in reading.entities} | {"AUTHOR": "author"}
 
     def who(ids: Sequence[str]) -> str:
-        return ", ".join(escape(names.get(i, i)) for i in ids) or "?"
+        return ", ".join(_safe(names.get(i, i)) for i in ids) or "?"
 
     out: list[tuple[int, str]] = []
     for k, event in enumerate(reading.events, 1):
@@ -142,13 +142,13 @@ def _cards(reading: Reading, start: int, end: int) -> str:
                 else who(event.sources)
             )
             when = f" · {event.date}" if event.date else ""
-            via = f" · ‹{escape(names.get(event.attributed_to, event.attributed_to))}›" if event.attributed_to else ""
+            via = f" · ‹{_safe(names.get(event.attributed_to, event.attributed_to))}›" if event.attributed_to else ""
             out.append((event.trigger[0], f'<div class="card e" data-id="e{k}"><span class="n">{k}</span><b>{event.plover}</b> {event.instrument.replace("_", " ")}'  # noqa: E501
                         f'<span class="tag">{_word(event.status)}</span> {sides}<span class="d">{when}{via} · {event.rule}</span></div>'))  # fmt: skip  # noqa: E501
     for k, claim in enumerate(reading.claims, 1):
         if start <= claim.start < end:
             speaker = (
-                _ui("author", "筆者") if claim.speaker == "AUTHOR" else escape(names.get(claim.speaker, claim.speaker))
+                _ui("author", "筆者") if claim.speaker == "AUTHOR" else _safe(names.get(claim.speaker, claim.speaker))
             )
             negated = (
                 f'<span class="tag">{_ui("of the negation", "否定文")}</span>' if claim.polarity == "negated" else ""
@@ -164,7 +164,7 @@ def _cards(reading: Reading, start: int, end: int) -> str:
 def _document(reading: Reading) -> str:
     provenance = reading.provenance
     chain = " → ".join(
-        f"{escape(h.publisher or h.author or '?')}{' (' + escape(h.author) + ')' if h.author and h.publisher else ''}"
+        f"{_safe(h.publisher or h.author or '?')}{' (' + _safe(h.author) + ')' if h.author and h.publisher else ''}"
         f"{', ' + h.date if h.date else ''} {_word(h.role)}" for h in provenance.chain
     )  # fmt: skip
     when = (
@@ -186,7 +186,7 @@ def _document(reading: Reading) -> str:
         heard = ""
         if region.speaker != voice:
             voice = region.speaker
-            heard = f'<span class="voice">{_ui("voice", "語り手")}: {_word(voice) if voice == "AUTHOR" else escape(voice)}</span>'  # noqa: E501
+            heard = f'<span class="voice">{_ui("voice", "語り手")}: {_word(voice) if voice == "AUTHOR" else _safe(voice)}</span>'  # noqa: E501
         body = _text(reading, region.start, region.end, spans, after)
         cards = _cards(reading, region.start, region.end)
         rows.append(
@@ -194,7 +194,7 @@ def _document(reading: Reading) -> str:
         )
         at = region.end
     table = "".join(
-        f"<tr><td>{escape(e.id)}</td><td>{_word(e.type)}</td><td>{escape(e.name_en)}</td><td>{_safe(' · '.join(reading.surfaces[e.id]))}</td>"  # noqa: E501
+        f"<tr><td>{_safe(e.id)}</td><td>{_word(e.type)}</td><td>{_safe(e.name_en)}</td><td>{_safe(' · '.join(reading.surfaces[e.id]))}</td>"  # noqa: E501
         f"<td>{_ui('proposed', '提案') if e.proposed else ''}</td></tr>" for e in reading.entities
     )  # fmt: skip
     title = next((reading.text[r.start : r.end].strip() for r in regions if r.kind == "title"), reading.name)
@@ -204,7 +204,7 @@ def _document(reading: Reading) -> str:
         f"{len(reading.events)} {_ui('events', '出来事')} · {len(reading.claims)} {_ui('claims', '主張')}</p>"
         f"<article>{''.join(rows)}</article>"
         f"<details><summary>{_ui('Entities and their forms', '名前とその表記')}</summary><table>{table}</table></details>"  # noqa: E501
-        f'<p class="meta">{escape(reading.name)} · sha256 {reading.sha256[:16]}… · rules {escape(reading.versions["rules"])}, lexicon {escape(reading.versions["lexicon"])}, {escape(reading.versions["tokenizer"])}</p>'  # noqa: E501
+        f'<p class="meta">{_safe(reading.name)} · sha256 {reading.sha256[:16]}… · rules {escape(reading.versions["rules"])}, lexicon {escape(reading.versions["lexicon"])}, {escape(reading.versions["tokenizer"])}</p>'  # noqa: E501
     )
 
 
@@ -227,7 +227,7 @@ def page(readings: Sequence[Reading]) -> str:
     )
     documents = "".join(_document(r) for r in readings)
     css, script = (_HERE / "reader.css").read_text(encoding="utf-8"), (_HERE / "reader.js").read_text(encoding="utf-8")
-    title = escape(", ".join(r.name for r in readings)[:120])
+    title = _safe(", ".join(r.name for r in readings)[:120])
     bar = f'<div class="bar"><div>{boxes}<span>{key}</span><button type="button">日本語 / English</button></div></div>'
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'  # noqa: E501

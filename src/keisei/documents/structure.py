@@ -51,12 +51,32 @@ _OPEN = re.compile(
 _CLOSE = re.compile(
     r"^\W?(?:貼り付け終わり|貼付け終わり|転載終わり|引用終わり|転載終了|引用終了|ここまで引用)\W*$", re.M
 )
+# a line that holds only the names of the authors, with or without what they are (ダニエル・ハートウェル、プリヤ・ラマスワミ)  # noqa: E501
+_WHO = r"(?:[ァ-ヺー]+(?:[・＝=][ァ-ヺー]+){1,3}|[A-Z][a-z’'\-]+(?: [A-Z]\.)?(?: [A-Z][a-z’'\-]+){1,2})(?:氏|さん)?(?:\s?[(（][^()（）\n]{2,50}[)）])?"  # noqa: E501
+_NAMES_LINE = re.compile(
+    rf"^\W{{0,2}}(?P<name>{_WHO})(?:\s?(?:、|,|・|/|／|&|と|＆|and)\s?{_WHO}){{0,4}}(?:\s?(?:著|筆|文|共著))?$", re.M
+)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:原著者|原著|原作|筆者|著者|執筆)\s?[:：／/=＝]\s?(?P<name>[^\n、,／/()（）]{2,40})", re.M
+)
+# who made the translation: 訳:片桐恭子, 翻訳者 X, 文=X 訳=Y, translated by X
+_TRANSLATOR = re.compile(
+    r"(?:^|[\s(（／/、。])(?:翻訳|訳者|訳|監訳|抄訳|和訳)\s?[:：／/=＝・]\s?(?P<name>[一-鿿々ァ-ヺー・]{2,12})(?=[)）\s、／/]|$)|[Tt]ranslated (?:from \w+ )?by (?P<en>[A-Z][\w'’\-]+(?: [A-Z][\w'’\-]+){1,2})",  # noqa: E501
+    re.M,
+)
 # a translation with a word of its translator before it; what follows the next byline is the author's
 _PREFACE = re.compile(
-    r"^\W{0,3}(?:訳者|編者|編集部|監訳者)?(?:まえがき|前書き|はしがき|序文|による解説|解説|より)\W*$", re.M
+    r"^\W{0,3}(?:(?:訳者|編者|編集部|監訳者|翻訳者)(?:から|の言葉|のことば|の一言|のひとこと|ノート|による前書き|による序文|による紹介|の解題|解題|による導入|注記|からの?[一-鿿]{0,3})|"
+    r"(?:訳者|編者|編集部|監訳者|翻訳者)?(?:まえがき|前書き|はしがき|序文|による解説|解説|より)|はじめに[(（]訳者[)）]|[Tt]ranslator['’]s (?:note|preface|foreword|introduction)|[Ee]ditor['’]s note)\W*$",  # noqa: E501
+    re.M,
 )
-_AFTERWORD = re.compile(r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|解説|付記)\W*$|^[(（]訳者?注", re.M)
-_SIGNED = re.compile(rf"[(（](?P<name>[一-鿿々ァ-ヺー・]{{2,12}})、\s?{_DATE}[)）]\s*$", re.M)
+_AFTERWORD = re.compile(
+    r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|後記|解説|付記|補足|補記|から一言)\W*$|^[(（]訳者?注", re.M
+)
+_SIGNED = re.compile(
+    rf"[(（](?:翻?訳者?|文責|記)?[・:：／/=＝ 　]?(?!中略|以下略|以下、略|省略|前略|後略|敬称略|仮訳|抄訳|全訳|要約|続く|完|肩書|年齢|訳者注|[^)）\n]{{0,20}}(?:による|より|参照|当時))(?P<name>[一-鿿々][一-鿿々ァ-ヺー・ぁ-ん]{{1,11}}?)(?:記)?(?:[、,\s]\s?{_DATE})?[)）]\s*$",  # noqa: E501
+    re.M,
+)
 # 『ユーラシアン・アウトルック』誌、2025年9月12日
 _PAPER_LINE = re.compile(
     rf"^\W{{0,2}}『(?P<name>[^\n』]{{2,40}})』(?:誌|紙)?[、,\s]*(?:\d+号[、,\s]*)?{_DATE}\W*$", re.M
@@ -73,6 +93,8 @@ _END = re.compile(
 _NAV = re.compile(
     r"^(?:Index\b.*|目次|トップ|ホーム|メニュー|検索|ログイン|会員登録|次のページ|前のページ|シェア|ツイート|PR|広告|Home|Menu|Share|Advertisement)$"
 )
+# a title with its original behind it
+_WITH_ORIGINAL = re.compile(r"^[^。]{4,60}[(（][A-Z][A-Za-z’',:;?!\-–— ]{8,100}[)）]$")
 _NOTE = re.compile(r"^\s*(?:※|＊|\*|注[:：)]|\(注|（注|訳者?註|\[\d+\]|https?://|bigtech|\S*@\S+$)")
 _FOREIGN = re.compile(
     r"(?<![A-Za-z])(CNN|BBC|ロイター|AFP|AP通信|ブルームバーグ|Bloomberg|フォーリン・?ポリシー|フォーリン・?アフェアーズ|Foreign Policy|Foreign Affairs|ニューヨーク・?タイムズ|ワシントン・?ポスト|ウォール・?ストリート・?ジャーナル|エコノミスト|フィナンシャル・?タイムズ)"  # noqa: E501
@@ -81,6 +103,8 @@ _SLUG = re.compile(
     r"^\s*(?:[一-鿿ァ-ヺー・、/]{2,20}\s?)?[(（](CNN|CNN Business|BBC|ロイター|AFP|AP|Reuters|Bloomberg)[)）]", re.M
 )
 _PUBLICATION = re.compile(r"^『?(?P<name>[^\n』「」。]{2,30})』?(?:誌|紙)$", re.M)
+# 『フォーリン・ストラテジー』電子版に掲載された論考
+_APPEARED = re.compile(r"『(?P<name>[^\n』]{2,40})』[^。\n『』]{0,30}(?:掲載|発表|公開|寄稿|配信)")
 _OFFICE = re.compile(r"(?:財団法人|研究員|教授|記者|主任|上級|客員|所長|代表|[ァ-ヺ一-鿿]+会 )")
 
 
@@ -164,11 +188,26 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
         inner = (opening.end(), closing.start() if closing else len(text))
     elif preface := _PREFACE.search(text):
         begin = next((at for at, _ in bylines if at > preface.end()), None)
+        names = _NAMES_LINE.search(text, preface.end()) or _LABEL.search(text, preface.end())
+        if names and (begin is None or names.start() < begin):
+            begin = names.start()
+            bylines.append((begin, clean_name(names["name"])))
+            bylines.sort()
         if begin is not None:
             after = _AFTERWORD.search(text, begin)
             inner = (begin, after.start() if after else len(text))
             signed = _SIGNED.search(text, preface.end(), begin)
-            stamped = (_iso(signed[2], signed[3], signed[4]) if signed else None) or stamped
+            dated = _iso(signed[2], signed[3], signed[4]) if signed and signed[2] else None
+            stamped = dated or stamped
+    elif (after := _AFTERWORD.search(text, int(len(text) * 0.4))) and not after.group().startswith(("(", "（")):
+        head = _NAMES_LINE.search(text, 0, after.start()) or _LABEL.search(text, 0, after.start())
+        first = next((at for at, _ in bylines if at < after.start()), None)
+        if head and head.start() < 400:
+            bylines = sorted([*bylines, (head.start(), clean_name(head["name"]))])
+            first = bylines[0][0]
+        if first is not None:
+            inner = (first, after.start())
+            signed = _SIGNED.search(text, after.end())
     digest = _DIGEST.search(text)
     if inner:
         kind = "blog_with_translation" if opening else "translation"
@@ -178,8 +217,11 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
             if inner[0] <= a < inner[1] and (inner_date := _line_date(line.strip())):
                 break
         paper = _PUBLICATION.search(text, *inner) or _PAPER_LINE.search(text, *inner)
+        mentioned = _APPEARED.search(text, 0, inner[0]) or _APPEARED.search(text, min(inner[1], len(text)))
+        paper = paper or mentioned
         host = own["name"] if own else next((name for at, name in bylines if at < inner[0]), None)
-        host = host or (signed["name"] if signed else None)
+        made = _TRANSLATOR.search(text)
+        host = host or (signed["name"] if signed else (made["name"] or made["en"]) if made else None)
         speaker = author or "UNNAMED"
         place = f"blog of {host}" if host and opening else None
         chain = [
@@ -259,7 +301,9 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
             or (_SELF.match(stripped) and len(stripped) < 16)
         ):
             part = "byline"
-        elif not re.search(r"[。．.！？!?」』)）:：]$", stripped) and len(stripped) <= 60:
+        elif (not re.search(r"[。．.！？!?」』)）:：]$", stripped) and len(stripped) <= 60) or (
+            len(stripped) <= 150 and _WITH_ORIGINAL.search(stripped)
+        ):
             part = "title"
         else:
             part, seen_body = "body", True

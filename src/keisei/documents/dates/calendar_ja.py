@@ -46,6 +46,12 @@ def future(text: str, end: int) -> bool:
     return plan is not None and _DONE.search(text, end, plan.end()) is None
 
 
+def done(text: str, end: int) -> bool:
+    """Whether the sentence goes on to tell of something done."""
+    stop = text.find("。", end, end + 80)
+    return _DONE.search(text, end, stop + 1 if stop >= 0 else min(len(text), end + 40)) is not None
+
+
 def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None]:
     """The year that the groups of a match name: (year, kind, reason)."""
     if figure := group(match, "y"):
@@ -199,6 +205,16 @@ def yy_md(match: Match, context: Context) -> Reading | None:
     return Reading(period, "absolute") if period else None
 
 
+def yy_mm(match: Match, context: Context) -> Reading | None:
+    """24年4~6月."""
+    first, last = int(match["m"]), int(match["m2"])
+    year = 2000 + int(match["yy"])
+    if not (1 <= first < last <= 12) or year > (context.reference.year if context.reference else 2030) + 20:
+        return None
+    period = months(year, first, last, "interval")
+    return Reading(period, "absolute") if period else None
+
+
 def yy_part(match: Match, context: Context) -> Reading | None:
     """22年末, 24年夏: a part makes a year of two figures plain."""
     latest = (context.reference.year if context.reference else 2030) + 30
@@ -209,7 +225,13 @@ def yy_part(match: Match, context: Context) -> Reading | None:
 
 def yy(match: Match, context: Context) -> Reading | None:
     """21年, a year in two figures: only close behind a year in four that it follows (2020年の…、21年の…)."""
-    told = context.near(match.start())
+    told, short = context.near(match.start()), int(match["yy"])
+    ref = context.reference.year if context.reference else 2030
+    if short >= OLD and told and told.year < 2000 and match.string[match.end() : match.end() + 1] in "にのはか":
+        year = told.year - told.year % 100 + short
+        return Reading(point(year), "absolute") if told.year < year < 2000 else None
+    if context.short_years and 10 <= short <= ref - 1999 and match.string.startswith("に", match.end()):
+        return Reading(point(2000 + short), "absolute")  # a text that writes 24年3月
     if told is None or match.start() - context.last_end > 80:
         return None
     year = told.year - told.year % 100 + int(match["yy"])
@@ -271,6 +293,8 @@ def following(match: Match, context: Context) -> Reading | None:
     return Reading(period, "relative") if period else None
 
 
+# a number of years so large is a year where the text tells of the same century
+OLD = 45
 _KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
 
 

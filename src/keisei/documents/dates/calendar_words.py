@@ -156,6 +156,34 @@ DECADE_PARTS = {
     "末期": (8, 9),
 }
 
+# terms of presidents of the United States: the years in which they began, and the year in which the last one ended
+TERMS = {
+    "Clinton": (1993, 1997, 2001),
+    "Bush": (2001, 2005, 2009),
+    "Obama": (2009, 2013, 2017),
+    "Trump": (2017, 2021),
+    "Biden": (2021, 2025),
+    "クリントン": (1993, 1997, 2001),
+    "ブッシュ": (2001, 2005, 2009),
+    "オバマ": (2009, 2013, 2017),
+    "トランプ": (2017, 2021),
+    "バイデン": (2021, 2025),
+}
+_SECOND_TRUMP = (2025, 2029)
+
+
+def term(who: str, number: str | None) -> tuple[int, int] | None:
+    """The first and last year of a president's first or second term, or of all of them."""
+    years = TERMS[who]
+    if number in ("second", "2", "二", "２"):
+        if who in ("Trump", "トランプ"):
+            return _SECOND_TRUMP
+        return (years[1], years[2]) if len(years) == 3 else None
+    if number is None:
+        return None if who in ("Trump", "トランプ") else (years[0], years[-1])
+    return years[0], years[1]
+
+
 # words that name a time without saying which
 VAGUE = {
     "最近": "no length is said",
@@ -173,6 +201,8 @@ VAGUE = {
     "先ごろ": "some time in the past",
     "先頃": "some time in the past",
     "先般": "some time in the past",
+    "近日中": "some time in the future",
+    "近々": "some time in the future",
     "先日": "some time in the past",
     "過日": "some time in the past",
     "直近": "no length is said",

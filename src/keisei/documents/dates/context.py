@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from keisei.documents.dates.spans import Period, Stamp, of_date, point, shift, shift_months, valid
 
@@ -12,6 +14,9 @@ from keisei.documents.dates.spans import Period, Stamp, of_date, point, shift, s
 REACH = 400
 # A day that lies so many days below the one told of is one of the next month (31日 … 4日).
 TURN = 20
+_SHORT_YEAR = re.compile(r"(?<![0-9])[12][0-9]年[0-9]{1,2}月")
+# A month so many or fewer before the one told of looks back within its year (5月に公表した、3月だけで…).
+FLASHBACK = 3
 # A bare day behind a month without a day belongs to that month within so many characters of the same sentence.
 CLOSE = 40
 
@@ -33,12 +38,22 @@ class Context:
     last_end: int = -1
     events: dict[str, Period] = field(default_factory=dict)
     aside: tuple[int, Period | None, int] | None = None  # where a reason ends, and what was told of before it
+    told: dict[str, Stamp] = field(default_factory=dict)  # the last stamp that had a month, and the last with a day
     own: set[int] = field(default_factory=set)  # days of the month of publication that the text has named
+
+    @cached_property
+    def short_years(self) -> bool:
+        """Whether the text writes years in two figures (24年3月)."""
+        return _SHORT_YEAR.search(self.text) is not None
 
     def remember(self, period: Period, end: int) -> None:
         """Keep the period as the one that 同年 or "that month" points to."""
         self.last, self.last_end = period, end
         first = period.first
+        if first.month:
+            self.told["month"] = first
+        if first.day:
+            self.told["day"] = first
         if self.reference and first.day and (first.year, first.month) == (self.reference.year, self.reference.month):
             self.own.add(first.day)
 
@@ -77,9 +92,11 @@ class Context:
         """A month counted from the reference or from the last month named."""
         if base == "this":
             return shift_months(self.reference.year, self.reference.month, offset) if self.reference else None
-        if self.last and self.last.first.month:
-            return shift_months(self.last.first.year, self.last.first.month, offset)
-        return None
+        # a year named in passing (2009年に設置されたパネルは翌月…) does not hide the month told of
+        known = (
+            self.last.first if self.last and self.last.first.month else self.told.get("month") if self.last else None
+        )
+        return shift_months(known.year, known.month, offset) if known and known.month else None
 
     def day(self, offset: int, base: str) -> datetime.date | None:
         """A day counted from the reference or from the last day named."""
@@ -101,7 +118,9 @@ class Context:
         if told is not None:
             year = told.year
             backwards = told.month is not None and month < told.month
-            if backwards and ref and (year + 1, month) <= (ref.year, ref.month):
+            back = (told.month or 0) - month
+            beside = day is None or "。" not in self.text[max(self.last_end, 0) : position]
+            if backwards and (back > FLASHBACK or not beside) and ref and (year + 1, month) <= (ref.year, ref.month):
                 year += 1
             ahead = ref is not None and told.year >= ref.year - 1 and (year, month) > (ref.year, ref.month)
             if not ahead or future:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from keisei.documents.dates.calendar_words import term
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.fold import addresses
 from keisei.documents.dates.numerals_en import ORDINALS, parse_number
@@ -18,14 +19,20 @@ Match = re.Match[str]
 _PLANS = re.compile(
     r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|by|expires?|runs? out|takes? effect)\b"  # noqa: E501
 )
+_TOLD = re.compile(
+    r"\b(?:said|told|met|held|signed|asked|visited|announced|agreed|fired|launched|tested|sent|wrote|spoke|flew|was|were|had|reported|warned|accused|blacklisted|[a-z]{2,}ed)\b(?: [\w.'’-]+){0,5} (?:on|in|at|since|by)? ?\Z"  # noqa: E501
+)
 _PAST = re.compile(r"\b(?:was|were|had|did|[a-z]+ed|said|met|told|held)\b")
 
 
 def _future(text: str, start: int, end: int) -> bool:
     """Whether the sentence plans: "will" or "by" near the date, and no past tense behind it."""
     window = text[max(0, start - 60) : start]
-    cut = max(window.rfind(". "), window.rfind("\n"))
-    return _PLANS.search(window[cut + 1 :]) is not None or _PLANS.search(text, end, end + 30) is not None
+    cut = max(window.rfind(". "), window.rfind("\n"), window.rfind("; "))
+    clause = window[cut + 1 :]
+    if _PLANS.search(clause) is None and _TOLD.search(clause):
+        return False  # told reporters on Oct. 27 that he would …: the telling is over
+    return _PLANS.search(clause) is not None or _PLANS.search(text, end, end + 30) is not None
 
 
 def part(period: Period, word: str | None) -> Period:
@@ -391,6 +398,7 @@ def weekday(match: Match, context: Context) -> Reading | None:
 def that(match: Match, context: Context) -> Reading | None:
     """The following month, that year, the previous day."""
     word, unit = match["rel"].lower(), match["u"].lower()
+    unit = "day" if unit in ("evening", "night", "morning") else unit
     if context.last is None:
         return Reading(None, "relative", NO_CONTEXT)
     offset = (
@@ -504,6 +512,13 @@ def now(match: Match, context: Context) -> Reading | None:
     return Reading(Period(stamp, stamp, "month") if stamp else None, "relative", None if stamp else NO_REFERENCE)
 
 
+def term_of(match: Match, context: Context) -> Reading | None:
+    """Trump's first term, the Obama years."""
+    number = match["n"]
+    years = term(match["who"], number.lower() if number else None)
+    return Reading(Period(Stamp(years[0]), Stamp(years[1]), "interval"), "relative") if years else None
+
+
 def vague(match: Match, context: Context) -> Reading | None:
     """Recently, in recent years: a time, but not which."""
     return Reading(None, "relative", "the words do not say when")
@@ -555,6 +570,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "en.since": since,
     "en.then": then,
     "en.now": now,
+    "en.term": term_of,
     "en.vague": vague,
     "en.era": era,
 }

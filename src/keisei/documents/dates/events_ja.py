@@ -83,6 +83,46 @@ EVENTS = (
     "コロナ禍",
     "五輪",
     "大会",
+    "式典",
+    "閲兵式",
+    "就任式",
+    "調印式",
+    "署名式",
+    "パレード",
+    "夕食会",
+    "晩さん会",
+    "晩餐会",
+    "演説",
+    "投票",
+    "採決",
+    "発効",
+    "失効",
+    "撤退",
+    "離脱",
+)
+# what is over on the day on which it takes place
+OCCASIONS = frozenset(
+    [
+        "会談",
+        "会合",
+        "会議",
+        "会見",
+        "協議",
+        "式典",
+        "閲兵式",
+        "就任式",
+        "調印式",
+        "署名式",
+        "パレード",
+        "夕食会",
+        "晩さん会",
+        "晩餐会",
+        "演説",
+        "投票",
+        "採決",
+        "調印",
+        "採択",
+    ]
 )
 STAYS = (
     "訪問",
@@ -107,7 +147,7 @@ STAYS = (
 _LINK = (
     rf"(?P<count>から(?:約|およそ)?{COUNT}{UNIT}(?P<way>後|前))"
     r"|(?P<after>(?:以降|以来|以後|後)(?!継|任|半|援|ろ|押|国|央|東|回|続|発|退|悔|方|遺|ずさ|進|塵))"
-    r"|(?P<at>の?(?:直後|直前)|前後)"
+    r"|(?P<at>の?(?:直後|直前)|前後)|(?P<same>の(?:あと|後)(?=[、にで]))"
     r"|(?P<amid>の?(?:最中|さなか|渦中)|の(?:初期段階|初期|末期|終盤|中盤|序盤))"
     r"|(?P<before>に先立って|に先立ち|に先立つ|を前に|を控え)"
 )
@@ -156,7 +196,7 @@ def find_events(text: str) -> list[Found]:
     """All such expressions in order; they may still overlap dates."""
     found = []
     for match in EVENT.finditer(text):
-        how = next(k for k in ("count", "after", "at", "amid", "before", "stay") if match[k])
+        how = next(k for k in ("count", "after", "same", "at", "amid", "before", "stay") if match[k])
         start = phrase_start(text, match.start(), joints=how != "stay")
         found.append(Found(start, match.end(), match["head"] or match["stay"], how, match))
     for match in AGE.finditer(text):
@@ -164,7 +204,7 @@ def find_events(text: str) -> list[Found]:
         if text.startswith(("時代", "政権"), start):
             was = next((w for w in ("だった", "であった", "という") if text.endswith(w, 0, start)), "")
             start = phrase_start(text, start - len(was), joints=bool(was))
-            if start == match.start() or text[match.start() - 1] in "新同次一二":
+            if start >= match.start() - len(was) or text[match.start() - 1] in "新同次一二":
                 continue
         found.append(Found(start, match.end(), "", "age", match))
     return sorted(found, key=lambda f: (f.start, -f.end))

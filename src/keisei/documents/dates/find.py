@@ -165,6 +165,10 @@ def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading
         count = relative_ja.whole_count(found.match["n"])
         if count and unit in ("day", "week", "month", "year"):
             return counted(unit, count if found.match["way"] == "後" else -count, known.first, context)
+    if found.how == "same":  # the parties met behind the ceremony: on its day
+        day = known or context.last if told is not None else None
+        same = day is not None and day.granularity == "day" and found.head in events_ja.OCCASIONS
+        return Reading(day if same else None, "relative", None if same else "the text gives the event no date")
     if found.how == "at" and (known or told):
         same_sentence = told is not None and "。" not in text[context.last_end : found.start]
         return Reading(context.last if same_sentence else known or context.last, "relative")
@@ -234,7 +238,7 @@ def _japanese(text: str, context: Context) -> list[Atom]:
         if atom is None:
             continue
         atom = _join(text, atom, context)
-        if atom.rule == "ja.ago":
+        if atom.rule == "ja.ago" or text.startswith(("前日の", "翌日の", "同日の", "翌月の", "翌年の"), atom.start):
             atom = atom._replace(reading=_apposed(text, atom.end, atom.reading, context))
         _learn(text, atom, context)
         atoms.append(atom)

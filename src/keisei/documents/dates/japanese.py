@@ -25,6 +25,7 @@ from keisei.documents.dates.calendar_ja import (
     yy,
     yy_list,
     yy_md,
+    yy_mm,
     yy_part,
     yy_range,
 )
@@ -33,12 +34,15 @@ from keisei.documents.dates.patterns_ja import PATTERNS, Pattern
 from keisei.documents.dates.readings import Reading
 from keisei.documents.dates.relative_ja import (
     ago,
+    come,
     every,
     now,
     past,
     quarter,
     since,
+    soon,
     still,
+    term_of,
     then,
     vague,
     vague_span,
@@ -73,6 +77,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.dd.range": dd_range,
     "ja.dd.list": dd_list,
     "ja.mm.range": mm_range,
+    "ja.yy.mm": yy_mm,
     "ja.ago": ago,
     "ja.past": past,
     "ja.still": still,
@@ -82,6 +87,9 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "ja.y.now": year_now,
     "ja.every": every,
     "ja.quarter": quarter,
+    "ja.term": term_of,
+    "ja.soon": soon,
+    "ja.come": come,
     "ja.vague": vague,
     "ja.vague.span": vague_span,
 }

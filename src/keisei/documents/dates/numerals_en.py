@@ -49,9 +49,17 @@ SCALES = {
     "tn": 10**12,
 }
 PLURALS = {"dozens": (24, 99), "hundreds": (200, 900), "thousands": (2000, 9000), "millions": (2 * 10**6, 9 * 10**6)}
+PLURALS["tens"] = (20, 90)
 PLURALS["billions"] = (2 * 10**9, 9 * 10**9)
 # the same words before a scale: hundreds of thousands is 100,000 to 900,000
-ROUGH = {"dozens": (20, 90), "hundreds": (100, 900), "thousands": (1000, 9000), "millions": (1, 9), "billions": (1, 9)}
+ROUGH = {
+    "tens": (10, 90),
+    "dozens": (20, 90),
+    "hundreds": (100, 900),
+    "thousands": (1000, 9000),
+    "millions": (1, 9),
+    "billions": (1, 9),
+}
 ORDINALS = {
     w: i
     for i, w in enumerate(

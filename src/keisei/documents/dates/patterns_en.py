@@ -144,7 +144,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?P<rel>(?i:the following|the next|the previous|the preceding|the same|that same"
                 rf"|that|the subsequent|later that|earlier that|the end of that)) (?P<u>(?i:year|month"
-                rf"|week|day|{_SEASON}))\b(?! of| later)"
+                rf"|week|day|evening|night|morning|{_SEASON}))\b(?! of| later)"
             ),
         ),
         ("en.next.day", r"(?i:a day|the day) (?P<way>(?i:later|before|after|earlier))\b"),
@@ -153,7 +153,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             (
                 rf"(?:(?i:about|around|nearly|almost|more than|over|less than|roughly|some|just|barely"
                 rf"|only|just over|just under) )?{COUNT}(?: more)?[ -]{UNIT} (?P<way>(?i:ago|earlier"
-                rf"|later|before|after|prior|previously|from now|hence))\b"
+                rf"|later|before|after|prior|previously|from now|hence|on(?=[,.;])))\b"
             ),
         ),
         (
@@ -177,14 +177,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|at that point)\b"
             ),
         ),
-        ("en.now", r"(?i:currently|at present|at the moment|presently|as of now|to date|right now)\b"),
+        (
+            "en.now",
+            r"(?i:currently|at present|at the moment|presently|as of now|to date|right now|now(?! that\b)(?!-)|this very (?:moment|day|week|month))\b",  # noqa: E501
+        ),
+        (
+            "en.term",
+            (
+                r"(?P<who>Clinton|Bush|Obama|Trump|Biden)(?:['’]s)? (?:(?P<n>(?i:first|second)) term(?: in office)?|(?P<years>presidency|years(?! [a-z]+ing)))\b"  # noqa: E501
+            ),
+        ),
         (
             "en.vague",
             (
                 r"(?i:recently|lately|nowadays|in recent (?:years|months|weeks|days|decades|times)"
                 r"|in the (?:near |distant )?future|in the past|in the coming (?:years|months|weeks"
                 r"|days|decades)|these days|once upon a time|formerly|soon|in the long run|for decades"
-                r"|for years|over the years|decades ago|years ago|months ago|weeks ago|days ago)\b"
+                r"|for years|over the years|decades ago|years ago|months ago|weeks ago|days ago|in the (?:years|months|weeks|days|decades) since)\b"  # noqa: E501
             ),
         ),
         (
@@ -263,6 +272,12 @@ _WORDS = (
         "afterwards",
         "at",
         "currently",
+        "now",
+        "Clinton",
+        "Bush",
+        "Obama",
+        "Trump",
+        "Biden",
         "presently",
         "as",
         "to",

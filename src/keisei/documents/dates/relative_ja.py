@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from keisei.documents.dates.calendar_ja import Match, beside, future, group, part_of_year
-from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS
+from keisei.documents.dates.calendar_ja import Match, beside, done, future, group, part_of_year
+from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS, term
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
-from keisei.documents.dates.spans import Period, of_date, of_grain, point, shift, week
+from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, week
 
 
 def week_of(word: str, context: Context) -> Period | None:
@@ -44,6 +44,9 @@ def weekday(match: Match, context: Context) -> Reading | None:
     return Reading(of_day(shift(context.reference, "day", -back)), "relative")
 
 
+# a story so many days behind publication is over: what is counted in it is counted from its own day
+LONG_OVER = 400
+
 UNITS = {
     "年": "year",
     "月": "month",
@@ -66,6 +69,17 @@ def whole_count(text: str) -> int | None:
     return None if any(c in text for c in "数幾半") else parse_int(text)
 
 
+def _opens(match: Match, context: Context, unit: str) -> Stamp | None:
+    """The time told of just before, where 2カ月前に opens the next sentence of a story that is over."""
+    told, at = context.near(match.start()), match.start()
+    if told is None or context.reference is None or unit not in ("month", "day", "week") or not told.month:
+        return None
+    opens = match.string[at - 1 : at] in ("。", "\n", "　") and not match.string.startswith("の", match.end())
+    fine = told.day is not None or unit == "month"
+    over = (context.reference - told.first_day()).days > LONG_OVER
+    return (Stamp(told.year, told.month) if unit == "month" else told) if opens and fine and over else None
+
+
 def ago(match: Match, context: Context) -> Reading | None:
     """10年足らず前, 3か月後, その2日後."""
     unit = unit_of(match["u"])
@@ -74,14 +88,16 @@ def ago(match: Match, context: Context) -> Reading | None:
     text = match.group()
     sign = -1 if match["way"] == "前" else 1
     count = whole_count(match["n"])
-    if match["n"] == "半" and unit == "year":
-        unit, count = "month", 6
+    if match["n"] == "半" and (unit == "year" or (unit == "century" and text.endswith("世紀前"))):
+        unit, count = ("month", 6) if unit == "year" else ("year", 50)
+    elif count is not None and unit == "year" and "半" in text[text.index(match["u"]) :]:
+        unit, count = "month", 12 * count + 6  # 1年半前
     if count is None:
         return Reading(None, "relative", "the words give no number")
     if unit == "century":
         unit, count = "year", count * 100
     anchored = "その" in text or (sign > 0 and context.last is not None)
-    told = context.last.first if anchored and context.last else None
+    told = context.last.first if anchored and context.last else _opens(match, context, unit) if sign < 0 else None
     return counted(unit, sign * count, told, context)
 
 
@@ -92,6 +108,8 @@ def past(match: Match, context: Context) -> Reading | None:
     count = whole_count(match["n"])
     if unit in ("hour", "minute", "second"):
         return None
+    if match["n"] == "半" and unit == "year":
+        unit, count = "month", 6
     if count is None:
         return Reading(None, "relative", "the words give no number")
     if context.reference is None:
@@ -117,13 +135,18 @@ def still(match: Match, context: Context) -> Reading | None:
         return Reading(None, "relative", NO_REFERENCE)
     year = ref.year
     if text[-1] in _SEASONS:
-        year += {"今": 0, "昨": -1, "来": 1}[text[0]]
+        if text[0] == "翌":
+            if context.last is None:
+                return Reading(None, "relative", NO_CONTEXT)
+            year = context.last.first.year + 1
+        else:
+            year += {"今": 0, "昨": -1, "来": 1, "一": -2}[text[0]]
         return Reading(months(year, *_SEASONS[text[-1]], "season"), "relative")
     if text in ("年内", "今年中"):
         return Reading(point(year), "relative")
-    if text in ("年末", "年末年始"):
+    if text in ("年末", "年末年始", "年の瀬", "年の暮れ"):
         return Reading(point(year, 12), "relative")
-    if text in ("年初", "年明け", "年頭"):
+    if text in ("年初", "年明け", "年頭", "年の初め"):
         ahead = ref.month >= 9 and (future(match.string, match.end()) or text == "年明け")
         return Reading(point(year + ahead, 1), "relative")
     if text in ("年央", "秋口", "春先"):
@@ -140,9 +163,32 @@ def still(match: Match, context: Context) -> Reading | None:
         saturday, sunday = shift(monday, "day", 5), shift(monday, "day", 6)
         return Reading(Period(of_date(saturday), of_date(sunday), "week") if saturday and sunday else None, "relative")
     if text == "週明け":
-        back = 7 if future(match.string, match.end()) else 0
+        back = 0 if done(match.string, match.end()) else 7
         return Reading(of_day(shift(monday, "day", back)), "relative")
     return Reading(week(ref), "relative")
+
+
+def soon(match: Match, context: Context) -> Reading | None:
+    """数日のうちに, 半年とたたずに: soon after the time told of, in its month where only days go by."""
+    unit, told = unit_of(match["u"]), context.near(match.start())
+    if told is None or told.month is None or unit != "day":
+        return Reading(None, "relative", "the words give no number") if match["n"] == "数" and unit == "day" else None
+    stamp = Stamp(told.year, told.month)
+    return Reading(Period(stamp, stamp, "month"), "relative")
+
+
+def term_of(match: Match, context: Context) -> Reading | None:
+    """トランプ政権1期目: the years of a president's term."""
+    years = term(match["who"], match["n"] or match["m"])
+    return Reading(Period(Stamp(years[0]), Stamp(years[1]), "interval"), "relative") if years else None
+
+
+def come(match: Match, context: Context) -> Reading | None:
+    """昨年来: from that year to publication."""
+    offset, base = YEAR_WORDS[match["ry"]]
+    year = context.year(offset, base)
+    period = context.since(Stamp(year)) if year is not None else None
+    return Reading(period, "relative", None if period else NO_REFERENCE)
 
 
 def now(match: Match, context: Context) -> Reading | None:

@@ -16,6 +16,7 @@ from keisei.documents.events.dating import month_of
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
+from keisei.documents.events.sides import is_voice
 from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
 from keisei.documents.records import Event, Mention
 
@@ -49,7 +50,7 @@ _GOVERNING = re.compile(
 )
 _DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
 _BACK = re.compile(
-    r"\b(?:the two (?:countries|nations|sides|leaders|men|states|governments|neighbou?rs|allies)|both (?:countries|sides|leaders|nations|governments|men)|the pair)\b",  # noqa: E501
+    r"\b(?:the two (?:countries|nations|sides|leaders|men|states|governments|neighbou?rs|allies)|both (?:countries|sides|leaders|nations|governments|men)|the pair|their(?= (?:\w+ )?(?:meeting|talks|summit|encounter|conversation)))\b",  # noqa: E501
     re.I,
 )
 _PRONOUN = re.compile(r"^\W*(?:[A-Z]?\w+ly,? |Instead,? |But |And |Then |Later,? )?(?:[Hh]e|[Ss]he|[Ii]t|[Tt]hey)\b")
@@ -82,7 +83,7 @@ def find(context: Context) -> list[Event]:
         if "\n" in context.text[said_until : line.start]:
             carried = None
         said_until = line.end
-        if actors or (pronoun and topic):
+        if actors or topic:
             found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
             out.extend(_carry(context, e, carried) for e in found)
             carried = month_of(found) or carried
@@ -100,7 +101,7 @@ def _actors(context: Context, line: Line, mentions: list[Mention], memory: Memor
         start = line.start + match.start()
         while rest and rest[0].start < start:
             memory.see(context, rest.pop(0))
-        ids = memory.resolve("両首脳" if re.search(r"leaders|men|pair", match.group()) else "両国")
+        ids = memory.resolve("両首脳" if re.search(r"leaders|men|pair|[Tt]heir", match.group()) else "両国")
         if len(ids) > 1:
             actors.append(Mention(start, line.start + match.end(), ids, "back"))
     for mention in rest:
@@ -137,38 +138,139 @@ def _sentence(
     used = bytearray(len(line.text) + 1)
     clauses = [Clause(a, b, [m for m in actors if a <= m.start < b], set(), ()) for a, b in _clauses(line)]
     found: list[tuple[int, int, int, Rule, Clause]] = []
+    relative: dict[int, Ids] = {}  # Xi, who welcomed Kim
+    for clause in clauses[1:]:
+        if _PRONOUN_CLAUSE.match(context.text, clause.start):
+            first = [m for m in actors if m.end <= clause.start and preposition(context, line.start, m) is None]
+            relative[clause.start] = first[0].ids if first else topic
+    for m in actors:
+        who = _WHO.match(context.text, m.end)
+        if who:
+            relative[who.end()] = m.ids
+    last: Clause | None = None
+    ranks = book.ranks
     # a sentence begins with a capital that is no name's
     plain = line.text if actors and actors[0].start == line.start else line.text[:1].lower() + line.text[1:]
-    characters = set(plain)
-    for rank, rule in enumerate(book.patterned):
-        if rule.gate is not None and rule.gate.isdisjoint(characters):
-            continue
+    for rule in book.possible(plain):
+        rank = ranks[rule.id]
         for clause in clauses:
             for match in rule.pattern.finditer(plain, clause.start - line.start, clause.end - line.start):
                 start, end = match.start() + line.start, match.end() + line.start
                 if not any(used[start - line.start : end - line.start]):
                     used[start - line.start : end - line.start] = b"\1" * (end - start)
                     found.append((start, end, rank, rule, clause))
+    worded: list[tuple[int, int, int, Rule, Clause]] = []
     for start, end, rule in uses(plain):
         if any(used[start:end]):
             continue
         around = next((c for c in clauses if c.start <= start + line.start < c.end), None)
         if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
-        used[start:end] = b"\1" * (end - start)
-        found.append((start + line.start, end + line.start, len(book.rules), rule, around))
-    for start, end, _, rule, clause in sorted(found, key=lambda f: f[:3]):
+        worded.append((start + line.start, end + line.start, len(book.rules) + len(worded), rule, around))
+    for start, end, _, rule, clause in sorted(found + worded, key=lambda f: (f[0], f[2])):
+        if any(start < e.trigger[1] and e.trigger[0] < end for e in out):
+            continue
         if _GOVERNING.search(context.text[max(clause.start, start - 60) : start]):
             continue
         if any(m.start <= start and end <= m.end for m in mentions):
             continue
+        if clause.start in relative and clause is not last:
+            subject = relative[clause.start]
+        last = clause
         event = _event(context, line, clause, rule, start, end, mentions, subject, book)
         if event is None:
             continue
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
             subject = event.sources
+    out.extend(_statements(context, line, actors, mentions, out))
     return sorted(out, key=lambda e: (e.trigger, e.rule))
+
+
+_PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
+_RECKONS = re.compile(r"found|finds|conclud|estimat|assess|alleg|reveal|disclos|believ")
+_WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
+_TOLD = re.compile(
+    r"\b(?P<verb>(?P<plain>said|says?|estimate[sd]?|believes?)|reported|announced|disclosed|revealed|claimed|concluded|assessed|suggested|hinted|confirmed|found|finds|alleges?d?|noted|showed|shows"
+    r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats|officials))"
+    r"(?: only)?(?:,? (?:(?:on|in|last|this|earlier) (?:[A-Z][a-z]{2,8}\.?(?: \d{1,2}| \d{4})?|week|month|year)"
+    r"|[A-Z][a-z]+day)\b,?)?"
+    r"(?P<that> that)? (?=[\w$])"
+)
+_BODY_WORD = re.compile(
+    r"\b(?:[Tt]he |[Aa]n? |'s |’s )(?:[\w\-]+ ){0,3}"
+    r"(?:agency|ministry|military|government|army|navy|police|council|commission|panel|watchdog|monitors|chief|minister|director"
+    r"|spokes(?:man|woman|person)|officials?|diplomats|prosecutors|(?:director|head|chief) of [\w ]{3,30})"
+    r"\s(?:also |has |have |later |\w+ly )*$"
+)
+_OWN_PLAN = re.compile(
+    r"(?:he|she|it|they|his|her|its|their|an?|the)\b[^.;]{0,80}?\b(?:would|will|could|was ready|were ready|is ready|are ready|might)\b"  # noqa: E501
+)
+
+
+def _statements(
+    context: Context, line: Line, actors: list[Mention], mentions: list[Mention], events: list[Event]
+) -> list[Event]:
+    """What an official or a body tells: of another state it charges, of oneself it holds something out."""
+    text, out = context.text, []
+    for match in _TOLD.finditer(line.text):
+        start, end = line.start + match.start("verb"), line.start + match.end("verb")
+        if any(e.instrument in _STATED and e.trigger[0] < end and start < e.trigger[1] for e in events):
+            continue
+        before = [m for m in actors if m.end <= start and preposition(context, line.start, m) is None]
+        teller = before[-1] if before and _NEAR.fullmatch(text[before[-1].end : start]) else None
+        if teller is None and not _BODY_WORD.search(text[line.start : start]):
+            continue
+        by = teller.ids if teller else ()
+        if any(is_voice(context, i) or not _official(context, i) for i in by):
+            continue
+        if not (match["that"] or match["plain"]):
+            continue
+        home = {_land(context, i) for i in by}
+        told = re.split(r"[,;]", text[line.start + match.end() : line.end])[0]
+        high = line.start + match.end() + len(told)
+        named = [m for m in actors if line.start + match.end() <= m.start < high]
+        free = [m for m in named if preposition(context, line.start + match.end(), m) is None]
+        charged = tuple(dict.fromkeys(_land(context, i) for m in free for i in m.ids if _land(context, i) not in home))
+        if _OWN_PLAN.match(told) and by and not (free and free[0].start == high - len(told)):
+            plover = "AGREE"
+            others = tuple(dict.fromkeys(i for m in named for i in m.ids if _land(context, i) not in home))[:3]
+        elif (
+            charged
+            or teller is None
+            or (match["that"] and _RECKONS.match(match["verb"]))
+            or (match["verb"].startswith("said") and told.startswith("was "))
+        ):
+            plover, others = "ACCUSE", charged[:3]
+        else:
+            continue
+        low = teller.start if teller else start
+        date, precision = _date(context, line, Clause(line.start, line.end, actors, set(), ()), start)
+        out.append(
+            Event(
+                low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
+                tuple(context.quantities_in(low, end)), "T709-official-word", (start, end),
+            )
+        )  # fmt: skip
+    return out
+
+
+_NEAR = re.compile(
+    r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|navy|police|intelligence|defen[cs]e|foreign|ministry|minister|agency|service|spy|chief|panel|experts|monitors|inspectors|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
+)
+
+
+def _official(context: Context, ident: str) -> bool:
+    """Whether someone speaks for a state or a body; a person needs an office."""
+    entity = context.entities.get(ident)
+    if entity is None:
+        return False
+    return entity.type in ("state", "organisation") or bool(entity.role and not _SCHOLAR.search(entity.role))
+
+
+def _land(context: Context, ident: str) -> str:
+    entity = context.entities.get(ident)
+    return entity.country if entity and entity.type in ("person", "organisation") and entity.country else ident
 
 
 def _event(
@@ -183,8 +285,10 @@ def _event(
         clause.objects.update(m.start for m in taken)
     if rule.sources:
         sources, targets = rule.sources, rule.targets
-    if not sources and not targets:
-        return None
+    if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
+        sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
+    if not (sources or targets) and (rule.need or rule.instrument in _STATED or not _PAST.search(text, begin, stop)):
+        return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
     if rule.need in ("official", "both") and not sources:
         return None
     if rule.need == "both" and not targets:
@@ -213,6 +317,7 @@ def _event(
     )  # fmt: skip
 
 
+_OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")
 _PAST = re.compile(
     r"(?:\w+ed|met|sent|gave|sold|took|made|said|told|was|were|had|struck|broke|fought|bought|went|held)\b"
 )

@@ -21,6 +21,25 @@ def gate(pattern: str) -> Gate:
     return found if end == len(pattern) else None
 
 
+def branches(pattern: str) -> list[tuple[Gate, Gate]]:
+    """For each branch of a pattern two sets, of both of which a match holds a character; None where there is none.
+
+    Two looks rule out far more than one: a thing (砲弾) and what is done with it (送).
+    """
+    out: list[tuple[Gate, Gate]] = []
+    at = 0
+    while True:
+        gates: list[frozenset[str]] = []
+        _, at = _sequence(pattern, at, gates)
+        gates.sort(key=_worth)
+        first = gates[0] if gates else None
+        second = next((g for g in gates[1:] if g != first), None)
+        out.append((first, second))
+        if pattern[at : at + 1] != "|":
+            return out if at == len(pattern) else [(None, None)]
+        at += 1
+
+
 def _alternatives(pattern: str, at: int) -> tuple[Gate, int]:
     """Any of the branches may match: the union of their gates, none if one has none."""
     branches: list[Gate] = []
@@ -34,8 +53,8 @@ def _alternatives(pattern: str, at: int) -> tuple[Gate, int]:
     return (frozenset().union(*known) if len(known) == len(branches) else None), at
 
 
-def _sequence(pattern: str, at: int) -> tuple[Gate, int]:
-    """All parts must match: the most telling of their gates."""
+def _sequence(pattern: str, at: int, gates: list[frozenset[str]] | None = None) -> tuple[Gate, int]:
+    """All parts must match: the most telling of their gates; ``gates`` takes all of them."""
     best: Gate = None
     while at < len(pattern) and pattern[at] not in "|)":
         found, at = _item(pattern, at)
@@ -44,6 +63,8 @@ def _sequence(pattern: str, at: int) -> tuple[Gate, int]:
             at = quantifier.end()
             if quantifier.group()[0] in "?*" or (quantifier["low"] in (None, "0") and quantifier.group()[0] == "{"):
                 found = None
+        if found and gates is not None:
+            gates.append(found)
         if found and (best is None or _worth(found) < _worth(best)):
             best = found
     return best, at
@@ -73,4 +94,4 @@ def _item(pattern: str, at: int) -> tuple[Gate, int]:
     return (None if char in ".^$" else frozenset(char)), at + 1
 
 
-__all__ = ["Gate", "gate"]
+__all__ = ["Gate", "branches", "gate"]

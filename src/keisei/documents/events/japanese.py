@@ -1,6 +1,7 @@
 """Japanese events: rules over the sentence; sides from particles (``sides``), status from mood, date from the clause.
 
-An event without any side is dropped; statements of scholars and journalists are claims, not events.
+A noun without any side is no event; a verb is one even where its parties are left out, in a text that has named
+someone. Statements of scholars and journalists are claims, not events.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import Sides, find_sides, group, is_voice, speaker, type_of
+from keisei.documents.events.sides import TOPIC, Sides, find_sides, group, is_voice, speaker, type_of
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -106,10 +107,7 @@ def _sentence(
     line = frame.line
     used = bytearray(len(line.text) + 1)
     out: list[Event] = []
-    characters = set(line.text)
-    for rule in book.patterned:
-        if rule.gate is not None and rule.gate.isdisjoint(characters):
-            continue
+    for rule in book.possible(line.text):
         for match in rule.pattern.finditer(line.text):
             start, end = match.span()
             first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)
@@ -142,7 +140,17 @@ def _sentence(
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針)を)?|ことを|[はが])[^、。「」]{0,8}?(?P<verb>(?:発表|公表|表明|主張|報告|発言|言明|明言|断言|証言|示唆|説明|強調)[しす]|明らかに[しす]|明か[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=[とに])伝え[たてる]|(?<=と)訴え[たてる]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
+)
+# what one reckons or finds out is another's
+_RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
+# a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
+_BODY_WORD = re.compile(
+    r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|報告書|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
+)
+_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前年])は")
+_WILL = re.compile(
+    r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
 )
 _OWN_WORD = {
     "AID": "AGREE",
@@ -153,6 +161,19 @@ _OWN_WORD = {
     "SUPPORT": "SUPPORT",
 }
 _CHARGED = ("AID", "COOPERATE", "MOBILIZE", "ASSAULT", "COERCE", "SANCTION", "THREATEN", "REJECT")
+# a deed that no rule codes, of another than who tells of it
+_UNCODED = Event(0, 0, "ASSAULT", "other", (), (), "reported", None, "none", None, None, (), "", (0, 0))
+
+
+def _found_out(context: Context, frame: Frame, low: int, high: int, home: set[str]) -> bool:
+    """Whether what is told has another state's people or things for its subject and is no wish or plan."""
+    if _WILL.search(context.text[low:high]):
+        return False
+    return any(
+        a.role in ("ga", "wa", "by", "no", "kara") and low <= a.mention.start and a.mention.end <= high
+        for a in frame.arguments
+        if is_actor(context, a.mention) and not {_land(context, i) for i in a.mention.ids} & home
+    )
 
 
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
@@ -171,36 +192,48 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             and frame.quote(a.mention.start) is None
         ]
         topics = [a for a in teller if a.role == "wa"] or teller[:1]
-        if not topics or any(is_voice(context, i) for i in topics[-1].mention.ids):
+        body = _BODY_WORD.search(line.text, 0, match.start("verb")) if match["finds"] else None
+        if match["finds"] and topics and topics[-1].role == "ga":
+            lead = line.text[: topics[-1].mention.start - line.start]
+            if not re.search(r"と、?[^、。はが]{0,16}$", lead):  # …と、Xが明かした: X tells
+                body = body or TOPIC.search(lead)
+        if body and topics and line.start + body.end() <= topics[-1].mention.start and topics[-1].role == "ga":
+            topics = []  # 同チームは、北朝鮮が…と指摘した
+        if not topics and not body:
             continue
-        who = topics[-1]
-        by = group(context, frame, who)
+        if topics and any(is_voice(context, i) for i in topics[-1].mention.ids):
+            continue
+        by = group(context, frame, topics[-1]) if topics else ()
+        low, told_from = (
+            (topics[-1].mention.start, topics[-1].mention.end)
+            if topics
+            else (line.start + (body.start() if body else 0), line.start + (body.end() if body else 0))
+        )
         content = [
-            e
-            for e in events
-            if who.mention.end <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
+            e for e in events if told_from <= e.trigger[0] and e.trigger[1] <= start and e.instrument not in _STATED
         ]
+        home = {_land(context, i) for i in by}
+        reckoned = _RECKONS.match(match["verb"])
+        if not content and (
+            reckoned or (match["finds"] and _found_out(context, frame, told_from, line.start + match.start(), home))
+        ):
+            content = [_UNCODED]
         if not content:
             continue
         deed = content[-1]
-        home = {_land(context, i) for i in by}
-        named = [
-            _land(context, i)
-            for m in context.mentions_in(who.mention.end, start)
-            for i in m.ids
-            if is_actor(context, m)
-        ]
+        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
+        plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
+        if plover is None:
+            continue
+        named = [i for m in context.mentions_in(told_from, start) for i in m.ids if is_actor(context, m)]
+        if plover == "ACCUSE":  # states are charged, people are promised
+            named = [_land(context, i) for i in named]
         others = tuple(
             i
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        foreign = not home & {_land(context, i) for i in deed.sources}
-        plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
-        if plover is None:
-            continue
         date, precision = _date(context, frame, start, None, [])
-        low = who.mention.start
         out.append(
             Event(
                 low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
@@ -251,6 +284,11 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     return pair if set(sides.sources) <= set(pair) else ()
 
 
+_OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
+_OTHER_WAR = re.compile(
+    r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
+)
+_IN_FORCE = re.compile(r"発効|失効|効力|批准")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -303,6 +341,8 @@ def _event(
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
+    if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
+        taken_up = tuple(dict.fromkeys(_land(context, i) for i in taken_up))  # a treaty binds states, whoever signed it
     if taken_up:
         sources = targets = taken_up
     if rule.id == "J111-standing-sanctions":
@@ -327,6 +367,8 @@ def _event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.id == "J7022-report" and not sources:
+        sources, targets = targets, ()  # 公表されたパネルの報告書
     if rule.instrument in _TESTS and rule.frame == "self" and tester:
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         if not own or not _states(context, sources):
@@ -334,19 +376,20 @@ def _event(
     elif rule.instrument in _TESTS and rule.frame == "self":
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
-    if rule.instrument == "troop_deployment" and (sides.nominal or _PASSIVE.match(text, end)):
+    if rule.instrument == "troop_deployment" and rule.plover == "AID":
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
         sources = tuple(_land(context, i) if i.endswith(("_ARMED_FORCES", "_SOLDIERS")) else i for i in sources)
     if rule.frame == "disclose" and _TOLD_ON.match(text, end):
         teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
             sources, targets = teller[-1].mention.ids, ()
-    if rule.instrument == "war" and rule.plover == "RETREAT" and len(sources) < 2:
+    if rule.id in _OF_THE_WAR:
         named = {i for a in sides.inside if a.role in _PARTIES for i in a.mention.ids}
-        if not named or named & {"RUS", "UKR"}:
+        ours = (not named or named & {"RUS", "UKR"}) and not _OTHER_WAR.search(line.text)
+        if ours and (len(sources) < 2 or not set(sources) <= named):  # the war that such a text speaks of
             if not {"RUS", "UKR"} <= context.entities.keys():
                 return None
-            sources = targets = ("RUS", "UKR")  # the war that such a text speaks of
+            sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
     if rule.need == "missile" and not _MISSILES.search(text):
         return None
     if rule.plover != "CONSULT" and rule.instrument not in _STATED:
@@ -355,8 +398,8 @@ def _event(
         targets = tuple(i for i in targets if not _scholar(context, i))
     if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
         return None
-    if not sources and not targets:
-        return None
+    if not (sources or targets) and (sides.nominal or rule.need or not (topic or frame.arguments)):
+        return None  # a verb tells an act though its sentence leaves out whose; a noun alone does not
     if rule.frame == "disclose" and not sources:
         return None
     if rule.need == "both" and not (sources and targets):
@@ -457,7 +500,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|成功|決裂|続[いくけ]|始ま|再開|重ね)",
+        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね)",
         context.text[end : end + 24],
     ):
         return False
@@ -500,7 +543,11 @@ def _instrument(
             if re.search(r"禁輸|制裁", near)
             else "other"
         )
-    if rule.id == "J412-meet" and re.search(r"会談|会見|対面", text[start:end]):
+    if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
+        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
+    ):
+        if re.search(r"首脳[^。、]{0,12}$", text[frame.clause(start)[0] : start]):
+            return "summit"
         heads = [i for i in sources if _head_of_state(context, frame, i)]
         if len(heads) >= 2 and len(heads) == len(sources):
             return "summit"

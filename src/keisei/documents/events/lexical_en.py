@@ -40,7 +40,10 @@ def _forms(verb: str) -> set[str]:
         out.add(verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"))
     double = stem == verb and _DOUBLING.match(verb) and verb not in _SINGLE[:-1]
     tail = verb + verb[-1] if double else stem
-    return out | {tail + "ed", tail + "ing"}
+    past = verb + "d" if verb.endswith(("ee", "oe")) else tail + "ed"
+    if re.search(r"[^aeiou][aeiou]l$", verb):
+        out |= {verb + "led", verb + "ling"}  # funnelled beside funneled
+    return out | {past, tail + "ing"}
 
 
 @lru_cache(maxsize=1)
@@ -51,6 +54,8 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
         for entry in rule.words:
             first, *rest = entry.lstrip("~").split()
             forms = {first, first + "s"} if entry.startswith("~") else _forms(first)
+            if rest and not entry.startswith("~"):
+                forms.add(first)  # what follows tells it from the noun (cut the, hit a)
             for form in forms:
                 index.setdefault(form, []).append((tuple(rest), rule))
     for entries in index.values():

@@ -141,7 +141,7 @@ def _clause_ends(line: Line) -> list[int]:
 
 
 _BACK = re.compile(
-    r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
+    r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三人(?=[がはのも])|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
 )
 
 
@@ -186,6 +186,8 @@ class Memory:
     def resolve(self, word: str) -> tuple[str, ...]:
         """Whom 両国, 両者, 三者 stand for."""
         count = 3 if word[0] in "三3" else 2
+        if count == 3 and "国" not in word and len(self.people) > 2 and self.parties[-1:] == self.people[-1:]:
+            return tuple(self.people[-3:])
         if "国" in word or "政府" in word or count == 3:
             return tuple(self.states[-count:])
         if word in ("両者", "双方") or word.startswith("お互い"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from keisei.documents.events.gates import Gate, gate
+from keisei.documents.events.gates import Gate, branches, gate
 from keisei.documents.lexicon import FOLDER
 from keisei.documents.records import INSTRUMENTS, PLOVER
 from keisei.documents.words import load_yaml
@@ -56,15 +57,66 @@ class RuleBook:
         return tuple(r for r in self.rules if not r.words)
 
     @cached_property
+    def ranks(self) -> dict[str, int]:
+        """The order of precedence of the patterned rules."""
+        return {rule.id: k for k, rule in enumerate(self.patterned)}
+
+    @cached_property
+    def _masks(self) -> tuple[dict[str, tuple[int, int]], int, int, tuple[int, ...]]:
+        """Character → the branches of patterns (as bits) that it lets through at the first and the second look.
+
+        With the branches that need no first or second look, and the rule of each branch.
+        """
+        looks: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        free = [0, 0]
+        owners: list[int] = []
+        for k, rule in enumerate(self.patterned):
+            for branch in branches(rule.pattern.pattern) if rule.gate else [(None, None)]:
+                bit = 1 << len(owners)
+                owners.append(k)
+                for n, needed in enumerate(branch):
+                    if needed is None:
+                        free[n] |= bit
+                    for char in needed or ():
+                        looks[n][char] = looks[n].get(char, 0) | bit
+        chars = looks[0].keys() | looks[1].keys()
+        masks = {c: (looks[0].get(c, 0), looks[1].get(c, 0)) for c in chars}
+        return masks, free[0], free[1], tuple(owners)
+
+    def possible(self, text: str) -> Iterator[Rule]:
+        """The patterned rules that the characters of a text do not rule out, in the order of precedence."""
+        masks, first, second, owners = self._masks
+        for char in masks.keys() & set(text):
+            one, two = masks[char]
+            first |= one
+            second |= two
+        found, last = first & second, -1
+        while found:
+            low = found & -found
+            found ^= low
+            k = owners[low.bit_length() - 1]
+            if k != last:
+                yield self.patterned[k]
+            last = k
+
+    @cached_property
     def worded(self) -> tuple[Rule, ...]:
         """The rules with words."""
         return tuple(r for r in self.rules if r.words)
 
 
-def _rule(row: dict[str, Any], file: str) -> Rule:
+def _words(listed: str, classes: dict[str, str]) -> tuple[str, ...]:
+    """The words of a rule; ``@give`` stands for a class of verbs."""
+    out: list[str] = []
+    for word in re.split(r",\s*", listed.strip()):
+        out += re.split(r",\s*", classes[word[1:]].strip()) if word.startswith("@") else [word] if word else []
+    return tuple(dict.fromkeys(out))
+
+
+def _rule(row: dict[str, Any], file: str, classes: dict[str, str]) -> Rule:
     flags = re.IGNORECASE if file == "events_en.yaml" else 0
-    words = tuple(w for w in re.split(r",\s*", row.get("words", "").strip()) if w)
     try:
+        words = _words(row.get("words", ""), classes)
         rule = Rule(
             row["id"], row["plover"], row["instrument"], row.get("else", "other"), row["frame"],
             _NEVER if words else re.compile(row["re"], flags),
@@ -91,10 +143,10 @@ def rules(language: str) -> RuleBook:
     file = f"events_{language}.yaml"
     data: dict[str, Any] = load_yaml(file)
     objects = tuple((name, re.compile(pattern)) for name, pattern in data["objects"].items())
-    found = [_rule(row, file) for row in data["rules"]]
+    found = [_rule(row, file, {}) for row in data["rules"]]
     if language in _WORDED:
         more: dict[str, Any] = load_yaml(_WORDED[language])
-        found += [_rule(row, _WORDED[language]) for row in more["rules"]]
+        found += [_rule(row, _WORDED[language], more.get("classes", {})) for row in more["rules"]]
     return RuleBook(tuple(found), objects)
 
 

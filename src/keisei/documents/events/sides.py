@@ -2,8 +2,8 @@
 
 How they are found, in this order: names joined to the predicate (ウクライナ侵攻, 米朝首脳会談), the name with の right
 before a nominal predicate, names with particles in the clause (not those that belong to a verb modifying a noun in
-between), the head of a relative clause (会談したプーチン大統領), the sentence's topic, the topic of the sentence before.
-A side that none of these gives stays empty.
+between), the head of a relative clause (会談したプーチン大統領), the sentence's topic; the topic of the sentence before only
+for what one does alone (a test) and for two who act together. A side that none of these gives stays empty.
 """  # noqa: E501
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _VERBAL_AFTER = re.compile(
     r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
-_VERBAL_END = re.compile(r"(?:し|した|する|され|れた|って)。?$")
+_VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って|んだ|んで)。?$")
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def find_sides(
         quote = None
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
-    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:され|われ)", text[start:end]))
+    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:[さかばわ]|送ら)れ", text[start:end]))
     passive = use.passive if use else passive
     people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
     before = [a for a in people if a.mention.end <= end]
@@ -207,6 +207,9 @@ def find_sides(
     if use and rule.instrument == "statement" and _CONTENT.search(text, max(low, start - 4), start):
         # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
         spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
+        telling = [a for a in inside if a.role == "ga" and a not in joined]
+        if not spoken and telling and TOPIC.search(text, low, telling[-1].mention.start):
+            subject = topic = ()  # 同チームは、Aが…と指摘した
         subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
         topic = tuple(_country(context, i) or i for i in topic)
@@ -226,10 +229,12 @@ def find_sides(
     if reporter and reporter == subject:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        if own or passive:
+        if own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
             subject = group(context, frame, own[0]) if own else ()
         elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
             subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
+    if rule.frame != "self" and (len(topic) < 2 or rule.frame not in ("mutual", "mutual_or_self")):
+        topic = ()  # elsewhere the topic of the sentence before is wrong as often as right
     to, ni, company, obj = pick(inside, "to"), pick(inside, "ni"), pick(inside, "with"), pick(inside, "wo")
     along = pick(inside, "along")
     if along and rule.frame in ("mutual", "mutual_or_self"):
@@ -313,6 +318,8 @@ def find_sides(
 _GO_BETWEEN = re.compile(
     r"(?:の|による)(?:仲立ち|仲介|仲裁|調停|斡旋|あっせん|橋渡し|提案|要請|呼びかけ|支持|主導)(?:で|により|によって|を受け|のもと)"
 )
+# whoever the sentence is about, by a word that is no known name and sets no time
+TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前])は")
 _CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
@@ -362,7 +369,8 @@ _VOICE = re.compile(
     r"professor|fellow|scholar|researcher|analyst|author|expert|教授|研究員|フェロー|アナリスト|専門家|記者|所長|博士|ジャーナリスト|評論家|研究委員|編集|論説"
 )
 _INSTITUTE = re.compile(
-    r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media|Agency|Policy$|editors"
+    r"研究所|研究院|大学|研究センター|シンクタンク|財団|新聞|通信|テレビ|放送|編集|Institute|Foundation|Endowment|University|News|Times|media"
+    r"|(?:News|Press|Telegraph) Agency|Policy$|editors"
 )
 _BODY = re.compile(r"spokesperson|official|Ministry|報道官|外務省|国防省|Kremlin|White House")
 
@@ -408,7 +416,7 @@ def _other_subject(frame: Frame, before: list[Argument], low: int, start: int) -
             a.mention.start <= word.start < a.mention.end or word.end - a.mention.end in range(0, 4) for a in before
         ):
             continue
-        if token.surface == "は" and not (_PEOPLE.search(word.surface) or _named(tokens, k - 1)):
+        if token.surface == "は" and _SCENE.search(word.surface):
             continue
         if (
             "接続助詞" not in token.sub
@@ -428,8 +436,9 @@ def _named(tokens: list[Token], k: int) -> bool:
 
 
 _KATAKANA = re.compile(r"[ァ-ヺー・]{4,}")
-_PEOPLE = re.compile(
-    r"野党|与党|家族|遺族|団体|組合|企業|各社|国民|メディア|紙$|誌$|市場|投資家|業界|学者|論者|筋$|専門家|識者|アナリスト|研究者|当局者|関係者|世論|記者|外交官|評論家|住民|市民"
+# a topic that sets time or scene and is no subject: 今回は, 昨年は, 背景は
+_SCENE = re.compile(
+    r"[年月日時]$|今回|前回|今後|今|現在|最近|当時|当初|当面|以前|以後|以降|従来|本来|昨|翌|春|夏|秋|冬|前|後|次|際|間|中|他|点|うち|ここ|それ|これ|一方|実際|多く|背景|こと|の$|場合|上|下|代$|以上"
 )
 
 
@@ -473,7 +482,9 @@ def _act(
             targets = to or ni
         elif rule.instrument == "troop_deployment" and subject and not agent:
             sources, targets = subject, to or ni  # 北朝鮮軍の兵士が送られ: the soldiers' state sends them
-    elif giver and subject and giver != subject and rule.plover in ("SANCTION", "REJECT", "COERCE", "CONCEDE"):
+    elif (
+        giver and subject and giver != subject and rule.plover in ("SANCTION", "REJECT", "COERCE", "CONCEDE", "RETREAT")
+    ):
         sources, targets = subject, to or giver  # 北朝鮮からの輸入を止めた
     elif giver and (to or ni):
         sources, targets = giver, to or ni
@@ -522,9 +533,13 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
 
 
 _REPORT_VERB = re.compile(
-    r"明らかに[しす]|(?:発表|公表|報告|示唆|分析|強調|指摘|主張|認定|断定|説明|警告|釈明|弁明|予測|予想|推計|推定|断言|明言|証言|回答|論評)[しす]|"
-    r"報じ|伝え|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
+    r"明らかに[しす]|(?:発表|公表|報告|示唆|分析|強調|指摘|主張|認定|断定|説明|警告|釈明|弁明|予測|予想|推計|推定|推算|試算|特定|断言|明言|証言|回答|論評)[しす]|"
+    r"報じ|伝え|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
 )
+
+
+# one who reckons or finds out tells of others
+_RECKONS = re.compile(r"推[計定算]|試算|見積も|断定|認定|特定し|結論[づ付]け|暴露")
 
 
 def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
@@ -547,4 +562,15 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
     return first[0].mention.ids if first else ()
 
 
-__all__ = ["Sides", "find_sides", "group", "is_voice", "joined_names", "owner", "relative_head", "speaker", "type_of"]
+__all__ = [
+    "TOPIC",
+    "Sides",
+    "find_sides",
+    "group",
+    "is_voice",
+    "joined_names",
+    "owner",
+    "relative_head",
+    "speaker",
+    "type_of",
+]

@@ -17,8 +17,8 @@ from keisei.documents.records import Mention
 
 Ids = tuple[str, ...]
 _PREPOSITION = re.compile(
-    r"\b(?P<p>of|in|with|by|from|for|to|on|against|at|between|over|near|about|under|towards?|among|into|like|than|as|alongside|via|across|inside|outside)\s+"
-    r"(?:(?:the|a|an|its|his|her|their|former|then|both|neighbou?ring|[\w’'\-]+ly)\s+|[a-z][\w’'\-]*\s+){0,2}$",
+    r"\b(?P<p>of|in|with|by|from|for|to|on|against|at|between|over|near|about|under|towards?|among|into|like|than|as|alongside|via|across|inside|outside|through|throughout|behind|beyond|within)\s+"
+    r"(?:(?:the|a|an|its|his|her|their|former|then|both|neighbou?ring|[\w’'\-]+ly)\s+|(?!(?:that|and|which|who|as)\b)(?-i:[a-z])[\w’'\-]*\s+){0,2}$",
     re.I,
 )
 _JOIN = re.compile(
@@ -35,6 +35,10 @@ _SAID_OTHER = re.compile(
     r"\b(?:said|says|told \w+|reported|estimated|claimed)\s+(?:(?:on|in|last|this)\s\w+\s+)?(?:that\s+)?(?!he\b|she\b|it\b|they\b|its\b|their\b|his\b|her\b|will\b|would\b)[\w\d]",  # noqa: E501
 )
 _ACCUSED = re.compile(r"\b(?:accus|suspect|blam)\w*\s+(?:the\s+)?$")
+# whose agent stands behind another participle: blacklisted two accused of laundering money stolen by hackers
+_OTHER_VERB = re.compile(
+    r"\b(?:(?!(?:hundred|united|advanced|armed|unmanned)\b)\w{3,}ed|stolen|made|built|sold|held|sent)\b", re.I
+)
 _OWN = re.compile(r"^(?:'s|’s|s'|s’)")
 
 
@@ -99,15 +103,28 @@ def sides(
     ]
     subject = accused[-1].ids if accused else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
+    if owner and free and free[-1].start > owner[-1].end:
+        owner = []  # Kim's sister, Kim Yo Jong, brushed aside
     lead = text[max(clause.start, begin - 40) : begin]
     nominal = bool(_NOMINAL.search(lead)) and not re.match(r"\w+ed\b", text[begin:stop])
     if owner:
         subject = owner[-1].ids
     elif nominal and not _POSSESSIVE.search(lead):
-        near = [m for m in before if re.fullmatch(r"\s(?:[a-z\-]+\s){0,2}", text[m.end : begin])]
+        near = [
+            m
+            for m in before
+            if re.fullmatch(r"\s(?:(?!(?:to|of|in|for|on|with|from|by|at)\b)[a-z\-]+\s){0,2}", text[m.end : begin])
+        ]
         subject = near[-1].ids if near else subject if rule.frame in ("mutual", "visit", "mutual_or_self") else ()
     giver = next((together(context, pool, m, True) for m in behind if held[id(m)] == "from"), ())
-    agent = next((together(context, pool, m, True) for m in behind if held[id(m)] == "by"), ())
+    agent = next(
+        (
+            together(context, pool, m, True)
+            for m in behind
+            if held[id(m)] == "by" and not _OTHER_VERB.search(text, stop, m.start)
+        ),
+        (),
+    )
     pair = next((together(context, pool, m, True) for m in behind if held[id(m)] == "between"), ())
     marked = [m for m in behind if held[id(m)] in ("to", "with", "against", "on", "for", "at", "of", "toward", "towards", "into", "alongside")]  # fmt: skip  # noqa: E501
     plain = [m for m in behind if held[id(m)] is None or m in inside]
@@ -142,7 +159,7 @@ def sides(
     if rule.frame == "self":
         return subject or target, (), taken
     if rule.frame == "receive":
-        return giver or target, subject, taken
+        return giver or (() if rule.instrument == "election" else target), subject, taken
     if rule.frame == "request":
         return subject, giver or target, taken
     if giver and not subject:

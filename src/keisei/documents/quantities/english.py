@@ -48,7 +48,7 @@ _MADE_OF = re.compile(
 )
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Ii]ts|[Tt]heir) \Z")
 _PARTIES = re.compile(
-    r"(?:countries|nations|sides|leaders|states|men|governments|neighbou?rs|allies|parties|Koreas|capitals|powers)\b"
+    r"(?:countries|nations|sides|leaders|states|governments|neighbou?rs|allies|parties|Koreas|capitals|powers)\b"
 )
 # before a name the numeral alone is the quantity: hundreds of | Shahed drones
 _OF = re.compile(r"(?: of)?")
@@ -84,6 +84,19 @@ _PARTS = {
     "tenth": 10,
 }
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
+# twice, three times; one in five; eight and a half years; more than 4,700 were killed
+_OFTEN = re.compile(
+    r"\b(?:(?P<twice>[Tt]wice)|(?P<n>[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,3}) times)(?! (?:as|the|more|higher|larger|bigger|greater|over|a|an|per|daily|weekly|that|its|their|his|what|less|lower|faster)\b)(?!-)"  # noqa: E501
+)
+_ONE_IN = re.compile(
+    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|20|100)(?= [a-z]+s?\b)"  # noqa: E501
+)
+_AND_HALF = re.compile(
+    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
+)
+_KILLED = re.compile(
+    rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:have|had|has|were|was|are|died|dead|killed|wounded|missing|of them|of those|others|more were)\b)"  # noqa: E501
+)
 _AGED = re.compile(r"(?<=[a-z’'.]), (?P<age>[1-9][0-9]|1[01][0-9]),(?= (?!(?:0|[0-9]{3})\b))")
 _DOWN = re.compile(r" (?:drop|fall|decline|decrease|contraction|reduction)\b")
 _FALL = re.compile(r"\b(?:fell|dropped|declined|shrank|decreased|contracted|down)(?: by)? \Z")
@@ -152,6 +165,21 @@ def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
         name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
         if name and name.group() not in _MONTH_NAMES:
             out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
+    for match in _OFTEN.finditer(text):
+        number = 2 if match["twice"] else _value(match["n"])
+        out.append(Found(*match.span(), number, None, None, "count", False, "times", "en.often"))
+    for match in _ONE_IN.finditer(text):
+        number = _value(match["a"]) / _value(match["b"])
+        if number < 1:
+            out.append(Found(*match.span(), number, None, None, "ratio", False, None, "en.fraction"))
+    for match in _AND_HALF.finditer(text):
+        unit = ENGLISH_PERIODS[match["u"].removesuffix("s")]
+        out.append(Found(*match.span(), _value(match["n"]) + 0.5, None, None, unit, False, None, "en.half"))
+    for match in _KILLED.finditer(text):
+        number = _value(match["n"])
+        if number >= 100 and not (1500 <= number <= 2100 and "," not in match["n"]):
+            low = number if match["over"] else None
+            out.append(Found(*match.span(), number, low, None, "count", True, "people", "en.bare"))
     free = []
     for one in sorted(out, key=lambda f: f.start):
         k = bisect_right(starts, one.start)
@@ -161,6 +189,12 @@ def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
 
 
 _MONTH_NAMES = frozenset(MONTHS)
+
+
+def _value(text: str) -> float:
+    """A small number in words or figures."""
+    number = parse_number(text)
+    return float(number.value) if number is not None and number.value is not None else 0.0
 
 
 def _same_unit(text: str, hit: re.Match[str], found: list[Found]) -> Found | None:

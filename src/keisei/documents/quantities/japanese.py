@@ -229,11 +229,23 @@ _AGE = re.compile(
 _HEADS = re.compile(
     r"(?:定数|定員|議席数?|会員数?|人口|総数|計|合計)(?:は|が|:)?(?P<n>[0-9][0-9,万億千]*)(?=[)）、。」]|で|と|に|の)"
 )
+# even odds; the second report of a series; votes for and against
+_EVEN = re.compile(r"五分五分|フィフティ・?フィフティ")
+_NUMBERED = re.compile(
+    r"(?<![(（])第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})回(?=の?(?:[一-鿿ァ-ヺ]))(?!.{0,3}[)）])"
+)
+_VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?P<n>[0-9]{1,3})(?=[、,・。で)）])")
 _CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
 _YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
 _FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
 _DEGREES = re.compile(r"[角緯経温]")
+# what holds a load, before the number of loads
+_LOADED = {
+    "コンテナ": "containers", "トラック": "lorries", "貨車": "railway wagons", "列車": "trains", "船": "ships", "タンカー": "tankers",  # noqa: E501
+}  # fmt: skip
+_LOADS = re.compile(rf"(?:{'|'.join(_LOADED)})\Z")
+_TERM = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)\Z")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
@@ -263,13 +275,24 @@ def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list
     """Add the numbers that bear no unit: ages and seats in brackets, and parts of a century."""
     taken = sorted([(f.start, f.end) for f in found] + blocked)
     starts = [a for a, _ in taken]
-    for pattern, unit, of in ((_AGE, "year", "age"), (_HEADS, "count", None), (_CENTURY, "year", None)):
+    for pattern, unit, of in (
+        (_AGE, "year", "age"),
+        (_HEADS, "count", None),
+        (_CENTURY, "year", None),
+        (_EVEN, "percent", "probability"),
+        (_NUMBERED, "rank", None),
+        (_VOTES, "count", "votes"),
+    ):
         for match in pattern.finditer(text):
-            start, end = match.span("n") if pattern is not _CENTURY else match.span()
+            start, end = match.span() if pattern in (_CENTURY, _EVEN, _NUMBERED, _VOTES) else match.span("n")
             k = bisect_right(starts, start)
             if (k and taken[k - 1][1] > start) or (k < len(taken) and taken[k][0] < end):
                 continue
-            value = parse_number(match["n"]).value if pattern is not _CENTURY else 25 if match["q"] == "四半" else 50  # type: ignore[union-attr]
+            if pattern in (_CENTURY, _EVEN):
+                value: float | None = 25 if pattern is _CENTURY and match["q"] == "四半" else 50
+            else:
+                number = parse_number(match["n"])
+                value = number.value if number else None
             found.append(Found(start, end, tidy(value), None, None, unit, False, of, "ja.bare"))
     return found
 
@@ -361,7 +384,16 @@ def _complete(
 ) -> Found | None:
     """Put together what stands before and behind the numeral and its unit."""
     begin, said = _prefix(text, start)
-    if unit == "year" and number.value is not None and (more := _MONTHS_MORE.match(text, stop)):
+    if rule == "count" and text.startswith("分", stop) and (holder := _LOADS.search(text, max(0, begin - 5), begin)):
+        begin, stop, counted = holder.start(), stop + 1, _LOADED[holder.group()]  # コンテナ1000個分
+    if (
+        unit == "year"
+        and number.value is not None
+        and (more := _MONTHS_MORE.match(text, stop))
+        and _TERM.search(text, max(0, begin - 4), begin)
+    ):
+        number, stop = Number(number.value + round(int(more[1]) / 12, 4)), more.end()  # 禁錮8年6カ月 is a term in years
+    elif unit == "year" and number.value is not None and (more := _MONTHS_MORE.match(text, stop)):
         # 2年4カ月 is one length, in months
         number, unit, stop = Number(number.value * 12 + int(more[1])), "month", more.end()
     approximate = any(w in said for w in ("約", "およそ", "おおよそ", "ほぼ", "概ね", "推"))
