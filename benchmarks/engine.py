@@ -111,27 +111,20 @@ def observations(months: int) -> tuple[Any, np.ndarray, np.ndarray]:
     return score, np.ascontiguousarray(dense.kinds[1:]), np.ascontiguousarray(dense.values[1:])
 
 
-def same_law(run_c: Callable[..., Any] | None, months: int = 24) -> list[str]:
-    """Sentences that say how far the three programs agree; raises where they do not.
+def like_c(run_c: Callable[..., Any], months: int = 24) -> list[str]:
+    """Sentences that say how far engine and C agree, member by member but for rounding that tips a choice.
 
-    The engine and C use the same noise, so their members agree one by one but for rounding that tips a choice; Mesa
-    has its own, so its means and spreads agree within Monte-Carlo error.
+    They use the same noise; raises SystemExit where they differ.
     """
     from benchmarks.benchmark_model import MODEL
-    from benchmarks.mesa_model import Ensemble
     from keisei.ensemble import run
     from keisei.ensemble.run import site_keys
 
-    said = []
-    members = 4096
+    said, members = [], 4096
     score, kinds, values = observations(months)
     for label, rows, k, v in (("bare", (), None, None), ("with a score", score, kinds, values)):
         ours = run(MODEL, rows, members=members, until=MODEL.start + months - 1, seed=1)
         array = np.stack([ours[f"x{i}"].values for i in range(RECORDS)], axis=1)  # [members, records, months]
-        if not rows:
-            free = array
-        if run_c is None:
-            continue
         out, weight, _ = run_c(members, months, MODEL.start, site_keys(MODEL, 1), k, v, True)
         close = np.abs(out.transpose(2, 1, 0) - array) < 1e-3
         agree = float(close.all(axis=(1, 2)).mean())
@@ -144,7 +137,18 @@ def same_law(run_c: Callable[..., Any] | None, months: int = 24) -> list[str]:
                 raise SystemExit(f"engine and C weigh differently: by {off}")
             text += f", their log weights within {off:.1e}"
         said.append(text)
-    mesa_members = 1500
+    return said
+
+
+def like_mesa(months: int = 24) -> str:
+    """A sentence that says how far engine and Mesa agree: Mesa has noise of its own, so moments are compared."""
+    from benchmarks.benchmark_model import MODEL
+    from benchmarks.mesa_model import Ensemble
+    from keisei.ensemble import run
+
+    members, mesa_members = 4096, 1500
+    ours = run(MODEL, (), members=members, until=MODEL.start + months - 1, seed=1)
+    free = np.stack([ours[f"x{i}"].values for i in range(RECORDS)], axis=1)
     mesa = Ensemble(mesa_members, seed=4)
     worst = 0.0
     for t in range(months):
@@ -158,8 +162,7 @@ def same_law(run_c: Callable[..., Any] | None, months: int = 24) -> list[str]:
                 worst = max(worst, float((np.abs(a.mean(axis=0) - b.mean(axis=0)) / error).max()))
     if worst > 4.5:
         raise SystemExit(f"engine and Mesa differ: a moment is {worst:.1f} standard errors apart")
-    said.append(f"engine = Mesa: 60 first and second moments agree, the worst {worst:.1f} standard errors apart")
-    return said
+    return f"engine = Mesa: 60 first and second moments agree, the worst {worst:.1f} standard errors apart"
 
 
 def measure(
@@ -245,7 +248,7 @@ def main() -> None:
     run_c = c_program()
     if run_c is None:
         print("no C compiler here: the comparison with C is left out", file=sys.stderr)
-    said = same_law(run_c)
+    said = [*(like_c(run_c) if run_c is not None else ()), like_mesa()]
     rows = ratios(measure(args.members, args.months, args.repeat, run_c, (args.mesa[0], args.mesa[1])))
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else float("nan")
     about = {"months": args.months, "threads": args.threads, "load": load, **backend.describe()}

@@ -210,10 +210,10 @@ def assimilate(
     """A particle filter within each group of ``particles`` members (Gordon, Salmond & Smith 1993; `bridging`).
 
     ``(state, log weights [B], params [P, B], slots [B], draws [G], first, live, keys, filter keys, floors [2], kinds,
-    values) → (state, log weights, records [length, records, B], Filtering)`` with leading month axes; ``filter keys`` are those of
-    `bridging.keys_of`. Resampled where the effective sample falls under ``floors[0]`` of the particles, after the
-    month's rows have been weighed; bridged where it falls under ``floors[1]``. With floors of 0 the members go on
-    freely, so that one executable serves the past and the future.
+    values) → (state, log weights, records [length, records, B], Filtering)`` with leading month axes; ``filter keys``
+    are those of `bridging.keys_of`. Resampled where the effective sample falls under ``floors[0]`` of the particles,
+    after the month's rows have been weighed; bridged where it falls under ``floors[1]``. With floors of 0 the members
+    go on freely, so that one executable serves the past and the future.
     """
     one = step(model, levels, False)
 
