@@ -41,6 +41,18 @@ def threads() -> int:
         return max(1, os.cpu_count() or 1)
 
 
+def block(processor: int, members: int) -> int:
+    """How many members are worked on at a time: ``processor`` where that is one.
+
+    An accelerator takes all of them, up to 2**18, filled up to a power of two: there a small block is all launches.
+    """
+    import jax
+
+    if jax.default_backend() == "cpu":
+        return processor
+    return min(1 << 18, 1 << max(8, (members - 1).bit_length()))
+
+
 def describe() -> dict[str, str]:
     """What the bits of a run depend on."""
     import platform

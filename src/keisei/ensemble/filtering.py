@@ -182,7 +182,7 @@ def assimilate(
     from keisei.ensemble import segment
 
     check_span(model, model.start, until)
-    block = max(segment.FILTERED, particles)
+    block = max(backend.block(segment.FILTERED, len(draws) * particles), particles)
     if particles < 2 or block % particles:
         raise InputError(f"{particles} particles do not fill blocks of {block}", mend="take a power of two")
     rows = layout(model.table, score, model.start, until)

@@ -122,7 +122,7 @@ def hindcast(
 
     check_span(model, first, last)
     check_span(model, last, last + max(leads))
-    block = max(segment.BLOCK, particles)
+    block = max(backend.block(segment.BLOCK, len(draws) * particles), particles)
     if particles < 2 or block % particles:
         raise InputError(f"{particles} particles do not fill blocks of {block}", mend="take a power of two")
     if min(leads) < 1 or per_draw < 1:

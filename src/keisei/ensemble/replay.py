@@ -59,8 +59,9 @@ def logp_by_line(
     from keisei.ensemble import backend, segment
 
     backend.prepare()
-    model, rows, size = analysis.model, analysis.rows, segment.BLOCK
+    model, rows = analysis.model, analysis.rows
     people = Members(analysis.draws, lines.draw, lines.slots[0])
+    size = backend.block(segment.BLOCK, len(people))
     count = -(-len(people) // size)
     spans = list(blocks.spans(analysis.first, analysis.last, segment.MONTHS))
     steps = blocks.Steps(count * len(spans), progress)

@@ -185,8 +185,9 @@ def _advance(
             keep, seed, first, last,
         )  # fmt: skip
         folder = checkpoint / name
-    count = -(-len(people) // segment.BLOCK)
-    work = _Work(model, people, rows, levels, keep, seed, spans, folder)
+    size = backend.block(segment.BLOCK, len(people))
+    count = -(-len(people) // size)
+    work = _Work(model, people, rows, levels, keep, seed, size, spans, folder)
     parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
     if checkpoint is not None:
         blocks.trim(checkpoint)
@@ -203,6 +204,7 @@ class _Work:
     levels: Levels
     keep: tuple[int, ...]
     seed: int
+    size: int
     spans: tuple[tuple[int, int], ...]
     folder: Path | None
 
@@ -213,7 +215,7 @@ class _Work:
 
         from keisei.ensemble import segment
 
-        size, rows = segment.BLOCK, self.rows
+        size, rows = self.size, self.rows
         go = segment.simulate(self.model, self.levels, self.keep, segment.MONTHS)
         keys = site_keys(self.model, self.seed)
         params, slots = self.people.block(b, size)

@@ -81,13 +81,14 @@ def forecast(
     from keisei.ensemble import segment
 
     model, particles = analysis.model, analysis.particles
-    first, size = analysis.last + 1, max(segment.FILTERED, particles)
+    first = analysis.last + 1
     check_span(model, first, until)
     rows = layout(model.table, score, first, until)
     keep = chosen_records(model, records)
     compiled = analysis.compiled if set(keep) <= set(analysis.compiled) else keep
     kept = [compiled.index(r) for r in keep]
     people = _people(analysis.draws, lines.draw)
+    size = max(backend.block(segment.FILTERED, len(people)), particles)
     spans, count = list(blocks.spans(first, until, segment.MONTHS)), -(-len(people) // size)
     keys, tree = site_keys(model, analysis.seed), _tree(model)
     go = segment.assimilate(
@@ -180,9 +181,9 @@ def _pair(
 
     from keisei.ensemble import segment
 
-    size = segment.BLOCK
     keep = chosen_records(model, records)
     people = _people(analysis.draws, lines.draw)
+    size = backend.block(segment.BLOCK, len(people))
     count = -(-len(people) // size)
     # segments end where the analysis ends, since slots change there
     spans = list(blocks.spans(first, analysis.last, segment.MONTHS)) if past else []
