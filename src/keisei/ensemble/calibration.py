@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from keisei.ensemble.filtering import Analysis, tempering
+from keisei.ensemble.analysis import Analysis, tempering
 from keisei.errors import InputError
 from keisei.model.parameters import Parameters
 

@@ -10,7 +10,7 @@ of the bridge's powers (Del Moral 2004).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,132 +18,15 @@ import numpy as np
 
 from keisei import months
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.analysis import Analysis, Fork, first_fresh, over_draws
 from keisei.ensemble.bridging import FLOOR, RESAMPLED, check_slots, keys_of
 from keisei.ensemble.lines import Bridges, bridges_of
 from keisei.ensemble.run import Members, check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model
-from keisei.model.rows import Layout, layout
+from keisei.model.rows import Layout, agreement, layout
 from keisei.model.sites import Levels
 from keisei.score import Row
-
-
-def tempering(loglik: np.ndarray, most: float, wanted: float) -> float:
-    """The largest power in [0, most] at which weights likelihood^power keep the wanted effective sample (bisection)."""
-
-    def ess(power: float) -> float:
-        w = np.exp(power * (loglik - np.max(loglik)))
-        return float(w.sum() ** 2 / (w**2).sum())
-
-    if ess(most) >= wanted:
-        return most
-    low, high = 0.0, most
-    for _ in range(40):
-        middle = 0.5 * (low + high)
-        low, high = (middle, high) if ess(middle) >= wanted else (low, middle)
-    return low
-
-
-def weigh_draws(loglik: np.ndarray, calibrated: bool) -> np.ndarray:
-    """Normalised weights of draws from their log-likelihoods [draws].
-
-    Calibrated draws weigh tempered, so that half of them stay effective until the next vintage re-estimates them; draws
-    from the prior weigh with all of their likelihood.
-    """
-    power = tempering(loglik, 1.0, 0.5 * len(loglik)) if calibrated else 1.0
-    w = np.exp(power * (loglik - loglik.max()))
-    return w / w.sum()
-
-
-@dataclass(frozen=True)
-class Analysis:
-    """What assimilation leaves behind.
-
-    Attributes:
-        model, seed, particles: how it was made.
-        rows: the score, dense, from the month before ``first`` on.
-        levels: clamps that were compiled.
-        draws: [draws, parameters].
-        first, last: months assimilated.
-        loglik: [draws, months] log-likelihood of each month.
-        ess: [draws, months] effective sample before resampling and before bridging, in particles.
-        row_logp: [months, observed columns] log predictive probability of each row, over draws by their weight so far.
-        row_by_draw: [months, draws, observed columns] the same within each draw.
-        ancestors: [months, members] int32 position (in all members) that each descends from: the one that was worked
-            on in the month. That one had been at the same position before the month, but where the month was bridged.
-        bridges: where particles of bridged months came from, and the noise they lived the month with.
-        log_weight: [members] within-draw log weights after the last month.
-        states: leaves of the final state, each [members].
-        records: [records, months, members] float32 of the records kept (before resampling of that month).
-        kept: positions of the kept records in the table.
-        compiled: positions of the records that its executable gives.
-        vintage: last month of the evidence that the draws were calibrated on; None for prior draws.
-    """
-
-    model: Model
-    seed: int
-    particles: int
-    rows: Layout
-    levels: Levels
-    draws: np.ndarray
-    first: int
-    last: int
-    loglik: np.ndarray
-    ess: np.ndarray
-    row_logp: np.ndarray
-    row_by_draw: np.ndarray
-    ancestors: np.ndarray
-    bridges: Bridges
-    log_weight: np.ndarray
-    states: list[np.ndarray]
-    records: np.ndarray
-    kept: tuple[int, ...]
-    compiled: tuple[int, ...]
-    vintage: int | None = None
-
-    @property
-    def draw_weights(self) -> np.ndarray:
-        """Normalised weights of the draws from their marginal likelihoods, [draws].
-
-        Calibrated draws have taken in everything up to their ``vintage`` already: only later months weigh
-        (see `weigh_draws`).
-        """
-        fresh = 0 if self.vintage is None else max(0, self.vintage - self.first + 1)
-        return weigh_draws(self.loglik[:, fresh:].sum(axis=1), self.vintage is not None)
-
-    @property
-    def effective_draws(self) -> float:
-        """1 / Σ w² over draws."""
-        return float(1.0 / (self.draw_weights**2).sum())
-
-    @property
-    def log_evidence(self) -> float:
-        """Log of the mean likelihood over draws: the model's marginal likelihood if the draws come from the prior."""
-        total = self.loglik.sum(axis=1)
-        return float(total.max() + np.log(np.mean(np.exp(total - total.max()))))
-
-    @property
-    def month_ess(self) -> np.ndarray:
-        """Effective sample by month as a share of the particles, averaged over draws by their weight: [months]."""
-        return (self.draw_weights[:, None] * self.ess).sum(axis=0) / self.particles
-
-    @property
-    def month_bridged(self) -> np.ndarray:
-        """Share of the draws, by their weight, in which the month was bridged: [months]."""
-        return (self.draw_weights * (self.bridges.row >= 0)).sum(axis=1)
-
-    def costliest(self, t: int) -> tuple[str, float]:
-        """The row of month index ``t`` with the lowest log predictive probability: (target, log probability)."""
-        columns = sorted(self.levels.observable)
-        here = [
-            (float(self.row_logp[t, i]), self.model.table.sites[c].target)
-            for i, c in enumerate(columns)
-            if self.rows.kinds[self.first + t - self.rows.first, c] == 1
-        ]
-        if not here:
-            return "", 0.0
-        logp, target = min(here)
-        return target, logp
 
 
 def assimilate(
@@ -159,6 +42,7 @@ def assimilate(
     levels: Levels | None = None,
     vintage: int | None = None,
     floor: float = FLOOR,
+    fork: int | None = None,
     progress: blocks.Progress | None = None,
     checkpoint: Path | None = None,
     executor: blocks.Submitter | None = None,
@@ -173,6 +57,7 @@ def assimilate(
         levels: clamps to compile beyond those the score needs (one executable for several origins).
         vintage: last month of the evidence that the draws were calibrated on, if they were.
         floor: share of the particles under which a month is bridged (0 never bridges).
+        fork: a month from which another score may differ; the particles before its segment are kept for `branch`.
         checkpoint: a folder in which the finished blocks are kept; a killed run resumes from it, bit for bit.
 
     Raises:
@@ -182,58 +67,142 @@ def assimilate(
     from keisei.ensemble import segment
 
     check_span(model, model.start, until)
+    rows = layout(model.table, score, model.start, until)
+    levels = merged(levels or Levels(), rows.levels)
+    keep = chosen_records(model, records)
+    compiled = tuple(sorted({*keep, *chosen_records(model, later)}))
+    spans = tuple(blocks.spans(model.start, until, segment.MONTHS))
+    if fork is not None:
+        check_span(model, model.start, fork)
+        fork = max(month for month, _ in spans if month <= fork)
+    people, block = _particles(draws, particles)
+    work = _Work(model, people, rows, levels, keep, compiled, seed, particles, floor, block, spans, fork, None, None)
+    return _analysed(work, np.asarray(draws, float), vintage, progress, checkpoint, executor)
+
+
+def branch(
+    analysis: Analysis,
+    score: Iterable[Row],
+    *,
+    until: int,
+    progress: blocks.Progress | None = None,
+    checkpoint: Path | None = None,
+    executor: blocks.Submitter | None = None,
+) -> Analysis:
+    """Filter another score that is the analysis's own up to its fork: the same as `assimilate` would give, to the bit.
+
+    Draws, particles, seed, clamps, records and the vintage are the analysis's; only months from its fork on are worked
+    on.
+
+    Raises:
+        InputError: the analysis keeps no particles on the way, the scores differ before them, ``until`` lies before
+            them, or the score needs clamps that were not compiled.
+    """
+    from keisei.ensemble import segment
+
+    fork, model = analysis.fork, analysis.model
+    if fork is None:
+        raise InputError("the analysis kept no particles on the way", mend="assimilate with fork=month")
+    check_span(model, fork.month, until)
+    rows = layout(model.table, score, model.start, until)
+    same = analysis.rows.first + agreement(analysis.rows, rows)
+    if same < fork.month:
+        raise InputError(
+            f"the scores differ in {months.show(same)}, but particles were kept only before {months.show(fork.month)}",
+            mend=f"assimilate with a fork in {months.show(same)} or earlier",
+        )
+    if merged(analysis.levels, rows.levels) != analysis.levels:
+        raise InputError("the score needs clamps that were not compiled", mend="assimilate with their levels")
+    people, block = _particles(analysis.draws, analysis.particles)
+    spans = tuple(span for span in blocks.spans(model.start, until, segment.MONTHS) if span[0] >= fork.month)
+    work = _Work(
+        model, people, rows, analysis.levels, analysis.kept, analysis.compiled, analysis.seed, analysis.particles,
+        analysis.floor, block, spans, None, fork, analysis,
+    )  # fmt: skip
+    return _analysed(work, analysis.draws, analysis.vintage, progress, checkpoint, executor)
+
+
+def _particles(draws: np.ndarray, particles: int) -> tuple[Members, int]:
+    """Everyone, with copies of the last draw that fill the last block; and the size of a block.
+
+    Raises:
+        InputError: particles do not fit blocks or the slots of noise.
+    """
+    from keisei.ensemble import segment
+
     block = max(backend.block(segment.FILTERED, len(draws) * particles), particles)
     if particles < 2 or block % particles:
         raise InputError(f"{particles} particles do not fill blocks of {block}", mend="take a power of two")
-    rows = layout(model.table, score, model.start, until)
-    levels = merged(levels or Levels(), rows.levels)
-    observed = len(levels.observable)
-    keep = chosen_records(model, records)
-    compiled = tuple(sorted({*keep, *chosen_records(model, later)}))
     groups = block // particles
     count = -(-len(draws) // groups)
     check_slots(count * block)
     padded = np.concatenate([draws, np.repeat(draws[-1:], count * groups - len(draws), axis=0)])
-    everyone = Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles))
-    spans = tuple(blocks.spans(model.start, until, segment.MONTHS))
-    folder = None
+    return Members(padded, np.repeat(np.arange(len(padded)), particles), np.arange(len(padded) * particles)), block
+
+
+def _analysed(
+    work: _Work,
+    draws: np.ndarray,
+    vintage: int | None,
+    progress: blocks.Progress | None,
+    checkpoint: Path | None,
+    executor: blocks.Submitter | None,
+) -> Analysis:
+    """Do the work, with what is stored of it, and put the blocks together."""
     if checkpoint is not None:
-        folder = checkpoint / blocks.content_key(
-            blocks.code_version(), backend.describe(), segment.fingerprint(model, levels), draws, particles,
-            rows.kinds, rows.values, sorted(levels.settable), sorted(levels.observable), keep, seed, until,
-            floor,
-        )  # fmt: skip
-    work = _Work(model, everyone, rows, levels, keep, compiled, seed, particles, floor, block, spans, folder)
-    parts = blocks.over_blocks(work, count, blocks.Steps(count * len(spans), progress), executor)
+        work = replace(work, folder=checkpoint / work.key(draws))
+    count = len(work.everyone) // work.size
+    parts = blocks.over_blocks(work, count, blocks.Steps(count * len(work.spans), progress), executor)
     if checkpoint is not None:
         blocks.trim(checkpoint)
-    n = len(draws)
-    size = n * particles
-    loglik = np.concatenate([p["loglik"] for p in parts], axis=1)[:, :n].T.astype(np.float64)
-    row_logp = np.concatenate([p["rows"] for p in parts], axis=1)[:, :n].astype(np.float64)
+    n, rows = len(draws), work.rows
+    size = n * work.particles
+
+    def joined(name: str, axis: int = 0) -> np.ndarray:
+        return np.concatenate([p[name] for p in parts], axis=axis)
+
+    loglik, ess = joined("loglik", 1)[:, :n].T.astype(np.float64), joined("ess", 1)[:, :n].T.astype(np.float64)
+    by_draw = joined("rows", 1)[:, :n].astype(np.float32)
+    ancestors = np.concatenate([p["ancestors"] + b * work.size for b, p in enumerate(parts)], axis=1)[:, :size]
+    bridges, records = _bridges(parts, n, work.particles), joined("records", 2)[:, :, :size]
+    if work.before is not None:
+        past, span = work.before, work.spans[0][0] - work.model.start
+        loglik = np.concatenate([past.loglik[:, :span], loglik], axis=1)
+        ess = np.concatenate([past.ess[:, :span], ess], axis=1)
+        by_draw = np.concatenate([past.row_by_draw[:span], by_draw])
+        ancestors = np.concatenate([past.ancestors[:span], ancestors])
+        bridges = past.bridges.until(span).then(bridges)
+        records = np.concatenate([past.records[:, :span], records], axis=1)
+    fork = None
+    if work.fork is not None:
+        kept = [joined(k) for k in sorted(parts[0]) if k.startswith("fork")]
+        fork = Fork(work.fork, kept[-1], kept[:-1])  # "forklogw" sorts behind the numbers
+    row_logp = by_draw.astype(np.float64)
     return Analysis(
-        model=model,
-        seed=seed,
-        particles=particles,
+        model=work.model,
+        seed=work.seed,
+        particles=work.particles,
         rows=rows,
-        levels=levels,
-        draws=np.asarray(draws, float),
-        first=model.start,
-        last=until,
+        levels=work.levels,
+        draws=draws,
+        first=work.model.start,
+        last=rows.first + len(rows.kinds) - 1,
         loglik=loglik,
-        ess=np.concatenate([p["ess"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
-        row_logp=_over_draws(row_logp, loglik, _first_fresh(model.start, vintage))
-        if observed
+        ess=ess,
+        row_logp=over_draws(row_logp, loglik, first_fresh(work.model.start, vintage))
+        if work.levels.observable
         else row_logp.mean(axis=1),
-        row_by_draw=row_logp.astype(np.float32),
-        ancestors=np.concatenate([p["ancestors"] + b * block for b, p in enumerate(parts)], axis=1)[:, :size],
-        bridges=_bridges(parts, n, particles),
-        log_weight=np.concatenate([p["logw"] for p in parts])[:size].astype(np.float64),
-        states=[np.concatenate([p[k] for p in parts])[:size] for k in sorted(parts[0]) if k.startswith("state")],
-        records=np.concatenate([p["records"] for p in parts], axis=2)[:, :, :size],
-        kept=keep,
-        compiled=compiled,
+        row_by_draw=by_draw,
+        ancestors=ancestors,
+        bridges=bridges,
+        log_weight=joined("logw")[:size].astype(np.float64),
+        states=[joined(k)[:size] for k in sorted(parts[0]) if k.startswith("state")],
+        records=records,
+        kept=work.keep,
+        compiled=work.compiled,
         vintage=vintage,
+        floor=work.floor,
+        fork=fork,
     )
 
 
@@ -252,7 +221,25 @@ class _Work:
     floor: float
     size: int
     spans: tuple[tuple[int, int], ...]
-    folder: Path | None
+    fork: int | None  # the beginning of a span: particles before it are kept
+    start: Fork | None  # where to go on from
+    before: Analysis | None  # what came before that
+    folder: Path | None = None
+
+    def __reduce__(self) -> Any:
+        # the analysis before is put in front at home; a worker elsewhere needs none of it
+        return _Work, tuple(None if f.name == "before" else getattr(self, f.name) for f in fields(self))
+
+    def key(self, draws: np.ndarray) -> str:
+        """The name under which results are stored."""
+        from keisei.ensemble import segment
+
+        begun = () if self.start is None else (self.start.month, self.start.log_weight, *self.start.states)
+        return blocks.content_key(
+            blocks.code_version(), backend.describe(), segment.fingerprint(self.model, self.levels), draws,
+            self.particles, self.rows.kinds, self.rows.values, sorted(self.levels.settable),
+            sorted(self.levels.observable), self.keep, self.seed, self.spans, self.floor, self.fork, *begun,
+        )  # fmt: skip
 
     def __call__(self, b: int, steps: blocks.Steps) -> blocks.Arrays:
         """What the filter leaves of block b, stored before it is returned."""
@@ -267,18 +254,28 @@ class _Work:
         from keisei.ensemble import segment
 
         rows, groups = self.rows, self.size // self.particles
-        begin = segment.start(self.model, self.levels, False)
         go = segment.assimilate(self.model, self.levels, self.compiled, segment.MONTHS, self.particles)
         keys, filter_keys = site_keys(self.model, self.seed), keys_of(self.seed)
         floors = np.array([RESAMPLED, self.floor], np.float32)
         kept = [self.compiled.index(r) for r in self.keep]
         params, slots = self.everyone.block(b, self.size)
         ids = np.arange(b * groups, (b + 1) * groups, dtype=np.int32)
-        state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
-        logw, opening = _opening(np.asarray(logw).reshape(groups, self.particles))
+        here = slice(b * self.size, (b + 1) * self.size)
+        opening: np.ndarray | float = 0.0
+        if self.start is None:
+            begin = segment.start(self.model, self.levels, False)
+            state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
+            logw, opening = _opening(np.asarray(logw).reshape(groups, self.particles))
+        else:
+            tree = segment.structure(self.model)
+            state = jax.tree.unflatten(tree, [leaf[here] for leaf in self.start.states])
+            logw = self.start.log_weight[here]
+        on_the_way: blocks.Arrays = {}
         names = ("ancestors", "loglik", "ess", "rows", "bridged")
         pieces: dict[str, list[np.ndarray]] = {k: [] for k in ("records", *names, "parent", "slot")}
         for month, live in self.spans:
+            if month == self.fork:
+                on_the_way = _leaves("fork", state) | {"forklogw": np.asarray(logw)}
             at = month - rows.first
             state, logw, out, info = go(
                 state, logw, params, slots, ids, np.int32(month), np.int32(live), keys, filter_keys, floors,
@@ -296,10 +293,17 @@ class _Work:
         result = {k: np.concatenate(v, axis=1 if k == "records" else 0) for k, v in pieces.items()}
         result["loglik"][0] += opening
         result["logw"] = np.asarray(logw)
-        result |= {f"state{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
+        result |= _leaves("state", state) | on_the_way
         if stored is not None:
             blocks.write_arrays(stored, result)
         return result
+
+
+def _leaves(name: str, state: Any) -> blocks.Arrays:
+    """The arrays of a state, named so that they sort in its order."""
+    import jax
+
+    return {f"{name}{i:03d}": np.asarray(x) for i, x in enumerate(jax.tree.leaves(state))}
 
 
 def _bridges(parts: list[blocks.Arrays], draws: int, particles: int) -> Bridges:
@@ -319,41 +323,3 @@ def _opening(logw: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     top = logw.max(axis=1)
     mean = top + np.log(np.exp(logw - top[:, None]).mean(axis=1))
     return (logw - mean[:, None]).reshape(-1).astype(np.float32), mean.astype(np.float32)
-
-
-def _first_fresh(first: int, vintage: int | None) -> int:
-    """The first month index whose evidence the draws have not taken in already."""
-    return 0 if vintage is None else max(0, vintage - first + 1)
-
-
-def _over_draws(row_logp: np.ndarray, loglik: np.ndarray, fresh: int) -> np.ndarray:
-    """[months, draws, columns] → [months, columns], weighing draws by their likelihood from ``fresh`` to each month."""
-    loglik = np.where(np.arange(loglik.shape[1]) < fresh, 0.0, loglik)
-    before = np.cumsum(loglik, axis=1) - loglik
-    w = np.exp(before - before.max(axis=0, keepdims=True)).T
-    w /= w.sum(axis=1, keepdims=True)
-    top = row_logp.max(axis=1, keepdims=True)
-    return (top + np.log((w[:, :, None] * np.exp(row_logp - top)).sum(axis=1, keepdims=True)))[:, 0, :]
-
-
-def summary(analysis: Analysis) -> list[dict[str, Any]]:
-    """A row a month: effective sample, log-likelihood, the row that cost most and the model's surprise at it.
-
-    ``ess`` is the share of the particles that the month's rows leave effective without a bridge, ``bridged`` the share
-    of the draws in which the month was bridged; both weigh draws by their likelihood.
-    """
-    weights, ess, bridged = analysis.draw_weights, analysis.month_ess, analysis.month_bridged
-    out = []
-    for t in range(analysis.last - analysis.first + 1):
-        target, logp = analysis.costliest(t)
-        out.append(
-            {
-                "month": months.show(analysis.first + t),
-                "ess": float(ess[t]),
-                "bridged": float(bridged[t]),
-                "loglik": float((weights * analysis.loglik[:, t]).sum()),
-                "row": target,
-                "row_logp": logp,
-            }
-        )
-    return out

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
-from keisei.ensemble.filtering import weigh_draws
+from keisei.ensemble.analysis import weigh_draws
 from keisei.ensemble.run import check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model
@@ -331,6 +331,6 @@ def engine_version() -> str:
     digest = hashlib.blake2b(digest_size=8)
     for file in [root / "months.py", root / "score.py", *sorted((root / "model").rglob("*.py"))]:
         digest.update(file.read_bytes())
-    for name in ("segment", "bridging", "resampling", "run", "blocks", "filtering", "hindcast"):
+    for name in ("segment", "bridging", "resampling", "run", "blocks", "analysis", "filtering", "hindcast"):
         digest.update((root / "ensemble" / f"{name}.py").read_bytes())
     return digest.hexdigest()

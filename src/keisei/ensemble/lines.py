@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from keisei.ensemble.filtering import Analysis
+    from keisei.ensemble.analysis import Analysis
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,20 @@ class Bridges:
         there = row >= 0
         parent = np.where(there, draw * particles + self.parent[row, within], worked)
         return parent, np.where(there, self.slot[row, within], worked.astype(np.uint32))
+
+    def until(self, span: int) -> Bridges:
+        """Those of the first ``span`` months."""
+        rows = int((self.row[:span] >= 0).sum())
+        return Bridges(self.row[:span], self.parent[:rows], self.slot[:rows])
+
+    def then(self, later: Bridges) -> Bridges:
+        """These, and those of the months that follow."""
+        row = np.where(later.row >= 0, later.row + len(self), later.row).astype(np.int32)
+        return Bridges(
+            np.concatenate([self.row, row]),
+            np.concatenate([self.parent, later.parent]),
+            np.concatenate([self.slot, later.slot]),
+        )
 
 
 def bridges_of(bridged: np.ndarray, parent: np.ndarray, slot: np.ndarray) -> Bridges:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from keisei.ensemble import blocks
-from keisei.ensemble.filtering import Analysis
+from keisei.ensemble.analysis import Analysis
 from keisei.ensemble.lines import Lines
 from keisei.ensemble.run import Members, site_keys
 from keisei.model.definition import Model

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import threading
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache, wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -21,6 +22,9 @@ from keisei.ensemble.resampling import lanes_of, systematic
 from keisei.model import noise
 from keisei.model.definition import Model
 from keisei.model.sites import Levels, Site
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 BLOCK = 1024
 FILTERED = 256  # members of a block of the filter: a bridge costs the whole block it happens in
@@ -64,7 +68,29 @@ def _months(body: Callable[[Any, Any], tuple[Any, Any]], carry: Any, xs: Any, li
     return jax.lax.fori_loop(0, live, month, (carry, buffers))
 
 
-@lru_cache(maxsize=64)
+def once(make: Callable[P, R]) -> Callable[P, R]:
+    """A factory of programs that makes each one once, also where two threads ask for it at the same time.
+
+    `lru_cache` alone calls the factory in both, and then each compiles a program of its own.
+    """
+    cached, lock = lru_cache(maxsize=64)(make), threading.Lock()
+
+    @wraps(make)
+    def locked(*args: P.args, **kwargs: P.kwargs) -> R:
+        with lock:
+            return cached(*args, **kwargs)  # type: ignore[arg-type]  # they are hashable
+
+    return locked
+
+
+@once
+def structure(model: Model) -> Any:
+    """The structure of the model's state, as `jax.tree` has it."""
+    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
+    return jax.tree.structure(jax.eval_shape(lambda p: model.initial(p, Site(None)), params))
+
+
+@once
 def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
     """The month before the first.
 
@@ -100,7 +126,7 @@ def _weights(site: Site, observed: tuple[int, ...]) -> tuple[jax.Array, ...]:
     return tuple(jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed)
 
 
-@lru_cache(maxsize=64)
+@once
 def step(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
     """One member, one month: (state, all records, log weights of the observed columns).
 
@@ -123,7 +149,7 @@ def step(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
     return jax.jit(one)
 
 
-@lru_cache(maxsize=64)
+@once
 def fingerprint(model: Model, levels: Levels) -> str:
     """A hash of the laws as traced: what is stored under it was made by the same model, not one of the same name."""
     params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
@@ -149,7 +175,7 @@ def fingerprint(model: Model, levels: Levels) -> str:
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=64)
+@once
 def simulate(
     model: Model,
     levels: Levels,
@@ -199,7 +225,7 @@ def simulate(
     return jax.jit(run)
 
 
-@lru_cache(maxsize=64)
+@once
 def assimilate(
     model: Model,
     levels: Levels,

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
+from keisei.ensemble.analysis import Analysis
 from keisei.ensemble.bridging import keys_of
-from keisei.ensemble.filtering import Analysis
 from keisei.ensemble.lines import Lines
 from keisei.ensemble.run import Members, check_span, chosen_records, dataset, merged, site_keys
 from keisei.errors import InputError
@@ -50,17 +50,6 @@ def _state_block(analysis: Analysis, position: np.ndarray, b: int, size: int, tr
     return jax.tree.unflatten(tree, [leaf[take] for leaf in analysis.states])
 
 
-def _tree(model: Model) -> Any:
-    """The structure of the model's state."""
-    import jax
-    import jax.numpy as jnp
-
-    from keisei.model.sites import Site
-
-    params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
-    return jax.tree.structure(jax.eval_shape(lambda p: model.initial(p, Site(None)), params))
-
-
 def forecast(
     analysis: Analysis,
     lines: Lines,
@@ -90,7 +79,7 @@ def forecast(
     people = _people(analysis.draws, lines.draw)
     size = max(backend.block(segment.FILTERED, len(people)), particles)
     spans, count = list(blocks.spans(first, until, segment.MONTHS)), -(-len(people) // size)
-    keys, tree = site_keys(model, analysis.seed), _tree(model)
+    keys, tree = site_keys(model, analysis.seed), segment.structure(model)
     go = segment.assimilate(
         model, merged(analysis.levels, levels or Levels(), rows.levels), compiled, segment.MONTHS, particles
     )
@@ -193,7 +182,7 @@ def _pair(
     keys = site_keys(model, analysis.seed)
     begin = segment.start(model, levels, True)
     go = segment.simulate(model, levels, keep, segment.MONTHS, True, True)
-    tree = _tree(model)
+    tree = segment.structure(model)
     kinds = np.stack([base.kinds, changed.kinds], axis=1)
     values = np.stack([base.values, changed.values], axis=1)
 

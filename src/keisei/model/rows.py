@@ -93,6 +93,13 @@ def _mixture(info: SiteInfo, row: Row, code: float) -> float:
     return contested_code(code, info.code(row.otherwise), row.trust)
 
 
+def agreement(one: Layout, other: Layout) -> int:
+    """How many months from the first on two layouts that begin in the same month say the same."""
+    n = min(len(one.kinds), len(other.kinds))
+    same = (one.kinds[:n] == other.kinds[:n]).all(axis=1) & (one.values[:n] == other.values[:n]).all(axis=1)
+    return n if same.all() else int(np.argmin(same))
+
+
 def abduct_after(base: Layout, changed: Layout) -> Layout:
     """The rows of a changed world: the base's ``set`` rows and the changed ones; what the base observed is abducted.
 
@@ -116,4 +123,4 @@ def near(names: Iterable[str], wanted: str) -> str:
     return f"did you mean {', '.join(found)}?" if found else "see the list of names"
 
 
-__all__ = ["NONE", "Layout", "abduct_after", "layout", "near"]
+__all__ = ["NONE", "Layout", "abduct_after", "agreement", "layout", "near"]
