@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from keisei import months
 from keisei.errors import InputError
 from keisei.forecast.expressions import Not, evaluate, parse, variable_name
-from keisei.forecast.probabilities import base_rate, count_pmf, nested_probability, probability
+from keisei.forecast.probabilities import base_rate, change_error, count_pmf, nested_probability, probability
 
 _votes = st.lists(st.booleans(), min_size=1, max_size=60)
 
@@ -101,6 +101,35 @@ def test_nested_with_equal_draws_has_the_plain_value(case: tuple[list[bool], lis
     nested = nested_probability([votes] * draws, [weights] * draws)
     assert nested.value == pytest.approx(probability(votes, weights).value)
     assert nested.mc_error == pytest.approx(0, abs=1e-12)
+
+
+def test_a_change_between_runs_under_the_same_draws_errs_as_the_mean_of_their_differences() -> None:
+    rng = np.random.default_rng(5)
+    now, before = rng.random(60), rng.random(60)
+    even = np.full(60, 1 / 60)
+    expected = (now - before).std(ddof=1) / np.sqrt(60)
+    assert change_error([even, now], [even, before]) == pytest.approx(expected)
+    assert change_error([even, now], [even, now]) == 0
+
+
+def test_a_change_in_weights_errs_as_it_scatters() -> None:
+    """Forty draws, reweighed between the runs by how often they hold: the stated error matches the scatter."""
+    rng = np.random.default_rng(6)
+    changes, stated = [], []
+    for _ in range(600):
+        p = rng.beta(2, 5, 40)
+        now, before = np.stack([np.exp(p) / np.exp(p).sum(), p]), np.stack([np.full(40, 1 / 40), p])
+        changes.append(now[0] @ now[1] - before[0] @ before[1])
+        stated.append(change_error(now, before))
+    assert np.mean(stated) == pytest.approx(np.std(changes), rel=0.2)
+    apart = np.hypot(p.std() / np.sqrt(40), p.std() / np.sqrt(40))
+    assert np.mean(stated) < 0.5 * apart, "runs that share draws tell a change more finely than two runs apart"
+
+
+def test_runs_under_other_draws_are_refused() -> None:
+    for now, before in (([[1.0], [0.5]],) * 2, (np.ones((2, 3)), np.ones((2, 4)))):
+        with pytest.raises(InputError, match="same draws"):
+            change_error(now, before)
 
 
 def test_zero_and_one_come_with_the_rule_of_three() -> None:

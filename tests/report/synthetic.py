@@ -35,11 +35,10 @@ def question(name: str = "talks", **changes: object) -> QuestionView:
         window=(ORIGIN + 1, ORIGIN + 12),
         moving=True,
         now=0.4,
-        error=0.01,
         low=0.38,
         high=0.42,
         before=0.3,
-        before_error=0.01,
+        change_error=0.014,
         base=0.2,
         base_low=0.1,
         base_high=0.3,
@@ -109,9 +108,7 @@ def view(**changes: object) -> ReportView:
         questions=(
             question(),
             question("still", now=0.31, low=0.29, high=0.33),
-            question(
-                "rare", now=0.0, error=0.01, low=0.0, high=0.02, bound=True, before=None, before_error=None, base=None
-            ),
+            question("rare", now=0.0, low=0.0, high=0.02, bound=True, before=None, change_error=None, base=None),
         ),
         plumes=(plume(),),
         pairs=(plume("cooperation.A-B"),),
@@ -142,7 +139,6 @@ def view(**changes: object) -> ReportView:
             32,
             12.5,
             -100.0,
-            "",
             "",
             ORIGIN - 240,
             2,

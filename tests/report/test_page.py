@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -105,7 +106,7 @@ def test_texts_of_others_cannot_become_code(html: str) -> None:
 
 
 def test_what_moved_stands_first_and_what_did_not_is_not_called_moved() -> None:
-    inside = question("inside", now=0.32, low=0.0, high=0.9, error=0.3)
+    inside = question("inside", now=0.32, low=0.0, high=0.9, change_error=0.3)
     small = question("small", now=0.33, smallest=0.05)
     assert not inside.moved
     assert not small.moved
@@ -162,11 +163,11 @@ def test_few_effective_draws_are_a_warning() -> None:
     assert not any("too narrow" in line for line in summary_lines(view()))
 
 
-def test_a_change_that_may_come_from_calibration_is_said_to() -> None:
-    run = view().run
-    recalibrated = run.__class__(**{**run.__dict__, "vintage": "2025-09", "vintage_before": "2024-12"})
-    assert "part of a change comes from their calibration" in render(view(run=recalibrated))
-    assert "part of a change comes from their calibration" not in render(view())
+def test_an_outlook_without_later_evidence_is_not_called_what_was_said_then() -> None:
+    said = "not what was said then"
+    for vintage, expected in (("2025-09", True), ("2024-12", False), ("", False)):
+        shown = view(run=replace(view().run, vintage=vintage))
+        assert (said in render(shown)) is expected, vintage
 
 
 def test_the_terminal_shows_the_same_numbers() -> None:

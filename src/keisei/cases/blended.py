@@ -76,6 +76,11 @@ class Blended:
     parts: Mapping[str, float]
 
     @property
+    def weight(self) -> float:
+        """Of the model."""
+        return self.weights.weights[MODEL]
+
+    @property
     def best(self) -> str:
         return max((name for name in self.parts if name != MODEL), key=lambda name: self.weights.weights[name])
 

@@ -17,12 +17,20 @@ from keisei.cases.blended import Blended, Verified, blended, read_verified
 from keisei.cases.load import Case
 from keisei.cases.observed import observations
 from keisei.cases.vintages import Draws, draws_for
-from keisei.ensemble import Analysis, Lines, Worlds, assimilate, forecast, select_lines, twin
+from keisei.ensemble import Analysis, Lines, Worlds, assimilate, branch, forecast, select_lines, twin
 from keisei.ensemble.blocks import Progress
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
-from keisei.forecast.probabilities import BaseRate, Probability, base_rate, nested_probability, probability
+from keisei.forecast.probabilities import (
+    BaseRate,
+    Probability,
+    base_rate,
+    change_error,
+    nested_probability,
+    probability,
+)
 from keisei.forecast.questions import Question
+from keisei.model.rows import agreement, layout
 from keisei.score import Row
 
 if TYPE_CHECKING:
@@ -35,8 +43,9 @@ DRAWS, PARTICLES, MEMBERS = 128, 64, 2048
 class Answer:
     """A question with its probability and the base rate beside it; ``question`` is None for an expression asked.
 
-    ``probability`` is the model's own. ``blend`` is there where hindcasts have shown that the model adds to simple
-    forecasts of just this (`keisei.cases.blended`).
+    ``probability`` is the model's own, ``by_draw`` [2, draws] each draw's share of the members and the share of those
+    that hold. ``blend`` is there where hindcasts have shown that the model adds to simple forecasts of just this
+    (`keisei.cases.blended`).
     """
 
     question: Question | None
@@ -44,11 +53,17 @@ class Answer:
     probability: Probability
     baseline: BaseRate | None
     blend: Blended | None = None
+    by_draw: np.ndarray | None = None
 
     @property
     def issued(self) -> Probability:
         """What a forecast returns: the blend where there is one, else the model's own probability."""
         return self.probability if self.blend is None else self.blend.probability
+
+    @property
+    def weight(self) -> float:
+        """Of the model's own probability in what is issued."""
+        return 1.0 if self.blend is None else self.blend.weight
 
 
 @dataclass(frozen=True)
@@ -103,10 +118,14 @@ def analyse(
     seed: int = 1,
     records: Iterable[str] = (),
     later: Iterable[str] | None = (),
+    before: int | None = None,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
 ) -> Analysis:
     """Filter what was known at the end of ``origin``.
+
+    Args:
+        before: an earlier origin; particles are kept from which `outlook_before` goes on with what was known then.
 
     Raises:
         InputError: the origin is outside the case's months.
@@ -119,9 +138,16 @@ def analyse(
     chosen = draws or draws_for(case, origin, DRAWS, seed)
     return assimilate(
         case.model, case.score(origin), draws=chosen.values, until=origin, particles=particles, seed=seed,
-        records=sorted(records), later=later, levels=case.levels, vintage=chosen.vintage, progress=progress,
-        checkpoint=checkpoint,
+        records=sorted(records), later=later, levels=case.levels, vintage=chosen.vintage,
+        fork=None if before is None else _parting(case, origin, before), progress=progress, checkpoint=checkpoint,
     )  # fmt: skip
+
+
+def _parting(case: Case, origin: int, before: int) -> int:
+    """The first month in which what was known at two origins differs, or the last month of the earlier one."""
+    table, start = case.model.table, case.model.start
+    known = [layout(table, case.score(at), start, at) for at in (before, origin)]
+    return max(start, min(before, start - 1 + agreement(*known)))
 
 
 def past_of(analysis: Analysis, lines: Lines) -> xr.Dataset:
@@ -149,6 +175,7 @@ def make_outlook(
     trees: Iterable[ex.Expression] = (),
     score: Iterable[Row] = (),
     records: Iterable[str] | None = None,
+    before: int | None = None,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
 ) -> Outlook:
@@ -160,23 +187,67 @@ def make_outlook(
         keep: records whose past is wanted (for plumes). trees: expressions that will be asked beside the open
         questions.
         score: rows of a scenario after the origin. records: of the future, default all.
+        before: an earlier origin for which `outlook_before` will be asked.
         progress: called for the assimilation and then for the forecast.
     """
     last = case.origin if origin is None else origin
     end = default_until(case, last) if until is None else until
     if end <= last:
         raise InputError(f"{months.show(end)} is not after the origin {months.show(last)}", mend="give a later month")
-    asked = [*trees, *(q.at(last) for q in open_questions(case, last, end))]
-    wanted = {*keep, *_past_names(asked, last)}
-    known = {r.name for r in case.model.table.records}
+    if before is not None and not case.model.start <= before < last:
+        raise InputError(
+            f"{months.show(before)} is not before the origin {months.show(last)}",
+            mend=f"give a month in {months.show(case.model.start)}..{months.show(last - 1)}",
+        )
     analysis = analyse(
         case, last, draws=draws_for(case, last, draws, seed), particles=particles, seed=seed,
-        records=wanted & known, later=records, progress=progress, checkpoint=checkpoint,
+        records=_kept(case, last, end, keep, trees), later=records, before=before, progress=progress,
+        checkpoint=checkpoint,
     )  # fmt: skip
-    lines = select_lines(analysis, members, seed)
-    future = forecast(analysis, lines, until=end, score=score, records=records, levels=case.levels, progress=progress)
+    return _gone_on(case, analysis, end, members, score, records, progress)
+
+
+def outlook_before(
+    outlook: Outlook,
+    before: int,
+    *,
+    records: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    checkpoint: Path | None = None,
+) -> Outlook:
+    """The outlook as it would stand without the evidence since an earlier origin.
+
+    Parameter draws and noise are the same, so that nothing but evidence parts the two. It is not what was said
+    then: draws calibrated since have seen evidence from after that origin.
+
+    Args:
+        outlook: made with ``before``, so that only the last months are filtered anew.
+        records: of the future, default all.
+
+    Raises:
+        InputError: the outlook kept no particles from before the evidence parts.
+    """
+    case = outlook.case
+    analysis = branch(outlook.analysis, case.score(before), until=before, progress=progress, checkpoint=checkpoint)
+    return _gone_on(case, analysis, outlook.until, len(outlook.lines.draw), (), records, progress)
+
+
+def _kept(case: Case, origin: int, until: int, keep: Iterable[str], trees: Iterable[ex.Expression]) -> set[str]:
+    """Records whose past an outlook needs."""
+    asked = [*trees, *(q.at(origin) for q in open_questions(case, origin, until))]
+    return {*keep, *_past_names(asked, origin)} & {r.name for r in case.model.table.records}
+
+
+def _gone_on(
+    case: Case, analysis: Analysis, until: int, members: int, score: Iterable[Row], records: Iterable[str] | None,
+    progress: Progress | None,
+) -> Outlook:  # fmt: skip
+    """What follows from an analysis."""
+    last = analysis.last
+    lines = select_lines(analysis, members, analysis.seed)
+    future = forecast(analysis, lines, until=until, score=score, records=records, levels=case.levels, progress=progress)
     return Outlook(
-        case, last, end, analysis, lines, past_of(analysis, lines), future, observations(case, last),
+        case, last, until, analysis, lines, past_of(analysis, lines), future, observations(case, last),
         observations(case, last, covered_only=True),
     )  # fmt: skip
 
@@ -199,7 +270,35 @@ def answer(
         baseline = None
     own = _pooled(holds, outlook)
     blend = blended(verified, tree, outlook.observed, outlook.covered, outlook.origin, own)
-    return Answer(question, asked or (question.expression if question else ex.show(tree)), own, baseline, blend)
+    shown = asked or (question.expression if question else ex.show(tree))
+    return Answer(question, shown, own, baseline, blend, _by_draw(holds, outlook))
+
+
+def _by_draw(holds: np.ndarray, outlook: Outlook) -> np.ndarray:
+    draw, n = outlook.lines.draw, len(outlook.analysis.draws)
+    counts = np.bincount(draw, minlength=n)
+    return np.stack([counts / len(draw), np.bincount(draw, holds, n) / np.maximum(counts, 1)])
+
+
+def change_of(now: Answer, before: Answer, paired: bool) -> tuple[float, float]:
+    """How far what is issued has moved, and its standard error.
+
+    Args:
+        paired: the two outlooks share their draws (`outlook_before`); else their errors are taken as independent.
+    """
+    one, other = now.issued, before.issued
+    # where every member says the same the error of the run is a bound, which nothing cancels
+    if paired and not one.note and not other.note and now.by_draw is not None and before.by_draw is not None:
+        scale = np.array([[1.0], [now.weight]]), np.array([[1.0], [before.weight]])
+        error = change_error(scale[0] * now.by_draw, scale[1] * before.by_draw)
+    else:
+        error = float(np.hypot(_error(one), _error(other)))
+    return one.value - other.value, error
+
+
+def _error(p: Probability) -> float:
+    """The standard error; where every member says the same, the bound's half in its place."""
+    return p.mc_error if not p.note else (p.high - p.low) / 1.96
 
 
 def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:

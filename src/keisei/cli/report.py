@@ -12,7 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from keisei.cases.load import Case
-    from keisei.cases.outlook import Answer, Outlook
+    from keisei.cases.outlook import Answer
     from keisei.report.claims import ClaimsView
     from keisei.report.labels import Labels
     from keisei.report.view import ReportView, Verification
@@ -37,7 +37,10 @@ def report(
     out: Annotated[Path, typer.Option(help="folder of the report")] = Path("keisei-report"),
     origin: Annotated[str | None, typer.Option(help="last month known, YYYY-MM")] = None,
     since: Annotated[
-        str | None, typer.Option(help="origin to compare with, YYYY-MM; default three months earlier")
+        str | None,
+        typer.Option(
+            help="compare with the outlook without what became known after YYYY-MM; default three months earlier"
+        ),
     ] = None,
     members: Annotated[int, typer.Option(min=1, help="members of the ensemble")] = 2048,
     draws: Annotated[int, typer.Option(min=1, help="parameter draws")] = 128,
@@ -97,39 +100,33 @@ def _view(
 ) -> tuple[ReportView, list[Answer]]:
     from datetime import date
 
-    from keisei.cases.outlook import answers
+    from keisei.cases.outlook import answers, make_outlook, open_questions, outlook_before
+    from keisei.cli.progress import Bar
+    from keisei.ensemble.backend import cache_dir
+    from keisei.forecast import expressions as ex
     from keisei.report import build
 
     until = build.horizon(case, last)
-    now = _outlook(case, last, until, size, "to now")
-    then = _outlook(case, before, until, size, "outlook before")
+    trees = [q.at(at) for at in (last, before) for q in open_questions(case, at, until)]
+    drawn = build.records_needed(case)
+    asked = {record.name for tree in trees for record in ex.names(tree)} | set(drawn)
+    records = asked & {r.name for r in case.model.table.records}
+    members, draws, particles, seed = size
+    bar, store = Bar("to now"), cache_dir() / "runs"
+    now = make_outlook(
+        case, last, until=until, members=members, draws=draws, particles=particles, seed=seed, keep=drawn,
+        trees=trees, records=records, before=before, progress=bar, checkpoint=store,
+    )  # fmt: skip
+    bar.close()
+    bar = Bar("without what came since")
+    then = outlook_before(now, before, records=records, progress=bar, checkpoint=store)
+    bar.close()
     found = answers(now)
     view = build.report_view(
         now, then, found, answers(then), made=date.today().isoformat(), labels=results.labels,
         verification=results.verification, claims=results.claims, voices=results.voices,
     )  # fmt: skip
     return view, found
-
-
-def _outlook(case: Case, origin: int, until: int, size: tuple[int, int, int, int], label: str) -> Outlook:
-    from keisei.cases.outlook import make_outlook, open_questions
-    from keisei.cli.progress import Bar
-    from keisei.ensemble.backend import cache_dir
-    from keisei.forecast import expressions as ex
-    from keisei.report import build
-
-    trees = [q.at(origin) for q in open_questions(case, origin, until)]
-    drawn = build.records_needed(case)
-    asked = {record.name for tree in trees for record in ex.names(tree)}
-    known = {r.name for r in case.model.table.records}
-    members, draws, particles, seed = size
-    bar = Bar(label)
-    outlook = make_outlook(
-        case, origin, until=until, members=members, draws=draws, particles=particles, seed=seed, keep=drawn,
-        trees=trees, records=(asked | set(drawn)) & known, progress=bar, checkpoint=cache_dir() / "runs",
-    )  # fmt: skip
-    bar.close()
-    return outlook
 
 
 def find_results(case: Case) -> Results:

@@ -106,6 +106,28 @@ def nested_probability(
     return _bounded(p, error, 1.0 / concentration, spread, x[over > 0][w[over > 0] > 0])
 
 
+def change_error(now: ArrayLike, before: ArrayLike) -> float:
+    """The standard error of the change between two probabilities that rest on the same parameter draws.
+
+    Draws that say more than the mean in both runs cancel, as in any comparison of pairs. With shares W_d of the members
+    and p_d of those that hold, draw d contributes c_d = W_d (p_d − p) of now less the same of before; the variance is
+    Σ c_d² D/(D − 1) (delta method for self-normalised means; Owen 2013, ch. 9), which for equal weights is that of the
+    mean of the draws' differences.
+
+    Args:
+        now, before: [2, draw], the shares W_d and p_d of each run; p_d counts for nothing where W_d is 0.
+
+    Raises:
+        InputError: shapes that do not fit, or fewer than two draws.
+    """
+    runs = [np.asarray(run, dtype=float) for run in (now, before)]
+    if runs[0].shape != runs[1].shape or runs[0].ndim != 2 or len(runs[0]) != 2 or runs[0].shape[1] < 2:
+        raise InputError("the two runs do not rest on the same draws", mend="give [2, draw] of each, with two draws")
+    (a, p), (b, q) = runs
+    d = a * (p - a @ p) - b * (q - b @ q)
+    return float(np.sqrt(np.sum(d**2) * len(d) / (len(d) - 1)))
+
+
 def _normalised(weights: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float64]:
     if weights.shape != shape or not weights.size:
         raise InputError(f"weights {weights.shape} do not fit members {shape}", mend="give one weight a member")

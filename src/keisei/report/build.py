@@ -9,7 +9,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from keisei import months
+from keisei.cases.outlook import change_of
 from keisei.errors import InputError
 from keisei.forecast import expressions as ex
 from keisei.forecast.verification import MODEL
@@ -31,7 +34,6 @@ from keisei.report.view import (
 if TYPE_CHECKING:
     from keisei.cases.load import Case
     from keisei.cases.outlook import Answer, Outlook
-    from keisei.forecast.probabilities import Probability
     from keisei.report.claims import ClaimsView
     from keisei.report.voices import VoicesView
 
@@ -71,11 +73,12 @@ def report_view(
         verification, claims, voices: results that took long to make, where they are at hand.
     """
     case, origin = now.case, now.origin
-    earlier = {a.question.id: a.issued for a in answers_before if a.question is not None}
+    earlier = {a.question.id: a for a in answers_before if a.question is not None}
+    paired = np.array_equal(now.analysis.draws, before.analysis.draws)
     facts = known.fact_views(case, origin)
     new_facts, new_figures = known.arrived(case, before.origin, origin)
     first = origin - 12 * YEARS_SHOWN
-    questions = tuple(_question(a, origin, earlier) for a in answers if a.question is not None)
+    questions = tuple(_question(a, origin, earlier, paired) for a in answers if a.question is not None)
     words = labels or load_labels(case.folder)
     return ReportView(
         case=str(case.about["id"]),
@@ -95,7 +98,7 @@ def report_view(
         facts=facts,
         health=_health(now),
         unknowns=known.unknowns(case, origin, facts),
-        run=_run(now, before, made),
+        run=_run(now, made),
         sources=known.source_views(case),
         verification=verification,
         why=why.reasons(now, before.origin, movers(questions), words),
@@ -104,7 +107,7 @@ def report_view(
     )
 
 
-def _question(a: Answer, origin: int, earlier: Mapping[str, Probability]) -> QuestionView:
+def _question(a: Answer, origin: int, earlier: Mapping[str, Answer], paired: bool) -> QuestionView:
     q, p, b = a.question, a.issued, a.baseline
     assert q is not None
     old = earlier.get(q.id)
@@ -117,13 +120,12 @@ def _question(a: Answer, origin: int, earlier: Mapping[str, Probability]) -> Que
         window=ex.span(q.at(origin)),
         moving=q.is_relative,
         now=p.value,
-        error=_error(p),
         low=p.low,
         high=p.high,
         bound=bool(p.note),
         draw_spread=p.draw_spread,
-        before=None if old is None else old.value,
-        before_error=None if old is None else _error(old),
+        before=None if old is None else old.issued.value,
+        change_error=None if old is None else change_of(a, old, paired)[1],
         base=None if b is None else b.rate,
         base_low=None if b is None else b.low,
         base_high=None if b is None else b.high,
@@ -138,11 +140,6 @@ def _blend(a: Answer) -> BlendView | None:
         return None
     w, rival = a.blend.weights, a.blend.best
     return BlendView(a.probability.value, w.weights[MODEL], rival, a.blend.parts[rival], w.gain, w.low, w.high)
-
-
-def _error(p: Probability) -> float:
-    """The standard error; where every member says the same, the bound's half in its place."""
-    return p.mc_error if not p.note else (p.high - p.low) / 1.96
 
 
 def _meetings(outlook: Outlook, record: str) -> list[int]:
@@ -178,7 +175,7 @@ def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
     return tuple(out)
 
 
-def _run(outlook: Outlook, before: Outlook, made: str) -> RunInfo:
+def _run(outlook: Outlook, made: str) -> RunInfo:
     from keisei.ensemble import backend
 
     analysis, case = outlook.analysis, outlook.case
@@ -197,7 +194,6 @@ def _run(outlook: Outlook, before: Outlook, made: str) -> RunInfo:
         effective_draws=analysis.effective_draws,
         log_evidence=analysis.log_evidence,
         vintage=_vintage(outlook),
-        vintage_before=_vintage(before),
         first=analysis.first,
         facts=len(evidence.facts),
         measurements=len(evidence.measurements),

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from keisei import months
+
 if TYPE_CHECKING:
     from keisei.report.claims import ClaimsView
     from keisei.report.voices import VoicesView
@@ -60,11 +62,11 @@ class QuestionView:
     Attributes:
         window: first and last month that decide it.
         moving: its months are counted from the origin, so that the outlook before asked about other months.
-        now, error, low, high: probability, Monte-Carlo standard error, 95 % interval of the run (or the bound where no
-            member, or every member, holds).
+        now, low, high: probability and 95 % interval of the run (or the bound where no member, or every member, holds).
         bound: no member, or every member, holds: the probability is shown as a bound.
         draw_spread: standard deviation over parameter draws, None without several.
-        before, before_error: the same of the outlook before; None where it was not asked then.
+        before: the probability of the outlook before, None where it was not asked then. change_error: standard error
+            of now less before.
         base, base_low, base_high: base rate with its 90 % interval; None without covered past.
         base_windows: windows of the past that do not overlap, on which the base rate rests.
         smallest: smallest change of interest, None where the question gives none.
@@ -79,13 +81,12 @@ class QuestionView:
     window: tuple[int, int]
     moving: bool
     now: float
-    error: float
     low: float
     high: float
     bound: bool = False
     draw_spread: float | None = None
     before: float | None = None
-    before_error: float | None = None
+    change_error: float | None = None
     base: float | None = None
     base_low: float | None = None
     base_high: float | None = None
@@ -97,13 +98,6 @@ class QuestionView:
     def change(self) -> float | None:
         """Now less before."""
         return None if self.before is None else self.now - self.before
-
-    @property
-    def change_error(self) -> float | None:
-        """Standard error of the change, the two runs taken as independent."""
-        if self.before_error is None:
-            return None
-        return float((self.error**2 + self.before_error**2) ** 0.5)
 
     @property
     def moved(self) -> bool:
@@ -292,7 +286,6 @@ class RunInfo:
     effective_draws: float
     log_evidence: float
     vintage: str
-    vintage_before: str
     first: int
     facts: int
     measurements: int
@@ -355,6 +348,11 @@ class ReportView:
     why: WhyView | None = None
     claims: ClaimsView | None = None
     voices: VoicesView | None = None
+
+    @property
+    def calibrated_since(self) -> bool:
+        """Whether the parameter draws have seen evidence from after the origin before."""
+        return bool(self.run.vintage) and months.parse(self.run.vintage) > self.before
 
 
 def movers(questions: Sequence[QuestionView]) -> list[QuestionView]:
