@@ -1,4 +1,4 @@
-"""Thirteen invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Seventeen invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -39,8 +39,28 @@ FOURTH = {
     "claims-kind": 0.80,
 }
 
+# the same, by the rules before anything was changed after the fourth set
+FIFTH = {
+    "surfaces": 0.81,
+    "clusters": 0.96,
+    "states": 0.93,
+    "dates": 0.77,
+    "quantities": 0.86,
+    "events": 0.37,
+    "events-strict": 0.22,
+    "claims": 0.77,
+    "claims-speaker": 0.75,
+    "claims-modality": 0.83,
+    "claims-kind": 0.83,
+}
 
-def test_the_last_three_texts_are_read_as_well_as_they_were() -> None:
+
+def test_the_last_four_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "fifth" / "documents", FRESH / "fifth" / "gold")
+    assert {layer: f1[layer] for layer, floor in FIFTH.items() if f1[layer] < floor} == {}
+
+
+def test_the_three_texts_of_the_fourth_set_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "fourth" / "documents", FRESH / "fourth" / "gold")
     assert {layer: f1[layer] for layer, floor in FOURTH.items() if f1[layer] < floor} == {}
 
