@@ -179,25 +179,42 @@ def test_the_terminal_shows_the_same_numbers() -> None:
     assert "1 of 2 probabilities moved" in text
 
 
-def test_a_browser_shows_the_language_that_is_asked_for(html: str, tmp_path: Path) -> None:
+def in_a_browser(html: str, folder: Path, more: str = "") -> str:
+    """The page's DOM after its scripts ran in Chromium, 1280 points wide."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         pytest.skip("no Chromium on this machine: the page is looked at only where there is one")
-    file = tmp_path / "index.html"
+    file = folder / "index.html"
     file.write_text(html, encoding="utf-8")
     flags = (
         "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-        f"--disable-sync --no-first-run --user-data-dir={tmp_path / 'profile'} --dump-dom"
+        f"--disable-sync --no-first-run --window-size=1280,1500 --user-data-dir={folder / 'profile'} --dump-dom"
     )
     try:
         found = subprocess.run(
-            [browser, *flags.split(), f"{file.as_uri()}?lang=ja"],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=True,
+            [browser, *flags.split(), file.as_uri() + more], capture_output=True, text=True, timeout=120, check=True
         )
     except (subprocess.SubprocessError, OSError) as error:
         pytest.skip(f"Chromium does not start here: {type(error).__name__}")
-    assert '<html lang="ja">' in found.stdout
-    assert "<title>二つの国 2025年9月" in found.stdout
+    return found.stdout
+
+
+def test_a_browser_shows_the_language_that_is_asked_for(html: str, tmp_path: Path) -> None:
+    dom = in_a_browser(html, tmp_path, "?lang=ja")
+    assert '<html lang="ja">' in dom
+    assert "<title>二つの国 2025年9月" in dom
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_nothing_on_the_first_screen_runs_into_its_neighbour(lang: str, tmp_path: Path) -> None:
+    blend = BlendView(raw=0.48, weight=0.3, rival="lag regression", said=0.37, gain=0.0291, low=0.0091, high=0.0541)
+    page = render(view(questions=(question(blend=blend),)))
+    measure = """<script>addEventListener("load", function () {
+      var column = document.querySelector(".first > div"), wide = document.querySelector(".first table");
+      document.body.dataset.over = wide.scrollWidth - column.clientWidth;
+      document.body.dataset.page = document.documentElement.scrollWidth - innerWidth;
+    });</script></body>"""
+    dom = in_a_browser(page.replace("</body>", measure), tmp_path, f"?lang={lang}")
+    over = [int(x) for x in re.findall(r'data-(?:over|page)="(-?[0-9]+)"', dom)]
+    assert len(over) == 2
+    assert max(over) <= 0, "the table is wider than its column, or the page than the window"
