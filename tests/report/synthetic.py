@@ -122,7 +122,7 @@ def view(**changes: object) -> ReportView:
         unknowns=Unknowns(
             (Text("The reserve is not identified.", "準備は識別できない。"),),
             (LawView("trade", "Trade", "the harvest"),),
-            (ParameterView("slope", "normal(0, 1)", "1", "a slope"),),
+            (ParameterView("slope", "normal(0, 1)", "1", Text("a slope", "傾き")),),
             3,
             (fact("f0", unused="contested"),),
             (("troops", 2),),

@@ -170,6 +170,12 @@ def test_an_outlook_without_later_evidence_is_not_called_what_was_said_then() ->
         assert (said in render(shown)) is expected, vintage
 
 
+def test_parameters_of_our_own_estimate_have_their_meaning_in_both_languages() -> None:
+    words = Page(render(view())).words
+    assert "a slope" in " ".join(words["en"])
+    assert "傾き" in " ".join(words["ja"])
+
+
 def test_the_terminal_shows_the_same_numbers() -> None:
     console = Console(record=True, width=140, quiet=False, file=open("/dev/null", "w"))  # noqa: SIM115
     print_summary(view(), console)

@@ -97,7 +97,7 @@ def report_view(
         arrived_figures=new_figures,
         facts=facts,
         health=_health(now),
-        unknowns=known.unknowns(case, origin, facts),
+        unknowns=known.unknowns(case, origin, facts, words),
         run=_run(now, made),
         sources=known.source_views(case),
         verification=verification,

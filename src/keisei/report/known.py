@@ -10,6 +10,7 @@ from keisei import months
 from keisei.cases.load import Case
 from keisei.evidence import Evidence, Fact
 from keisei.model import Parameter
+from keisei.report.labels import Labels, named
 from keisei.report.view import FactView, FigureView, LawView, ParameterView, SourceView, Text, Unknowns
 
 
@@ -90,13 +91,13 @@ def _prior(p: Parameter) -> str:
     return f"{p.family}({p.a:g})" if p.family in ("halfnormal", "fixed") else f"{p.family}({p.a:g}, {p.b:g})"
 
 
-def unknowns(case: Case, origin: int, facts: tuple[FactView, ...]) -> Unknowns:
-    """What the model does not know at an origin."""
+def unknowns(case: Case, origin: int, facts: tuple[FactView, ...], labels: Labels) -> Unknowns:
+    """What the model does not know at an origin; ``labels`` name the parameters in Japanese."""
     table = case.model.table
     covered = {span.target for span in case.evidence.until(origin).coverage}
     homeless = Counter(f.target.partition("[")[0] for f in facts if f.unused == "no place in the model")
     estimated = tuple(
-        ParameterView(p.id, _prior(p), p.unit, p.meaning)
+        ParameterView(p.id, _prior(p), p.unit, Text(p.meaning, named(labels.parameters, p.id).ja))
         for p in case.parameters.items
         if p.family != "fixed" and all(s == "estimate" for s in p.sources)
     )

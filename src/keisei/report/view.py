@@ -230,7 +230,7 @@ class ParameterView:
     id: str
     prior: str
     unit: str
-    meaning: str
+    meaning: Text
 
 
 @dataclass(frozen=True)
