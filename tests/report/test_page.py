@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from keisei.cli.report import _reason_json, document
 from keisei.errors import InputError
 from keisei.report import build, render
 from keisei.report.terminal import print_summary, summary_lines
 from keisei.report.view import BlendView, Text, movers
 
-from .synthetic import question, view
+from .synthetic import question, view, why
 
 VOID = {"meta", "input", "br", "path", "circle"}
 
@@ -168,6 +169,17 @@ def test_an_outlook_without_later_evidence_is_not_called_what_was_said_then() ->
     for vintage, expected in (("2025-09", True), ("2024-12", False), ("", False)):
         shown = view(run=replace(view().run, vintage=vintage))
         assert (said in render(shown)) is expected, vintage
+
+
+def test_the_document_for_programs_tells_what_the_page_tells() -> None:
+    shown = view(claims=None)
+    told = document(shown, [], Path("index.html"))
+    assert (told["origin"], told["before"], told["claims"], told["voices"]) == ("2025-09", "2025-06", None, None)
+    reason = _reason_json(why().reasons["talks"])
+    assert reason["moved_by"]["month"] == "2025-09"  # type: ignore[index]
+    assert reason["watch"][0]["month"] == "2025-10"  # type: ignore[index]
+    assert _reason_json(why().reasons["still"]) == {"moved_by": None, "watch": []}
+    json.dumps([told, reason])
 
 
 def test_parameters_of_our_own_estimate_have_their_meaning_in_both_languages() -> None:

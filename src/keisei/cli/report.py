@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from keisei.report.labels import Labels
     from keisei.report.view import ReportView, Verification
     from keisei.report.voices import VoicesView
+    from keisei.report.why import Reason
 
 VERIFICATION = "keisei-verify.json"
 MONTHS_BEFORE = 3
@@ -162,12 +163,18 @@ def document(view: ReportView, answered: list[Answer], file: Path) -> dict[str, 
     from keisei.cli.simulation import answer_json
 
     shown = {q.id: q for q in view.questions}
+    scored = None if view.voices is None else view.voices.scores
     questions = []
     for a in answered:
         entry = answer_json(a)
         q = shown.get(entry["id"])
         if q is not None:
-            entry |= {"before": q.before, "change": q.change, "moved": q.moved, "against_base_rate": q.against_base}
+            entry |= {
+                "before": q.before, "change": q.change, "change_error": q.change_error, "moved": q.moved,
+                "against_base_rate": q.against_base,
+            }  # fmt: skip
+            if view.why is not None and q.id in view.why.reasons:
+                entry["why"] = _reason_json(view.why.reasons[q.id])
         questions.append(entry)
     return {
         "file": str(file),
@@ -182,8 +189,18 @@ def document(view: ReportView, answered: list[Answer], file: Path) -> dict[str, 
         "vintage": view.run.vintage or None,
         "verified": view.verification is not None,
         "arrived": [f.id for f in view.arrived],
+        "claims": None if view.claims is None else {verdict: len(found) for verdict, found in view.claims.groups},
+        "voices": None if scored is None else {"decided": scored[2], "brier": scored[0], "brier_model": scored[1]},
         "questions": questions,
     }
+
+
+def _reason_json(reason: Reason) -> dict[str, object]:
+    """What moved a question and what to watch, with months as YYYY-MM."""
+    from keisei import months
+
+    cause = None if reason.cause is None else asdict(reason.cause) | {"month": months.show(reason.cause.month)}
+    return {"moved_by": cause, "watch": [asdict(s) | {"month": months.show(s.month)} for s in reason.signs]}
 
 
 def register(app: typer.Typer) -> None:

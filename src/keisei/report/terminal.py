@@ -56,6 +56,11 @@ def summary_lines(view: ReportView) -> list[str]:
     else:
         adds = sum(s.adds for s in view.verification.scores)
         lines.append(f"Verified: the model adds to its baselines in {adds} of {len(view.verification.scores)} scores.")
+    if view.claims is not None:
+        lines.append("Claims of the documents: " + ", ".join(f"{v} {len(of)}" for v, of in view.claims.groups) + ".")
+    if view.voices is not None and view.voices.scores is not None:
+        voices, model, n = view.voices.scores
+        lines.append(f"Voices: {n} forecasts of documents are decided; Brier {voices:.2f}, the model's {model:.2f}.")
     return lines
 
 
