@@ -23,6 +23,8 @@ arms.rounds enforcement.CHN enforcement.RUS cooperation.PRK-RUS cooperation.PRK-
 KOR.support_nuclear PRK.foreign_currency
 """.split()  # noqa: SIM905 (one name after the other is easier to read)
 
+DEALS, ENDS = ("1994-10", "2007-02", "2012-02"), ("2003-01", "2009-04", "2012-04")
+
 
 @lru_cache
 def case() -> Case:
@@ -61,6 +63,17 @@ def test_every_observed_site_belongs_to_a_calibration_block() -> None:
     assert observed <= blocks
 
 
+def test_which_deals_were_in_force_is_history() -> None:
+    states = {row.month: row.value for row in case().score(case().origin) if row.site == "deal.in_force"}
+    assert set(states) == set(range(months.parse("1990-01"), case().origin + 1))
+    for first, last, state in (
+        ("1990-01", "1994-09", 0.0), ("1994-10", "2002-12", "small"), ("2003-01", "2007-01", "none"),
+        ("2007-02", "2009-03", "small"), ("2009-04", "2012-01", "none"), ("2012-02", "2012-03", "small"),
+        ("2012-04", "2025-09", "none"),
+    ):  # fmt: skip
+        assert {states[m] for m in range(months.parse(first), months.parse(last) + 1)} == {state}
+
+
 @pytest.mark.parametrize("month", ["2025-11", "2023-06"], ids=["in the future", "in the past"])
 def test_a_what_if_that_changes_nothing_differs_by_exactly_zero(month: str) -> None:
     """The war goes on until 2025-09 as history has it; setting what is there already changes no bit."""
@@ -69,3 +82,10 @@ def test_a_what_if_that_changes_nothing_differs_by_exactly_zero(month: str) -> N
     worlds, _, _ = what_if(case(), rows, origin=origin, until=origin + 4, members=64, draws=4, particles=32)
     for name in worlds.base.data_vars:
         assert np.array_equal(worlds.base[name].values, worlds.changed[name].values), name
+    signed = sum(worlds.base[v] for v in worlds.base.data_vars if str(v).startswith("deal{"))
+    for which, expected in ((signed, DEALS), (worlds.base["deal.end"], ENDS)):
+        past = which.sel(month=which["month"] <= origin)
+        found = {months.show(int(m)) for m in past["month"].values[(past != 0).any("member").values]}
+        assert found == {m for m in expected if months.parse(m) >= int(worlds.base["month"][0])}, (
+            "nobody else had a deal"
+        )

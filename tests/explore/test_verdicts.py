@@ -41,7 +41,19 @@ def test_support_needs_odds_moved_threefold_and_a_mean_effect_beyond_the_smalles
 
 @given(EFFECTS)
 def test_evidence_that_moves_nothing_neither_supports_nor_contradicts(effects: list[float]) -> None:
-    assert ruled(effects, effects).verdict in ("undecided", "assumed")
+    assert ruled(effects, effects).verdict in ("undecided", "assumed", "cannot answer")
+
+
+@given(EFFECTS, EFFECTS)
+def test_an_effect_that_no_draw_has_either_way_answers_nothing(before: list[float], after: list[float]) -> None:
+    large = any(abs(x) > 1.0 for x in before + after)
+    if min(len(before), len(after)) >= ENOUGH:
+        assert (ruled(before, after).verdict == "cannot answer") is not large
+
+
+def test_what_was_ruled_out_before_any_evidence_is_said_to_be() -> None:
+    j = ruled([-2.0] * 40, [-2.0] * 40)
+    assert (j.verdict, "ruled out" in j.why) == ("undecided", True)
 
 
 @given(EFFECTS, EFFECTS)

@@ -11,7 +11,7 @@ from keisei import months
 from keisei.errors import InputError
 from keisei.explore.experiments import Trial, Tried
 from keisei.explore.hinges import Fork, Hinge, Option, forks, hinges, options
-from keisei.explore.verdicts import ENOUGH
+from keisei.explore.verdicts import ENOUGH, Judgement
 from keisei.model.parameters import Parameters
 
 
@@ -121,9 +121,14 @@ def _row(t: Tried, trial: Trial, parameters: Parameters, switch_loglik: Mapping[
         factor=of("factor"), factor_q05=of("factor_q05"), factor_q95=of("factor_q95"), draws_prior=of("n_prior"),
         draws_posterior=of("n_posterior"), verdict="cannot answer" if j is None else j.verdict,
         why=c.reason if j is None else j.why, smallest=c.smallest, comparison=c.comparison, reference=c.reference,
-        reason=c.reason, limits=c.limits, hinges=moving, forks=forked, options=weighed,
+        reason=c.reason or _idle(j), limits=c.limits, hinges=moving, forks=forked, options=weighed,
         says_ja=c.says_ja, setup_ja=c.setup_ja, reason_ja=c.reason_ja, limits_ja=c.limits_ja,
     )  # fmt: skip
+
+
+def _idle(j: Judgement | None) -> str:
+    """Why the rule itself has no answer, where that is so."""
+    return j.why if j is not None and j.verdict == "cannot answer" else ""
 
 
 def _plain(value: Any) -> Any:
@@ -156,8 +161,9 @@ def markdown(rows: Sequence[ClaimRow], about: str) -> str:
         "Made by `keisei claims --write docs/claims.md`; do not edit. The rule: `keisei.explore.verdicts`. P(claim) is",
         "the share of parameter draws in which the effect exceeds the smallest size of interest, before and after the",
         "evidence; the interval is that of the effect over the draws that have taken the evidence in. It does not hold",
-        "the noise of the calibration, which shifts all draws alike: compare `--origin` of another vintage. Nothing in",
-        "the model refers to a claim.",
+        "the noise of the calibration, which shifts all draws alike: compare `--origin` of another vintage. Before the",
+        "evidence means: under parameters drawn from the prior, in worlds that have lived the history and taken the",
+        "evidence in; after it the parameters are calibrated too. No code of the model refers to a claim.",
         "",
         about,
         "",

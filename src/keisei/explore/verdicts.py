@@ -5,7 +5,8 @@ smallest interesting size. P(claim) is the share of draws in which it holds, onc
 that have taken in the evidence. ``supports`` and ``contradicts`` need odds that the evidence has moved by a factor of
 three or more, by more than the finite number of draws explains (the 90 % interval of the factor excludes one), and a
 mean effect beyond the smallest interesting size on that side; a claim that was above 0.9 before any evidence and has
-not moved is ``assumed``: the model was built so.
+not moved is ``assumed``: the model was built so. Where no draw, before or after the evidence, has an effect of
+interesting size on either side, nothing in the model leads from the one to the other: it ``cannot answer``.
 
 What the interval does not hold is the noise of the calibration itself, which shifts all of its draws alike: a verdict
 that another vintage's draws do not repeat is no finding.
@@ -25,6 +26,8 @@ ENOUGH = 8.0  # effective draws below which no verdict is made
 # a switch's share among calibrated draws is worth so many draws, however many there are: the shares of one switch in
 # the vintages 2023-12, 2024-12 and 2025-09, whose evidence is nearly the same, were 0.16, 0.46 and 0.23
 SWITCH_DRAWS = 8.0
+
+IDLE = "in no draw, before or after the evidence, is the effect large enough to matter, either way"
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,8 @@ def judge(
     beyond = sign * (mean - reference)
     factor = float(np.exp(log_factor))
     sure = abs(log_factor) > 1.645 * error
-    verdict, why = _verdict(p0, factor, bool(sure), beyond, smallest, min(n0, n1), enough)
+    idle = not any((np.abs(e.mean - reference) > smallest).any() for e in (before, after))
+    verdict, why = _verdict(p0, factor, bool(sure), beyond, smallest, min(n0, n1), enough, idle)
     return Judgement(
         mean, quantile(after.mean, after.weight, 0.05), quantile(after.mean, after.weight, 0.95),
         float(before.weight @ before.mean) if len(before.mean) else float("nan"),
@@ -162,10 +166,12 @@ def judge(
 
 
 def _verdict(
-    p0: float, factor: float, sure: bool, beyond: float, smallest: float, n: float, enough: float
+    p0: float, factor: float, sure: bool, beyond: float, smallest: float, n: float, enough: float, idle: bool
 ) -> tuple[Verdict, str]:
     if n < enough:
         return "undecided", f"only {n:.1f} effective draws, too few to tell"
+    if idle:
+        return "cannot answer", IDLE
     if not sure and not 1.0 / FACTOR < factor < FACTOR:
         return "undecided", f"the odds moved by {factor:.2g}, which so few draws can do by chance"
     if factor >= FACTOR:
@@ -181,4 +187,6 @@ def _verdict(
         return "undecided", f"the odds fell by 1/{1 / factor:.1f}, but the mean effect does not go the other way"
     if p0 > ASSUMED:
         return "assumed", "it was all but certain before any evidence, and the evidence has not moved it"
+    if p0 < 1.0 - ASSUMED:
+        return "undecided", "it was all but ruled out before any evidence, and the evidence has not moved it"
     return "undecided", "the evidence has not moved the odds by a factor of three"

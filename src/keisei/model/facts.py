@@ -36,6 +36,8 @@ class Translation:
         places: for a fact, the (target, value, conditional) triples it means; a conditional one is observed whether or
             not its site is covered (a vote once there is a draft).
         series: (series, index) → (target, transform); a transform that gives None leaves the figure out.
+        states: the state of the world that begins with a fact, (site, value) or None; by default a fact at a site of
+            ``history`` is one.
         credibility: certainty ("contested", "denied") → chance that such a fact is true; without it none weighs.
     """
 
@@ -43,6 +45,13 @@ class Translation:
     places: Callable[[Fact], Iterable[tuple[str, float | str, bool]]]
     series: Callable[[Measurement], tuple[str, float | None] | None]
     credibility: Mapping[str, float] = field(default_factory=dict)
+    states: Callable[[Fact], tuple[str, float | str] | None] | None = None
+
+    def state(self, fact: Fact) -> tuple[str, float | str] | None:
+        """The state of the world that begins with a fact."""
+        if fact.site in self.history:
+            return fact.site, fact.value
+        return None if self.states is None else self.states(fact)
 
 
 @dataclass(frozen=True)
@@ -93,9 +102,10 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
     history: dict[str, list[tuple[int, float | str, str]]] = {}
     for fact in evidence.facts:
         where = f"{fact.file}:{fact.line}" if fact.file else fact.id
-        if fact.site in translation.history:
-            if fact.site in table.by_target:
-                history.setdefault(fact.site, []).append((fact.span.first_month, fact.value, where))
+        begun = translation.state(fact)
+        if begun is not None:
+            if begun[0] in table.by_target and (fact.site in translation.history or not weighs(fact)):
+                history.setdefault(begun[0], []).append((fact.span.first_month, begun[1], where))
             continue
         meant = [m for m in translation.places(fact) if m[0] in table.by_target]
         reason = weighs(fact)

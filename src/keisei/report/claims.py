@@ -188,7 +188,7 @@ def _claim(row: Mapping[str, Any], labels: Labels, meanings: Mapping[str, str]) 
         estimate=value("estimate"), q05=value("q05"), q95=value("q95"), prior=value("prior_estimate"),
         prior_q05=value("prior_q05"), prior_q95=value("prior_q95"), p_prior=value("p_prior"),
         p_posterior=value("p_posterior"), verdict=verdict,
-        why=why_in_words(str(row.get("why") or "")) if answered else text("reason"), limits=text("limits"),
+        why=text("reason") if row.get("reason_ja") else why_in_words(str(row.get("why") or "")), limits=text("limits"),
         reference=value("reference") or 0.0, smallest=value("smallest") or 0.0,
         origin=str(row.get("origin") or ""), fraction=unit.startswith(("probability", "share")),
         change=not value("reference") and row.get("experiment") != "necessity",
@@ -283,6 +283,21 @@ _WHY: Sequence[tuple[str, Text]] = (
         Text(
             "it was all but certain before any evidence, and the evidence has not moved it",
             "証拠の前からほぼ確実で、証拠によって動いていない",
+        ),
+    ),
+    (
+        r"it was all but ruled out before any evidence, and the evidence has not moved it",
+        Text(
+            "it was all but ruled out before any evidence, and the evidence has not moved it",
+            "証拠の前からほぼ否定されており、証拠によって動いていない",
+        ),
+    ),
+    (
+        r"in no draw, before or after the evidence, is the effect large enough to matter, either way",
+        Text(
+            "in no draw, before or after the evidence, is the effect large enough to matter, either way: nothing in "
+            "the model leads from the one to the other",
+            "証拠の前後を通じ、効果が関心下限に届く標本は正負いずれにもない。モデルの中で両者はつながっていない",
         ),
     ),
     (

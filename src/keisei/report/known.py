@@ -34,8 +34,9 @@ def fact_views(case: Case, origin: int) -> tuple[FactView, ...]:
 def placed(case: Case, fact: Fact) -> bool:
     """Whether the model has a site for a fact."""
     known = case.model.table.by_target
-    if fact.site in case.translation.history:
-        return fact.site in known
+    begun = case.translation.state(fact)
+    if begun is not None:
+        return begun[0] in known
     return any(target in known for target, _, _ in case.translation.places(fact))
 
 

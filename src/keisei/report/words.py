@@ -159,8 +159,9 @@ LAWS = {
     "The exchange with the patrons (S2, S7, S8): Nash-in-Nash over two links": (
         "後ろ盾との取引(S2, S7, S8):二つの関係の同時ナッシュ交渉"
     ),
-    "worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference": (
-        "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値"
+    "worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference; "
+    "China's loss from technology in Pyongyang, which changes nothing here": (
+        "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値、平壌への技術移転による中国の損失(ここでは何も変えない)"
     ),
     "Pyongyang's line and posture, and the launches (S6, S8, S13b)": "平壌の路線と姿勢、発射(S6, S8, S13b)",
     "patrons' support in the line": "路線に対する後ろ盾の支援の効果",

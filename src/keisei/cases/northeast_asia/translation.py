@@ -61,6 +61,18 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
             yield target, 1.0, False
 
 
+def states(fact: Fact) -> tuple[str, str] | None:
+    """Deals with Washington are known: what was in force, month by month. A declaration of aims binds nobody."""
+    if fact.index != "PRK-USA" or fact.attributes.get("binding") == "no":
+        return None
+    match fact.site:
+        case "deal":
+            return "deal.in_force", fact.attributes["size"]
+        case "deal.end":
+            return "deal.in_force", "none"
+    return None
+
+
 def series(figure: Measurement) -> tuple[str, float | None] | None:
     """(target, value in the site's unit) of a measurement, or None where the model has no site for it."""
     match figure.series:
@@ -90,4 +102,4 @@ def series(figure: Measurement) -> tuple[str, float | None] | None:
 
 def translation(history: frozenset[str], severity: Mapping[str, float]) -> Translation:
     """The translation of the case, with its coding of how severe each resolution is."""
-    return Translation(history, lambda fact: places(fact, severity), series)
+    return Translation(history, lambda fact: places(fact, severity), series, states=states)

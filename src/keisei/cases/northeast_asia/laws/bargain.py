@@ -8,7 +8,8 @@ Law: two agent quantal-response games with λ = 1 as scale, solved for every mem
 Payoffs are linear in features: relief net of outside options, capacity forgone, domestic credit, status. The value of
 relief is Σ_k δ^k (1 − q)^k R, q the hazard that it is taken back; snapback moves q (symmetric) and is worth something
 to Washington. The president in office weighs a deal that he inherits by his own appetite. Relief from Council measures
-must pass the Council (``council.month``).
+must pass the Council (``council.month``). Which deals were in force in the past is known and set
+(``deal.in_force``); how they came about weighs through the coded episodes, not through the filter.
 Source: McKelvey & Palfrey 1998. Payoff weights are estimated on the coded decisions of episodes.yaml (docs/bargain.md).
 Unproven: every weight that those few decisions leave at its prior, above all that of outside options: none of them was
 taken while Russia paid.
@@ -238,10 +239,10 @@ def month(
         precision=1.0, chance={chance_set(OFFER): (0.5, 0.5)}, when=table & free & (posture == 0),
     )  # fmt: skip
     endings = names(OFFER)
-    signed = {o: _any(offers.reached, endings, f"{o} accepted") for o in OFFERS[1:]}
-    small = signed["small"] | signed["small with snapback"]
-    big = signed["big"] | signed["big with snapback"]
-    snap = signed["small with snapback"] | signed["big with snapback"]
+    accepted = {o: _any(offers.reached, endings, f"{o} accepted") for o in OFFERS[1:]}
+    small = accepted["small"] | accepted["small with snapback"]
+    big = accepted["big"] | accepted["big with snapback"]
+    snap = accepted["small with snapback"] | accepted["big with snapback"]
     refused = _any(offers.reached, endings, "refused")
 
     quarter = (t % 3) == 0
@@ -252,10 +253,14 @@ def month(
         chance={chance_set(KEEPING): (1.0 - p.detection, p.detection)}, when=quarter & ~free,
     )  # fmt: skip
     snapped, abandoned = (_any(kept.reached, names(KEEPING), n) for n in ("snapped", "abandoned"))
-    ended = snapped | abandoned
-    deal = jnp.where(ended, 0.0, jnp.where(big, 2.0, jnp.where(small, 1.0, s.deal)))
-    snapback = jnp.where(ended, 0.0, jnp.where(small | big, 1.0 * snap, s.snapback))
-    for size, hit in (("small", small), ("big", big)):
+    played = jnp.where(snapped | abandoned, 0.0, jnp.where(big, 2.0, jnp.where(small, 1.0, s.deal)))
+    # history is set here: which deals were in force is known, how they came about is not
+    deal = site.value("deal.in_force", played, options=("none", "small", "big"))
+    ended = ~free & (deal < 0.5)
+    signed = (deal > 0.5) & (deal != s.deal)
+    snapback = jnp.where(deal < 0.5, 0.0, jnp.where(signed, 1.0 * (snap & (deal == played)), s.snapback))
+    snap = snapback > 0.5
+    for size, hit in (("small", signed & (deal < 1.5)), ("big", signed & (deal > 1.5))):
         for flag in ("yes", "no"):
             value = hit & (snap if flag == "yes" else ~snap)
             site.record("deal", value, kind="event", size=size, snapback=flag)

@@ -8,8 +8,10 @@ Law:
     vote of j     yes where s ≤ τ_j, abstention in a band above, else no, with logistic errors;
                   τ_j = τ0_j + nuclear class − protection_j (from the switched date) − rivalry − cooperation effects.
     adopted       nine yes and no permanent no (the ten elected members' share in favour is drawn); measures then
-                  rise by s. Lifting is a vote of its own; what was lifted comes back by a new
-                  draft only, or at once when the deal had snapback and ends.
+                  rise by s.
+    lifting       one event, a logit in the relief that a deal promises and that was not yet given, where measures
+                  stand; who votes how is not told apart. What was lifted comes back by a new draft only, or at once
+                  when the deal had snapback and ends.
 Source: votes recorded in UN documents. Nearly all drafts put to the vote passed 15–0 since they are negotiated first:
 months with a trigger and no draft are data too. Effects of rivalry and cooperation are symmetric about zero.
 Panel of Experts: its mandate of a year comes up for a vote in the months in which it is due; each permanent member says
@@ -103,9 +105,9 @@ def month(
     vetoed = draft & ((china == 2) | (russia == 2))
     adopted = draft & ~vetoed & (yes >= 9.0)
     failed = draft & ~vetoed & ~adopted
-    # lifting is a vote; once lifted, only a new draft brings a measure back, unless the deal had snapback
+    # once lifted, only a new draft brings a measure back, unless the deal had snapback; nothing stands, nothing to lift
     wish = relief - s.eased
-    lifts = site.event("UNSC.lift", jax.nn.sigmoid(4.0 * wish - p.lift_cost), when=wish > 0.05)
+    lifts = site.event("UNSC.lift", jax.nn.sigmoid(4.0 * wish - p.lift_cost), when=(wish > 0.05) & (s.ladder > 0.0))
     returns = (relief <= 0.0) & (s.eased > 0.0) & (s.snapback > 0.5)
     eased = jnp.where(lifts, relief, jnp.where(returns, 0.0, s.eased))
     soft = jnp.where(lifts, 1.0 * snapback, s.snapback)

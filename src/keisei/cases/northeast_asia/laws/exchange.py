@@ -8,11 +8,13 @@ Law: `keisei.exchange` on the network
 Utilities are over totals (U = Σ v X − ½ c X²), so that one patron's food lowers what the other's is worth and
 hedging can
 pay. Russia's worth of shells is its gap: front need while the war lasts, restocking towards a target after it
-(D3), less
-its own output. Pyongyang's worth of food and cash rises with hardship. China minds technology in Pyongyang and
-Pyongyang's tilt (watches). |v_cash| = 1: everything is in million USD a month.
+(D3), less its own output. Pyongyang's worth of food and cash rises with hardship. China loses by technology in
+Pyongyang (a watch), but no link of its own carries any, so that the loss is the same with and without a bargain and
+moves nothing.
+|v_cash| = 1: everything is in million USD a month.
 Source: Nash 1950; Horn & Wolinsky 1988. Amounts reported for shells: US NSC, South Korea, D2, D4 (measured with error).
-Unproven: worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference.
+Unproven: worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference;
+China's loss from technology in Pyongyang, which changes nothing here.
 """
 
 from __future__ import annotations
