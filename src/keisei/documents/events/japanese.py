@@ -17,7 +17,16 @@ from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import TOPIC, Sides, find_sides, group, is_voice, speaker, type_of
+from keisei.documents.events.sides import (
+    TOPIC,
+    Sides,
+    find_sides,
+    group,
+    is_voice,
+    relative_head,
+    speaker,
+    type_of,
+)
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -302,6 +311,21 @@ def _beside(context: Context, sides: Sides, start: int) -> bool:
     )
 
 
+# a date right before a noun (1994年の米朝枠組み合意) tells of one act; 以来 and the like tell of a time only
+_OF_DATE = re.compile(r"(?!以来|以降|以前|以後)[^、。はがを]{0,14}")
+
+
+def _dated(context: Context, start: int) -> bool:
+    """Whether a date stands right before an act that is only named."""
+    near = context.dates_in(max(0, start - 30), start)
+    return bool(near) and bool(near[-1].value) and bool(_OF_DATE.fullmatch(context.text, near[-1].end, start))
+
+
+def _is_person(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person"
+
+
 def _governed(context: Context, use: Use, behind: bytearray) -> bool:
     """Whether a named act is what another predicate asks for or refuses: 支援の要請, 協議を拒んだ."""
     return context.text[use.end : use.end + 1] in ("を", "の", "に", "や", "へ") and any(behind)
@@ -333,10 +357,14 @@ def _event(
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
         return None  # 呼びかけに応じない: the answer is the act
+    dated = sides.nominal and _dated(context, start)
     if use and use.nominal and not _beside(context, sides, start):
-        return None
+        if not dated:
+            return None
+        sides = replace(sides, sources=(), targets=())  # an act told by its date: whose it is stands elsewhere
     if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
-        return None
+        if not any(_is_person(context, i) for i in relative_head(context, frame, end, frame.arguments)):
+            return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
@@ -398,8 +426,10 @@ def _event(
         targets = tuple(i for i in targets if not _scholar(context, i))
     if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
         return None
-    if not (sources or targets) and (sides.nominal or rule.need or not (topic or frame.arguments)):
-        return None  # a verb tells an act though its sentence leaves out whose; a noun alone does not
+    if not (sources or targets) and (
+        (sides.nominal and not dated) or (rule.need and not dated) or not (topic or frame.arguments)
+    ):
+        return None  # a verb, or a noun with its date, tells an act though its sentence leaves out whose; else none
     if rule.frame == "disclose" and not sources:
         return None
     if rule.need == "both" and not (sources and targets):
