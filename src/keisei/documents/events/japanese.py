@@ -15,6 +15,7 @@ from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_of
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
+from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import (
@@ -144,6 +145,7 @@ def _sentence(
         if event is not None and not (use.nominal and _governed(context, use, used[last : last + 3])):
             used[first:last] = b"\1" * (last - first)
             out.append(event)
+    out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
 
@@ -297,7 +299,7 @@ _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _OTHER_WAR = re.compile(
     r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
 )
-_IN_FORCE = re.compile(r"発効|失効|効力|批准")
+_IN_FORCE = re.compile(r"発効|失効|効力|批准|延長|更新")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -358,21 +360,35 @@ def _event(
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
         return None  # 呼びかけに応じない: the answer is the act
     dated = sides.nominal and _dated(context, start)
+    if (
+        sides.nominal
+        and rule.plover == "AGREE"
+        and any(is_pact(context, m) and m.end >= end for m in context.mentions_in(start - 24, end))
+    ):
+        return None  # the word inside a pact's name
     if use and use.nominal and not _beside(context, sides, start):
         if not dated:
             return None
         sides = replace(sides, sources=(), targets=())  # an act told by its date: whose it is stands elsewhere
-    if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
-        if not any(_is_person(context, i) for i in relative_head(context, frame, end, frame.arguments)):
-            return None
+    if (
+        rule.need == "person"
+        and not any(type_of(context, a) == "person" for a in sides.inside)
+        and not any(_is_person(context, i) for i in relative_head(context, frame, end, frame.arguments))
+    ):
+        return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
         taken_up = tuple(dict.fromkeys(_land(context, i) for i in taken_up))  # a treaty binds states, whoever signed it
-    if taken_up:
+    bound = pact_before(context, max(clause_start, start - 60), start) if rule.instrument == "treaty" else ()
+    if bound and rule.plover == "AGREE" and (not sources or _IN_FORCE.search(text, start, end + 4)):
+        sources = targets = bound
+    elif taken_up:
         sources = targets = taken_up
+    if rule.plover == "AGREE" and rule.frame == "mutual" and _IN_FORCE.search(text, start, end + 4):
+        sources = targets = tuple(dict.fromkeys(_land(context, i) for i in sources))
     if rule.id == "J111-standing-sanctions":
         held = [a.mention.ids for a in sides.inside if start <= a.mention.start < end]
         body = "UN" if text.startswith("国連", start) else "UNSC" if text.startswith("安保理", start) else ""
