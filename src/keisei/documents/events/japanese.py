@@ -295,6 +295,39 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     return pair if set(sides.sources) <= set(pair) else ()
 
 
+_OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$")
+
+
+def _armed(
+    context: Context, frame: Frame, rule: Rule, sources: tuple[str, ...], low: int, start: int
+) -> tuple[str, ...]:
+    """Who shows arms: no body without a country, not whom 対独 names; at a parade the land that it is held in."""
+    text = context.text
+    against = {
+        i
+        for a in frame.arguments
+        for i in a.mention.ids
+        if "対" in (text[a.mention.start], text[max(0, a.mention.start - 1)]) and a.role in ("bare", "none", "no")
+    }
+    own = [a for a in frame.arguments if a.role in ("ga", "wa") and low <= a.mention.start and a.mention.end <= start]
+    if rule.instrument == "parade":
+        for argument in reversed(frame.arguments):
+            entity = context.entities.get(argument.mention.ids[0])
+            gap = text[argument.mention.end : start]
+            held = argument.mention.end <= start and entity and entity.type in ("place", "state") and entity.country
+            if held and entity and entity.country and _OF_A_PLACE.match(gap) and len(gap) < 18:
+                if not any(set(a.mention.ids) & set(sources) for a in own if a.mention.start > argument.mention.start):
+                    return (entity.country,)
+                break
+    kept = []
+    for ident in sources:
+        entity = context.entities.get(ident)
+        if ident in against or (entity and entity.type == "organisation" and not entity.country):
+            continue
+        kept.append(ident)
+    return tuple(kept)
+
+
 _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _OTHER_WAR = re.compile(
     r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
@@ -413,6 +446,9 @@ def _event(
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
+    if rule.plover == "MOBILIZE" and rule.frame in ("self", "mutual_or_self"):
+        sources = _armed(context, frame, rule, sources, clause_start, start)
+        targets = targets if sources else ()
     if rule.instrument in _TESTS and rule.frame == "self" and tester:
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         if not own or not _states(context, sources):
