@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+from keisei.documents.context import Context, Line
+from keisei.documents.dates import DateSpan
 from keisei.documents.records import Event
+
+PRECISION = {"day": "day", "month": "month", "year": "year", "week": "day"}
+_BEFORE_CONTENT = re.compile(r"[^がは]{0,24}")
 
 
 def month_of(events: list[Event]) -> tuple[str, str] | None:
@@ -14,4 +21,33 @@ def month_of(events: list[Event]) -> tuple[str, str] | None:
     return value, "month" if len(value) == 7 else "year"
 
 
-__all__ = ["month_of"]
+def month_named(context: Context, line: Line) -> tuple[str, str] | None:
+    """The month of the last date of a sentence, where no act of it bears one (転機は2022年5月26日の採決であった)."""
+    named = [d.value for d in context.dates_in(line.start, line.end) if d.value and "/" not in d.value]
+    if not named or len(named[-1]) < 7:
+        return None
+    return named[-1][:7], "month"
+
+
+def precision_of(span: DateSpan) -> str:
+    """How fine the value of a date is."""
+    return PRECISION.get(span.granularity) or ("month" if span.value and len(span.value) > 4 else "year")
+
+
+def told_on(context: Context, low: int, teller: int, told_from: int, verb: int) -> tuple[str | None, str]:
+    """The day of a statement: beside who makes it (Xは昨年11月、…と述べた), not inside what is told.
+
+    Args:
+        low: where the sentence starts.
+        teller: where the one who speaks is named.
+        told_from: where that name ends.
+        verb: where the verb of saying stands.
+    """
+    behind = next((d for d in context.dates_in(told_from, verb) if d.value), None)
+    if behind and _BEFORE_CONTENT.fullmatch(context.text, told_from + 1, behind.start):
+        return behind.value, precision_of(behind)
+    before = [d for d in context.dates_in(low, teller) if d.value]
+    return (before[-1].value, precision_of(before[-1])) if before else (None, "none")
+
+
+__all__ = ["PRECISION", "month_named", "month_of", "precision_of", "told_on"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
-from keisei.documents.events.dating import month_of
+from keisei.documents.events.dating import month_named, month_of, told_on
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
@@ -80,7 +80,13 @@ def find(context: Context) -> list[Event]:
             _carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)
         ]
         own_day = carried if carried and carried[1] == "day" else None
-        carried = _told_of(events, context.reference(line)) or own_day or month_of(events) or carried
+        carried = (
+            _told_of(events, context.reference(line))
+            or own_day
+            or month_of(events)
+            or month_named(context, line)
+            or carried
+        )
         out.extend(events)
         told = [*told, *events][-_REMEMBERED:]
         tester = next(
@@ -244,7 +250,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        date, precision = _date(context, frame, start, None, [])
+        date, precision = told_on(context, line.start, low, told_from, start)
         out.append(
             Event(
                 low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
@@ -295,6 +301,8 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     return pair if set(sides.sources) <= set(pair) else ()
 
 
+_SINCE = re.compile(r"(?:以来|以降|いらい)の")  # 2019年以来の会談: not its own day
+_IN_WORDS = re.compile(r"[とう](?:も)?$|よう(?:に)?$")
 _OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$")
 
 
@@ -496,6 +504,12 @@ def _event(
         return None
     instrument = _instrument(context, frame, rule, book, start, end, sources)
     date, precision = _date(context, frame, start, quote, heading)
+    if rule.frame == "disclose" or (
+        rule.instrument in _STATED and _IN_WORDS.search(text, max(line.start, start - 4), start)
+    ):
+        teller = [a for a in frame.arguments if a.role in ("wa", "ga") and set(a.mention.ids) & set(sources)]
+        if teller and teller[0].mention.end < start:
+            date, precision = told_on(context, line.start, teller[0].mention.start, teller[0].mention.end, start)
     place = next(
         (
             a.mention.ids[0]
@@ -658,6 +672,7 @@ def _date(
     low = quote[0] if quote else frame.line.start
     spans = [d for d in context.dates_in(low, start) if d.value]
     clause = frame.clause(start)[0]
+    spans = [d for d in spans if not _SINCE.match(context.text, d.end)] or spans[:0]
     near = [d for d in spans if d.start >= clause] or spans
     if not near:
         # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)
