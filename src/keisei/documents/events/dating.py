@@ -14,7 +14,8 @@ _BEFORE_CONTENT = re.compile(r"[^がは]{0,24}")
 
 def month_of(events: list[Event]) -> tuple[str, str] | None:
     """The month or year of the last dated act of a sentence, which the rest of its paragraph goes on with."""
-    dated = [e.date for e in events if e.date and "/" not in e.date and e.status in ("occurred", "reported")]
+    dated = [e.date for e in events if e.date and e.status in ("occurred", "reported")]
+    dated = [d for d in dated if "/" not in d or d[:7] == d.partition("/")[2][:7]]  # a week is within its month
     if not dated:
         return None
     value = dated[-1][:7]
@@ -23,10 +24,11 @@ def month_of(events: list[Event]) -> tuple[str, str] | None:
 
 def month_named(context: Context, line: Line) -> tuple[str, str] | None:
     """The month of the last date of a sentence, where no act of it bears one (転機は2022年5月26日の採決であった)."""
-    named = [d.value for d in context.dates_in(line.start, line.end) if d.value and "/" not in d.value]
+    named = [d.value for d in context.dates_in(line.start, line.end) if d.value]
     if not named or len(named[-1]) < 7:
         return None
-    return named[-1][:7], "month"
+    first, _, last = named[-1].partition("/")
+    return (first[:7], "month") if first[:7] == (last or first)[:7] and len(first) >= 7 else None
 
 
 def precision_of(span: DateSpan) -> str:

@@ -543,7 +543,7 @@ def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
     if not re.match(
-        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|と|こと|$)|[^、。]{0,4}(?:し|り|び|き)、",
+        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|$)|[^、。]{0,4}(?:し|り|び|き|れ|け|え|め|み|ず)、|て(?:い(?:る|た|ない|なかった)|おらず)",
         context.text[event.trigger[1] : frame.line.end],
     ):
         return event
