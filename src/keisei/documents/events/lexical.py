@@ -20,6 +20,23 @@ _VERB_END = "うくぐすつぬぶむる"
 _DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
 _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
 _AUXILIARY = ("れる", "られる")
+# what tells that an act named by a noun took place: 会談が開かれた, 実験が行われた
+_HAPPENS = (
+    "行う",
+    "行なう",
+    "開く",
+    "催す",
+    "始まる",
+    "実施",
+    "再開",
+    "実現",
+    "続く",
+    "成立",
+    "起きる",
+    "起こる",
+    "相次ぐ",
+    "繰り返す",
+)
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
 _TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
 
@@ -144,6 +161,8 @@ def _noun(rule: Rule, tokens: list[Token], first: int, k: int) -> Use | None:
             suffered = light.lemma in _PASSIVE_NOUN
             # する behind the light noun is left to the words of mood and status
             return Use(rule, start, light.end, False, suffered or _passive(tokens, k + 2))
+    if following.surface in ("が", "は", "も") and k + 2 < len(tokens) and tokens[k + 2].lemma in _HAPPENS:
+        return Use(rule, start, tokens[k + 2].end, False, rule.frame == "act")
     if following.pos in ("名詞", "接尾辞") and following.surface not in _TAIL:
         return None
     return Use(rule, start, token.end, True, False) if rule.noun else None

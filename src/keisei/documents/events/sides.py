@@ -131,6 +131,27 @@ def relative_head(context: Context, frame: Frame, end: int, people: list[Argumen
     return ()
 
 
+_CLEFT = re.compile(r"[ぁ-ん]{0,6}[たるい]のは(?:[^、。がをに]{0,12}の|、)?")
+_FOCUS = re.compile(
+    r"(?:側|政府|軍)?(?:だけ|のみ|自身)?(?:だ|である|であ[っり]|でし|では|で、|にほかなら|。|とされ|とみ|と[^、。]{0,4}(?:断|述|認|指))"
+)
+
+
+_SINGLED = re.compile(r"[たるい]のは(?:[^、。がをに]{0,12}の)?$")
+
+
+def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
+    """Who is singled out behind the predicate: 15億ドルを奪ったのは北朝鮮だ."""
+    match = _CLEFT.match(context.text, end, end + 30)
+    if not match:
+        return ()
+    for argument in people:
+        at = argument.mention
+        if at.start in (match.end(), match.end() + 1) and _FOCUS.match(context.text, at.end, at.end + 12):
+            return at.ids
+    return ()
+
+
 def find_sides(
     context: Context, frame: Frame, rule: Rule, start: int, end: int, topic: Ids, use: Use | None = None
 ) -> Sides:
@@ -195,7 +216,7 @@ def find_sides(
             if a.role in ("wa", "ga") and a.mention.end <= quote[0] and is_actor(context, a.mention)
         ]
         subject = group(context, frame, said_by[-1]) if said_by else ()
-    head = relative_head(context, frame, end, people)
+    head = relative_head(context, frame, end, people) or cleft_focus(context, end, people)
     if head and not pick(inside, "ga"):
         subject = head
     if not subject and not nominal and not passive:
@@ -204,7 +225,19 @@ def find_sides(
         topic = ()
     elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
-    if use and rule.instrument == "statement" and _CONTENT.search(text, max(low, start - 4), start):
+    charged: Ids = ()
+    in_words = (
+        rule.instrument == "statement"
+        and rule.frame != "disclose"
+        and bool(_CONTENT.search(text, max(low, start - 4), start))
+    )
+    if in_words and rule.plover == "ACCUSE":
+        # Aは、Bが…したと断じた, 奪ったのはBだと断じた: B is charged
+        focus = [a for a in inside if _SINGLED.search(text, line.start, a.mention.start) and a.mention.end > start - 6]
+        own = [a for a in inside if a.role == "ga" and a not in joined]
+        charged = group(context, frame, (focus or own)[-1]) if focus or own else ()
+        charged = charged or _subject_owner(context, inside, start)
+    if in_words:
         # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
         spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
         telling = [a for a in inside if a.role == "ga" and a not in joined]
@@ -243,6 +276,8 @@ def find_sides(
         subject = tuple(dict.fromkeys((*(subject or topic), *along)))
     receiver = to or ni or company
     giver = pick(inside, "kara") or pick(inside, "by") or _land(context, frame, clause_start, start)
+    if in_words:
+        giver = ()  # where the deed came from, not the words
     sources: Ids
     targets: Ids
     if rule.frame in ("mutual", "mutual_or_self"):
@@ -270,6 +305,7 @@ def find_sides(
             sources, targets = receiver or giver or pick(inside, "by"), subject or topic
     elif rule.frame == "visit":
         sources = subject or topic
+        ni, to = _reached(context, ni), _reached(context, to)
         sent = {i for a in joined if type_of(context, a) == "person" for i in a.mention.ids}  # the envoy that is sent
         targets = tuple(i for i in joined_ids if i not in sources and i not in sent) or _inner_target(
             context, start, end
@@ -312,7 +348,15 @@ def find_sides(
         targets = tuple(
             i for i in _object_owner(context, frame, inside, joined, start, use is not None) if i not in home
         )
+    if charged and charged != sources:
+        targets = charged
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+def _reached(context: Context, ids: Ids) -> Ids:
+    """Whom a journey goes to: no gathering of many states (APECに合わせて韓国に入った)."""
+    found = [(i, context.entities.get(i)) for i in ids]
+    return tuple(i for i, e in found if e is None or e.type != "organisation" or e.country)
 
 
 _GO_BETWEEN = re.compile(
@@ -565,6 +609,7 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
 __all__ = [
     "TOPIC",
     "Sides",
+    "cleft_focus",
     "find_sides",
     "group",
     "is_voice",
