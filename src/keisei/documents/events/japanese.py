@@ -13,6 +13,7 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_named, month_of, told_on
+from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
@@ -419,6 +420,13 @@ def _event(
         return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
+    if rule.need == "journey" and not travels(context, frame, sides.sources, start):
+        return None
+    if rule.need == "envoy":
+        sent = envoy(context, sides.inside, start)
+        if sent is None:
+            return None
+        sides = replace(sides, sources=sent or sides.sources, targets=tuple(i for i in sides.targets if i not in sent))
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
