@@ -29,6 +29,7 @@ from keisei.documents.events.sides import (
     speaker,
     type_of,
 )
+from keisei.documents.events.stances import told_stances
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -154,6 +155,7 @@ def _sentence(
             out.append(event)
     out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
+    out.extend(told_stances(context, frame, out, topic))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
 
 
