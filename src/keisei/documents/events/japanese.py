@@ -46,6 +46,7 @@ _HEAD_OFFICE = re.compile(r"(?<!副)(?:大統領|総書記|国家主席|国務�
 _UNDER_A_HEAD = ("CHN", "RUS", "PRK", "KOR", "VNM", "FRA", "UKR", "LAO", "CUB", "MNG")
 _REMEMBERED = 12  # events that a noun may take up again
 _RECENT = 10  # days before publication that a report tells of as its own
+_ON_THE_ROSTRUM = re.compile(r"パレード|閲兵|観閲|観兵|楼上|ひな壇")
 _PASSIVE = re.compile(r"(?<=送)られ|(?<=派遣)され|され|られ")
 _TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
 # what may stand between a predicate and the date behind it
@@ -300,7 +301,14 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
         return (*host.sources, *host.targets)  # 訪問し、…で一致した: with the host
     if any(a.mention.end <= start and a.role in _PARTIES for a in sides.inside):
         return ()
-    pair = next((e.sources for e in reversed(told) if len(e.sources) > 1 and e.sources == e.targets), ())
+    pair = next(
+        (
+            e.sources
+            for e in reversed(told)
+            if len(e.sources) > 1 and e.sources == e.targets and e.instrument != "parade"
+        ),
+        (),
+    )
     return pair if set(sides.sources) <= set(pair) else ()
 
 
@@ -389,7 +397,7 @@ def _event(
     heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
-    if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 10)):
+    if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 16)):
         return None
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
@@ -422,6 +430,8 @@ def _event(
         return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
+    if rule.plover == "AID" and envoy(context, sides.inside, start):
+        return None  # one who is sent by name goes to speak
     if rule.need == "journey" and not travels(context, frame, sides.sources, start):
         return None
     if rule.need == "envoy":
@@ -606,7 +616,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね)",
+        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね|な[くかい]|流れ|見送)",
         context.text[end : end + 24],
     ):
         return False
@@ -649,6 +659,8 @@ def _instrument(
             if re.search(r"禁輸|制裁", near)
             else "other"
         )
+    if rule.id in ("W651-meet", "W656-gathering") and _ON_THE_ROSTRUM.search(text, frame.clause(start)[0], end):
+        return "parade"
     if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
         r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
     ):

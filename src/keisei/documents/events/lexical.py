@@ -37,6 +37,7 @@ _HAPPENS = (
     "相次ぐ",
     "繰り返す",
 )
+_IS = ("ある", "有る", "ない", "無い", "ありうる")  # of meetings and blows: 会談があった
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
 _TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
 
@@ -96,7 +97,7 @@ def uses(line: Line) -> Iterator[Use]:
             if word in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
                 passive = _passive(tokens, k)
                 found.extend(Use(rule, token.start, token.end, False, passive) for rule in index.verbs[word])
-        elif token.pos == "名詞":
+        elif token.pos == "名詞" or token.surface == "式":
             word = token.surface
             if word in index.phrases:
                 yield from _phrases(line, index.phrases[word], token, k)
@@ -161,7 +162,12 @@ def _noun(rule: Rule, tokens: list[Token], first: int, k: int) -> Use | None:
             suffered = light.lemma in _PASSIVE_NOUN
             # する behind the light noun is left to the words of mood and status
             return Use(rule, start, light.end, False, suffered or _passive(tokens, k + 2))
-    if following.surface in ("が", "は", "も") and k + 2 < len(tokens) and tokens[k + 2].lemma in _HAPPENS:
+    if (
+        following.surface in ("が", "は", "も")
+        and k + 2 < len(tokens)
+        and tokens[k + 2].lemma
+        in (_HAPPENS + _IS if rule.plover in ("CONSULT", "ASSAULT", "MOBILIZE", "PROTEST") else _HAPPENS)
+    ):
         return Use(rule, start, tokens[k + 2].end, False, rule.frame == "act")
     if following.pos in ("名詞", "接尾辞") and following.surface not in _TAIL:
         return None

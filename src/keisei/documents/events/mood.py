@@ -15,6 +15,7 @@ _HYPOTHETICAL = re.compile(
 _DENIED = re.compile(
     r"^[^、。]{0,12}(?:しなかった|されなかった|なかった|しない(?!で)|していない|ていない|されていない|ありもしない|ずに|せず)|^[さらわかたばまがな]?ず(?:に|、|$)|^も?い(?:ない|なかった)|^てもいない"
 )
+_ASKED_BACK = re.compile(r"[^、。]{0,16}(?:ていない|ではない|なかった)(?:だろう|の)?か")  # 当然視しすぎていないか
 _PLANNED = re.compile(
     r"予定|計画中|計画し|方針|見通し|見込み|意向|検討|準備を|目指して|する考え|調整して|(?:へ|に)向け(?:て|た)(?:準備|調整)"
 )
@@ -33,7 +34,7 @@ def status(clause: str, after: str, quoted: bool) -> str:
         quoted: whether the predicate stands in someone's words, in quotation marks or behind によると.
     """
     near = after[:30]
-    if _DENIED.match(near):
+    if _DENIED.match(near) and not _ASKED_BACK.match(near):
         return "denied"
     if _PLANNED.search(near[:16]):
         return "planned"
