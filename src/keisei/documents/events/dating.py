@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
@@ -31,6 +32,25 @@ def month_named(context: Context, line: Line) -> tuple[str, str] | None:
     return (first[:7], "month") if first[:7] == (last or first)[:7] and len(first) >= 7 else None
 
 
+_JOINED = re.compile(r"(?:と|、|・|や|および|及び|、そして|に続き、?|に続いて、?)")
+
+
+def repeated(context: Context, low: int, event: Event) -> list[Event]:
+    """The same act on each of the dates joined before it (2012年12月と2016年2月に打ち上げた)."""
+    if event.date is None or event.status == "hypothetical":
+        return []
+    spans = [d for d in context.dates_in(low, event.trigger[0]) if d.value]
+    at = next((k for k in range(len(spans) - 1, -1, -1) if spans[k].value == event.date), 0)
+    out: list[Event] = []
+    while at > 0:
+        span, later = spans[at - 1], spans[at]
+        if not _JOINED.fullmatch(context.text, span.end, later.start) or span.granularity != later.granularity:
+            break
+        out.append(replace(event, date=span.value, precision=precision_of(span)))
+        at -= 1
+    return out[::-1]
+
+
 def precision_of(span: DateSpan) -> str:
     """How fine the value of a date is."""
     return PRECISION.get(span.granularity) or ("month" if span.value and len(span.value) > 4 else "year")
@@ -52,4 +72,4 @@ def told_on(context: Context, low: int, teller: int, told_from: int, verb: int) 
     return (before[-1].value, precision_of(before[-1])) if before else (None, "none")
 
 
-__all__ = ["PRECISION", "month_named", "month_of", "precision_of", "told_on"]
+__all__ = ["PRECISION", "month_named", "month_of", "precision_of", "repeated", "told_on"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
-from keisei.documents.events.dating import month_named, month_of, told_on
+from keisei.documents.events.dating import month_named, month_of, repeated, told_on
 from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
@@ -52,6 +52,7 @@ _TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
 # what may stand between a predicate and the date behind it
 _BEHIND = re.compile(r"(?:[^。、]{0,10}[たる]|[がは]|[=＝])$")
 _STATED = ("statement", "denial")
+_REPEATABLE = ("MOBILIZE", "CONSULT", "SANCTION", "ASSAULT", "REJECT")
 _SAME_SCHOLAR = re.compile(r"同(?:教授|准教授|博士|(?:上級|主任|先任)?研究員|研究委員)(?:は|が|も)")
 _MISSILES = re.compile(r"ミサイル|ICBM|SLBM|ロケット|火星")
 _READOUT = re.compile(r"(?:発表|声明|公表)(?:文)?(?:に)?(?:よると|よれば)")
@@ -154,6 +155,8 @@ def _sentence(
         if event is not None and not (use.nominal and _governed(context, use, used[last : last + 3])):
             used[first:last] = b"\1" * (last - first)
             out.append(event)
+    for event in [e for e in out if e.plover in _REPEATABLE]:
+        out.extend(repeated(context, line.start, event))
     out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
     out.extend(told_stances(context, frame, out, topic))
