@@ -395,12 +395,23 @@ def _within(event: Event, other: Event) -> bool:
     return same and inside and event.end - event.start < other.end - other.start
 
 
+def near_from(frame: Frame, start: int) -> int:
+    """Where the words beside a predicate begin: its clause, and the one before where its own has no object."""
+    clause = frame.clause(start)[0]
+    if start - clause < 14 and not _MARKED.search(frame.line.text, clause - frame.line.start, start - frame.line.start):
+        clause = frame.clause(max(frame.line.start, clause - 1))[0]
+    return max(clause, start - 40)
+
+
+_MARKED = re.compile(r"[がはをも]")
+
+
 def _event(
     context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
     heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
-    if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 16)):
+    if rule.near and not rule.near.search(text, near_from(frame, start), min(line.end, end + 16)):
         return None
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
