@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
-from keisei.documents.events.dating import month_of
+from keisei.documents.events.dating import month_named, month_of
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import is_voice
 from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
+from keisei.documents.events.stances import stance_en
 from keisei.documents.records import Event, Mention
 
 _CLAUSE = re.compile(
@@ -86,7 +87,7 @@ def find(context: Context) -> list[Event]:
         if actors or topic:
             found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
             out.extend(_carry(context, e, carried) for e in found)
-            carried = month_of(found) or carried
+            carried = month_of(found) or month_named(context, line) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
     return out
@@ -183,6 +184,7 @@ def _sentence(
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
             subject = event.sources
+    out.extend(_stances(context, line, actors, out, topic))
     out.extend(_statements(context, line, actors, mentions, out))
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
@@ -255,6 +257,51 @@ def _statements(
     return out
 
 
+_SAID = re.compile(
+    r"\b(?P<verb>said|says|insist(?:s|ed)|argue[sd]|repli(?:es|ed)|add(?:s|ed)|declare[sd]|stress(?:es|ed)|maintain(?:s|ed)|remark(?:s|ed)"
+    r"|counter(?:s|ed)|retort(?:s|ed)|wrote|posted"
+    r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats"
+    r"|parliament|state media)|call(?:s|ed)(?= (?:it|them|this|that|the |such ))|describe[sd](?= ))\b"
+)
+
+
+_QUOTED_BEFORE = re.compile(r".*[\"“](?P<words>[^\"”]+),[\"”] (?:[\w'’\-]+ ){0,6}$")
+
+
+def _stances(context: Context, line: Line, actors: list[Mention], events: list[Event], topic: Ids) -> list[Event]:
+    """What an official says plainly, where the words take a side: those behind the verb, else a quotation before it."""
+    text, out = context.text, []
+    for match in _SAID.finditer(line.text):
+        start, end = line.start + match.start("verb"), line.start + match.end("verb")
+        if any(e.instrument in _STATED and e.trigger[0] < end + 60 and start - 30 < e.trigger[1] for e in events):
+            continue
+        before = [m for m in actors if m.end <= start]
+        teller = before[-1] if before and _NEAR.fullmatch(text[before[-1].end : start]) else None
+        by = teller.ids if teller else topic if _PRONOUN.match(line.text) and match.start() < 24 else ()
+        if not by or any(is_voice(context, i) or not _official(context, i) for i in by):
+            continue
+        low = teller.start if teller else line.start
+        content = re.split(r";| after | before ", text[end : line.end])[0][:140]
+        lead = _QUOTED_BEFORE.match(text, line.start, low) if len(content) < 12 else None
+        content = lead["words"][-140:] if lead else content  # "…," Peskov said
+        found = stance_en(content)
+        if found is None:
+            continue
+        home = {_land(context, i) for i in by}
+        named = [i for m in actors if m is not teller for i in m.ids]
+        if found.plover == "ACCUSE":
+            named = [_land(context, i) for i in named]
+        others = tuple(i for i in dict.fromkeys(named) if i not in by and _land(context, i) not in home)[:3]
+        date, precision = _date(context, line, Clause(line.start, line.end, actors, set(), ()), start)
+        out.append(
+            Event(
+                low, max(end, min(line.end, end + len(content))), found.plover, found.instrument, by, others,
+                "occurred", date, precision, None, None, (), found.id, (start, end),
+            )
+        )  # fmt: skip
+    return out
+
+
 _NEAR = re.compile(
     r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|navy|police|intelligence|defen[cs]e|foreign|ministry|minister|agency|service|spy|chief|panel|experts|monitors|inspectors|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
 )
@@ -287,7 +334,11 @@ def _event(
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
         sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
-    if not (sources or targets) and (rule.need or rule.instrument in _STATED or not _PAST.search(text, begin, stop)):
+    if not (sources or targets) and (
+        rule.need
+        or rule.instrument in _STATED
+        or not (_PAST.search(text, begin, stop) or _dated(context, begin, stop, clause.end))
+    ):
         return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
     if rule.need in ("official", "both") and not sources:
         return None
@@ -315,6 +366,18 @@ def _event(
         low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
+
+
+_TO_DATE = re.compile(r"(?: [a-z]+| [A-Z]\w+){0,3},? (?:(?:in|on|of|late|early|mid) )?")
+
+
+def _dated(context: Context, begin: int, stop: int, high: int) -> bool:
+    """Whether a date stands right at an act that is only named (a parade in September, the 2005 statement)."""
+    before = context.dates_in(max(0, begin - 24), begin)
+    if before and before[-1].value and re.fullmatch(r"(?: \w+){0,1} ", context.text[before[-1].end : begin]):
+        return True
+    behind = next(iter(context.dates_in(stop, min(high, stop + 30))), None)
+    return behind is not None and bool(behind.value) and bool(_TO_DATE.fullmatch(context.text, stop, behind.start))
 
 
 _OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")

@@ -37,17 +37,22 @@ class Stance:
     content: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def _stances() -> tuple[Stance, ...]:
+@lru_cache(maxsize=2)
+def _stances(language: str) -> tuple[Stance, ...]:
     data: dict[str, Any] = load_yaml("events_stances.yaml")
-    return tuple(Stance(r["id"], r["plover"], r["instrument"], re.compile(r["content"])) for r in data["stances"])
+    return tuple(Stance(r["id"], r["plover"], r["instrument"], re.compile(r["content"])) for r in data[language])
+
+
+def stance_en(content: str) -> Stance | None:
+    """The class of English words, the first in the list that holds anywhere in them."""
+    return next((s for s in _stances("english") if s.content.search(content)), None)
 
 
 def stance(content: str) -> Stance | None:
     """The class of what was said, by its last words; none where it takes no side."""
     tail = content[-26:]
     last: tuple[int, Stance] | None = None
-    for found in _stances():
+    for found in _stances("stances"):
         for match in found.content.finditer(tail):
             if last is None or match.end() > last[0]:
                 last = (match.end(), found)
@@ -127,4 +132,4 @@ def _land(context: Context, ident: str) -> str:
     return entity.country if entity and entity.type in ("person", "organisation") and entity.country else ident
 
 
-__all__ = ["SAYS", "Stance", "stance", "told_stances"]
+__all__ = ["SAYS", "Stance", "stance", "stance_en", "told_stances"]
