@@ -330,6 +330,11 @@ def _event(
     sources, targets, taken = sides(context, here, rule, begin, stop, inside)
     if rule.id != "T702-disclosure":  # whose deed is disclosed is the subject of the deed
         clause.objects.update(m.start for m in taken)
+    if rule.id == "T4031-envoy":
+        sent = tuple(i for i in targets if _person(context, i))
+        if sent:  # who is sent travels
+            goal = next((m.ids for m in clause.actors if m.start > stop and preposition(context, stop, m) == "to"), ())
+            sources, targets = sent, goal
     if rule.sources:
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
