@@ -333,8 +333,12 @@ def _event(
     if rule.id == "T4031-envoy":
         sent = tuple(i for i in targets if _person(context, i))
         if sent:  # who is sent travels
-            goal = next((m.ids for m in clause.actors if m.start > stop and preposition(context, stop, m) == "to"), ())
-            sources, targets = sent, goal
+            goal = next(
+                (m for m in context.mentions_in(stop, clause.end) if preposition(context, stop, m) == "to"), None
+            )
+            land = context.entities.get(goal.ids[0]) if goal else None
+            at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
+            sources, targets = sent, at
     if rule.sources:
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
