@@ -497,6 +497,8 @@ def _event(
             sources = tester  # a launch without a subject is by who launched before, not by who reports it
     elif rule.instrument in _TESTS and rule.frame == "self":
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
+        if not own and sides.nominal and not _beside(context, sides, start):
+            sources = ()  # a launch only named, of someone named elsewhere
         sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
     if rule.instrument == "troop_deployment" and rule.plover == "AID":
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state

@@ -23,7 +23,7 @@ _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
 _VERBAL_AFTER = re.compile(
-    r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|する|を$|った|って|た|て|る|う|く|い)"
+    r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|せ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
 _VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って|んだ|んで)。?$")
@@ -234,14 +234,14 @@ def find_sides(
     if in_words and rule.plover == "ACCUSE":
         # Aは、Bが…したと断じた, 奪ったのはBだと断じた: B is charged
         focus = [a for a in inside if _SINGLED.search(text, line.start, a.mention.start) and a.mention.end > start - 6]
-        own = [a for a in inside if a.role == "ga" and a not in joined]
+        own = [a for a in before if a.role == "ga" and a not in joined and a.mention.start >= low]
         charged = group(context, frame, (focus or own)[-1]) if focus or own else ()
         charged = charged or _subject_owner(context, inside, start)
     if in_words:
         # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
         spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
-        telling = [a for a in inside if a.role == "ga" and a not in joined]
-        if not spoken and telling and TOPIC.search(text, low, telling[-1].mention.start):
+        telling = [a for a in before if a.role == "ga" and a not in joined]
+        if not spoken and telling and TOPIC.search(text, low, telling[0].mention.start):
             subject = topic = ()  # 同チームは、Aが…と指摘した
         subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
@@ -278,6 +278,9 @@ def find_sides(
     giver = pick(inside, "kara") or pick(inside, "by") or _land(context, frame, clause_start, start)
     if in_words:
         giver = ()  # where the deed came from, not the words
+    robbed = giver if rule.plover == "COERCE" and rule.instrument == "finance" else ()
+    if robbed:
+        giver = pick(inside, "by")  # Aから盗まれた: A is who lost it
     sources: Ids
     targets: Ids
     if rule.frame in ("mutual", "mutual_or_self"):
@@ -350,6 +353,9 @@ def find_sides(
         )
     if charged and charged != sources:
         targets = charged
+    if robbed:
+        targets = robbed
+        sources = tuple(i for i in sources if i not in robbed)
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
 
 
@@ -375,13 +381,17 @@ _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?
 
 def _subordinate(line: Line, low: int, start: int) -> bool:
     """Whether a condition or a contrast ends between two places without a comma: イランが再建すれば攻撃する."""
+    tokens = line.tokens
     return any(
-        (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub) or t.surface in ("たら", "なら")
-        for t in line.tokens
+        (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub)
+        or t.surface in ("たら", "なら")
+        or (t.surface in _ENDS_TIME and k > 0 and tokens[k - 1].pos in ("動詞", "助動詞"))
+        for k, t in enumerate(tokens)
         if low < t.start and t.end <= start
     )
 
 
+_ENDS_TIME = ("たび", "度", "際", "とき", "時", "ため", "うち", "間", "以上", "限り", "直後", "前", "後")
 _ENDS_CONDITION = ("ば", "が", "ので", "のに", "けれど", "けれども")
 
 
