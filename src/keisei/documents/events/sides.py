@@ -385,12 +385,18 @@ def _subordinate(line: Line, low: int, start: int) -> bool:
     return any(
         (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub)
         or t.surface in ("たら", "なら")
-        or (t.surface in _ENDS_TIME and k > 0 and tokens[k - 1].pos in ("動詞", "助動詞"))
+        or (
+            t.surface in _ENDS_TIME
+            and k > 0
+            and tokens[k - 1].pos in ("動詞", "助動詞")
+            and bool(_SUBJECT.search(line.text, t.end - line.start, max(0, start - line.start)))
+        )
         for k, t in enumerate(tokens)
         if low < t.start and t.end <= start
     )
 
 
+_SUBJECT = re.compile(r"[がは]")  # another than the one before: Aが実験するたびにBは
 _ENDS_TIME = ("たび", "度", "際", "とき", "時", "ため", "うち", "間", "以上", "限り", "直後", "前", "後")
 _ENDS_CONDITION = ("ば", "が", "ので", "のに", "けれど", "けれども")
 
