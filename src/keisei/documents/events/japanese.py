@@ -368,6 +368,21 @@ def _beside(context: Context, sides: Sides, start: int) -> bool:
     )
 
 
+# the act is what the verb is about; 発射を受けて, 会談を前に only set a time or a cause
+_ITS_OBJECT = re.compile(
+    r"[をにも](?!受け|めぐ|巡|控え|契機|機に|前に|踏まえ|理由|際|経て|通じ|対し|つい|関し|よ[りっ])[^、。はが]{0,8}?[一-鿿]{1,4}[ぁ-ん]"
+)
+_NAMED_FRAMES = ("mutual", "mutual_or_self", "self", "act", "visit")
+
+
+def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int) -> bool:
+    """Whether an act is told by a noun with no name right beside it (度重なる発射を受けて)."""
+    last = next((t for t in line.tokens if t.start < end <= t.end), None)
+    if _ITS_OBJECT.match(context.text, end) and any(a.role in ("ga", "wa") for a in sides.inside):
+        return False  # 打ち上げに失敗した: of whom the sentence tells
+    return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)
+
+
 # a date right before a noun (1994年の米朝枠組み合意) tells of one act; 以来 and the like tell of a time only
 _OF_DATE = re.compile(r"(?!以来|以降|以前|以後)[^、。はがを]{0,14}")
 
@@ -446,6 +461,9 @@ def _event(
         return None
     if rule.plover == "AID" and envoy(context, sides.inside, start):
         return None  # one who is sent by name goes to speak
+    if use is None and rule.frame in _NAMED_FRAMES and sides.nominal and _only_named(context, line, sides, start, end):
+        sides = replace(sides, sources=(), targets=())  # far names are those of other acts as often as not
+        dated = True
     if rule.need == "journey" and not travels(context, frame, sides.sources, start):
         return None
     if rule.need == "envoy":

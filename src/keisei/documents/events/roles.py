@@ -50,13 +50,13 @@ def embedded(line: Line, start: int, end: int) -> bool:
             token.surface not in _ADNOMINAL and not token.surface.endswith("る")
         ):
             continue
-        if following.pos in ("名詞", "接頭辞", "連体詞", "代名詞") and following.surface not in _FORMAL:
+        if following.pos in ("名詞", "接頭辞", "連体詞", "代名詞") and following.surface not in FORMAL:
             return True
     return False
 
 
 _ADNOMINAL = ("た", "だ", "ない", "する", "いる", "ある", "れる", "られる")
-_FORMAL = (
+FORMAL = (
     "こと",
     "の",
     "もの",
@@ -292,4 +292,4 @@ def is_actor(context: Context, mention: Mention) -> bool:
     return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
 
 
-__all__ = ["Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]
+__all__ = ["FORMAL", "Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]

@@ -9,11 +9,12 @@ for what one does alone (a test) and for two who act together. A side that none 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
 from keisei.documents.events.lexical import Use
-from keisei.documents.events.roles import Argument, Frame, embedded, is_actor
+from keisei.documents.events.roles import FORMAL, Argument, Frame, embedded, is_actor
 from keisei.documents.events.rules import Rule
 from keisei.documents.tokens import Token
 
@@ -152,6 +153,26 @@ def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
     return ()
 
 
+def adnominal(line: Line, end: int) -> bool:
+    """Whether a verb stands before the noun that it modifies; こと, 際 and the like are no such nouns."""
+    tokens = line.tokens
+    k = bisect_left([t.start for t in tokens], end - 1)
+    while k + 1 < len(tokens):
+        token, following = tokens[k], tokens[k + 1]
+        if token.pos not in ("助動詞", "助詞") and not (token.pos == "動詞" and "非自立" in token.sub):
+            return False
+        if token.pos != "助詞" and following.pos in ("名詞", "接頭辞", "連体詞"):
+            return following.surface not in FORMAL and following.surface not in (
+                "方針",
+                "意向",
+                "考え",
+                "見通し",
+                "予定",
+            )
+        k += 1
+    return False
+
+
 def find_sides(
     context: Context, frame: Frame, rule: Rule, start: int, end: int, topic: Ids, use: Use | None = None
 ) -> Sides:
@@ -202,6 +223,8 @@ def find_sides(
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
     subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    if subject and not nominal and not pick(inside, "ga") and adnominal(line, end):
+        subject = ()  # 英国は、砲弾を運んだ船の入港を禁じた: who forbids has not carried
     unknown = False
     if use and subject and not nominal:
         # 両国が合意しても、議会が止めれば: whose name is not known stands nearer
@@ -625,6 +648,7 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
 __all__ = [
     "TOPIC",
     "Sides",
+    "adnominal",
     "cleft_focus",
     "find_sides",
     "group",
