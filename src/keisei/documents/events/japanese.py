@@ -581,13 +581,16 @@ def _event(
     mood = status(text[clause_start:end], after, quote is not None or bool(said))
     if mood == "denied" and (rule.plover in ("REQUEST", "SUPPORT") or rule.frame == "host"):
         return None  # not to want or not to welcome is a stance, no act
+    plover = rule.plover
+    if mood == "denied" and rule.id == "J707-acknowledge":
+        plover, instrument, mood = "REJECT", "denial", "occurred"  # 取引の存在を認めなかった
     attributed = None
     if mood == "reported":
         names = said[-1].mention.ids if said else speaker(context, frame, start, end)
         attributed = names[0] if names and names != sources else None
     quantities = tuple(context.quantities_in(span_start, span_end))
     return Event(
-        span_start, span_end, rule.plover, instrument, sources, targets, mood, date, precision, place, attributed,
+        span_start, span_end, plover, instrument, sources, targets, mood, date, precision, place, attributed,
         quantities, rule.id, (start, end),
     )  # fmt: skip
 
