@@ -13,6 +13,7 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_named, month_of, repeated, told_on
+from keisei.documents.events.instruments import by_object
 from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
@@ -556,7 +557,13 @@ def _event(
         return None
     if sides.nominal and rule.plover == "CONSULT" and _mere_mention(context, clause_start, start, end):
         return None
-    instrument = _instrument(context, frame, rule, book, start, end, sources)
+    instrument = by_object(
+        rule.plover,
+        _instrument(context, frame, rule, book, start, end, sources),
+        text[max(clause_start, start - 30) : start],
+        text[start:end],
+        sources,
+    )
     date, precision = _date(context, frame, start, quote, heading)
     if rule.frame == "disclose" or (
         rule.instrument in _STATED and _IN_WORDS.search(text, max(line.start, start - 4), start)
