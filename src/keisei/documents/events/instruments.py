@@ -13,7 +13,7 @@ _DRAFT = re.compile(r"(?:決議|声明|制裁|任期延長)案[^。]{0,12}$|任�
 _VOTED = re.compile(r"(?:決議|議案|法案|動議)[^。]{0,12}(?:反対|棄権|賛成)[ぁ-ん]*$")
 _THINGS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "REJECT": (
-        ("other", re.compile(r"(?:書簡|親書|電話|招待|招請|贈り物|握手|入国|寄港|入港|着陸)[^。、]{0,12}$")),
+        ("other", re.compile(r"(?:書簡|親書|電話|贈り物|握手|入国|寄港|入港|着陸)[^。、]{0,12}$")),
         ("treaty", re.compile(r"(?:条約|協定|合意|覚書)[^。、]{0,12}$")),
         ("technology_transfer", re.compile(r"技術[^。、]{0,10}$")),
     ),

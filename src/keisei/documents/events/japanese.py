@@ -318,11 +318,12 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
 
 _SINCE = re.compile(r"(?:以来|以降|いらい)の")  # 2019年以来の会談: not its own day
 _IN_WORDS = re.compile(r"[とう](?:も)?$|よう(?:に)?$")
-_OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$")
+_OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$|で(?:開か|行わ|催さ|あっ)[^、。]{0,26}$")
+_GUEST_OF = re.compile(r"に(?:は|も)?[^、。]{0,10}(?:出席|参加|列席|参列|招|並|出)")
 
 
 def _armed(
-    context: Context, frame: Frame, rule: Rule, sources: tuple[str, ...], low: int, start: int
+    context: Context, frame: Frame, rule: Rule, sources: tuple[str, ...], low: int, start: int, end: int
 ) -> tuple[str, ...]:
     """Who shows arms: no body without a country, not whom 対独 names; at a parade the land that it is held in."""
     text = context.text
@@ -338,10 +339,14 @@ def _armed(
             entity = context.entities.get(argument.mention.ids[0])
             gap = text[argument.mention.end : start]
             held = argument.mention.end <= start and entity and entity.type in ("place", "state") and entity.country
-            if held and entity and entity.country and _OF_A_PLACE.match(gap) and len(gap) < 18:
-                if not any(set(a.mention.ids) & set(sources) for a in own if a.mention.start > argument.mention.start):
+            if held and entity and entity.country and _OF_A_PLACE.match(gap) and len(gap) < 36:
+                if _GUEST_OF.match(text, end) or not any(
+                    set(a.mention.ids) & set(sources) for a in own if a.mention.start > argument.mention.start
+                ):
                     return (entity.country,)
                 break
+    if rule.instrument == "parade" and _GUEST_OF.match(text, end):
+        return ()  # who comes to it does not hold it
     kept = []
     for ident in sources:
         entity = context.entities.get(ident)
@@ -404,9 +409,14 @@ def _governed(context: Context, use: Use, behind: bytearray) -> bool:
     return context.text[use.end : use.end + 1] in ("を", "の", "に", "や", "へ") and any(behind)
 
 
+def _told_as(event: Event) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    words = event.rule if event.instrument not in _STATED else "statement"
+    return words + event.plover, event.instrument, event.sources, event.targets
+
+
 def _within(event: Event, other: Event) -> bool:
     """Whether a longer stretch tells the same act: 「でっち上げ」 within 「でっち上げ」と一蹴した."""
-    same = (event.rule, event.sources, event.targets) == (other.rule, other.sources, other.targets)
+    same = _told_as(event) == _told_as(other)
     inside = other.start <= event.start and event.end <= other.end
     return same and inside and event.end - event.start < other.end - other.start
 
@@ -462,7 +472,14 @@ def _event(
         return None
     if rule.plover == "AID" and envoy(context, sides.inside, start):
         return None  # one who is sent by name goes to speak
-    if use is None and rule.frame in _NAMED_FRAMES and sides.nominal and _only_named(context, line, sides, start, end):
+    stated = rule.instrument in _STATED
+    if (
+        use is None
+        and not stated
+        and rule.frame in _NAMED_FRAMES
+        and sides.nominal
+        and _only_named(context, line, sides, start, end)
+    ):
         sides = replace(sides, sources=(), targets=())  # far names are those of other acts as often as not
         dated = True
     if rule.need == "journey" and not travels(context, frame, sides.sources, start):
@@ -508,7 +525,7 @@ def _event(
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
     if rule.plover == "MOBILIZE" and rule.frame in ("self", "mutual_or_self"):
-        sources = _armed(context, frame, rule, sources, clause_start, start)
+        sources = _armed(context, frame, rule, sources, clause_start, start, end)
         targets = targets if sources else ()
     if rule.instrument in _TESTS and rule.frame == "self" and tester:
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]

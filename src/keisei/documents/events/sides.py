@@ -607,7 +607,7 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
         if (
             low <= argument.mention.start
             and argument.mention.end <= start
-            and argument.role in ("wo", "ni", "no", "bare")
+            and argument.role in ("wo", "ni", "no", "bare", "to")
         ):
             entity = context.entities.get(argument.mention.ids[0])
             if entity and entity.type == "place" and entity.country:
