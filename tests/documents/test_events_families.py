@@ -71,7 +71,7 @@ ENGLISH = [
     ("Ukraine's military intelligence says North Korea supplies 40 percent of the shells.", "ACCUSE", "statement", {"UKR_INTELLIGENCE"}, {"PRK"}),  # noqa: E501
     ("Xi Jinping, who welcomed Kim Jong Un to Beijing, praised North Korea.", "SUPPORT", "statement", {"XI_JINPING"}, {"PRK"}),  # noqa: E501
     ("Russian drones wrecked a power plant in Odesa.", "ASSAULT", "war", {"RUS"}, set()),
-    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK_HACKERS"}, set()),
+    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK_HACKERS"}, {"BYBIT"}),
 ]  # fmt: skip
 
 

@@ -343,12 +343,10 @@ def _event(
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
         sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
-    if not (sources or targets) and (
-        rule.need
-        or rule.instrument in _STATED
-        or not (_PAST.search(text, begin, stop) or _dated(context, begin, stop, clause.end))
-    ):
-        return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
+    if not (sources or targets) and (rule.need or rule.instrument in _STATED):
+        return (
+            None  # an act is told though its sentence leaves out whose, in a text that has named someone; words are not
+        )
     if rule.need in ("official", "both") and not sources:
         return None
     if rule.need == "both" and not targets:
@@ -375,18 +373,6 @@ def _event(
         low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
-
-
-_TO_DATE = re.compile(r"(?: [a-z]+| [A-Z]\w+){0,3},? (?:(?:in|on|of|late|early|mid) )?")
-
-
-def _dated(context: Context, begin: int, stop: int, high: int) -> bool:
-    """Whether a date stands right at an act that is only named (a parade in September, the 2005 statement)."""
-    before = context.dates_in(max(0, begin - 24), begin)
-    if before and before[-1].value and re.fullmatch(r"(?: \w+){0,1} ", context.text[before[-1].end : begin]):
-        return True
-    behind = next(iter(context.dates_in(stop, min(high, stop + 30))), None)
-    return behind is not None and bool(behind.value) and bool(_TO_DATE.fullmatch(context.text, stop, behind.start))
 
 
 _OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")
