@@ -759,9 +759,9 @@ def _date(
     near = [d for d in spans if d.start >= clause] or spans
     if not near:
         # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)
-        bracket = re.match(r"[^、。「」はがを]{0,12}[(（]", context.text[start : min(frame.line.end, start + 24)])
+        bracket = _TO_BRACKET.match(context.text, start, min(frame.line.end, start + 24))
         if bracket:
-            near = [d for d in context.dates_in(start + bracket.end(), start + bracket.end() + 2) if d.value]
+            near = [d for d in context.dates_in(bracket.end(), bracket.end() + 2) if d.value]
     if not near:
         near = [d for d in heading if d.value]
     if not near:
@@ -776,6 +776,9 @@ def _date(
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 
 
+_INFLECTION = re.compile(r"[ぁ-ん]{0,14}")
+_DONE = re.compile(r"(?:を|に|が)?(?:行っ|実施し|開催し|発表し|表明し|開い|果たし)[ぁ-ん]{0,6}")
+_TO_BRACKET = re.compile(r"[^、。「」はがを]{0,12}[(（]")
 _CARRIED_OUT = re.compile(
     r"[をにがはも][^、。はがをに「」]{0,6}?[一-鿿]{1,4}(?:[いきしちにみりぎじびっわけせてねめれげでべ]|った|した)[ぁ-ん]{0,6}"
 )
@@ -790,11 +793,11 @@ def _span(
     text, line = context.text, frame.line
     low = max(clause_start, quote[0] if quote else clause_start)
     high = quote[1] if quote else line.end
-    match = re.match(r"[ぁ-ん]{0,14}", text[end:high])
-    stop = end + (match.end() if match else 0)
-    tail = re.match(r"(?:を|に|が)?(?:行っ|実施し|開催し|発表し|表明し|開い|果たし)[ぁ-ん]{0,6}", text[end:high])
+    match = _INFLECTION.match(text, end, high)
+    stop = match.end() if match else end
+    tail = _DONE.match(text, end, high)
     if tail:
-        stop = max(stop, end + tail.end())
+        stop = max(stop, tail.end())
     while stop > end and text[stop - 1] in "がはもをにとでのや":
         stop -= 1
     verb = _CARRIED_OUT.match(text, stop, high)

@@ -12,6 +12,7 @@ _HYPOTHETICAL = re.compile(
     r"(?<!によ)れば|なければ|なら(?!ない|なく|び)|場合|ことになれば|としたら|とすれば|たら$|うとし|べき|はず|ようになる|たい(?:と|意|考)|"
     r"(?:し|する)?ことができ|ための|ために|ようなら|仮に|もし"
 )
+_IF = re.compile(r"仮に|もし")
 _DENIED = re.compile(
     r"^[^、。]{0,12}(?:しなかった|されなかった|なかった|しない(?!で)|していない|ていない|されていない|ありもしない|ずに|せず)|^[さらわかたばまがな]?ず(?:に|、|$)|^も?い(?:ない|なかった)|^てもいない"
 )
@@ -39,7 +40,7 @@ def status(clause: str, after: str, quoted: bool) -> str:
     if _PLANNED.search(near[:16]):
         return "planned"
     clause_tail = near.split("、")[0]
-    if _UNREAL.search(near) or _HYPOTHETICAL.search(clause_tail) or re.search(r"仮に|もし", clause):
+    if _UNREAL.search(near) or _HYPOTHETICAL.search(clause_tail) or _IF.search(clause):
         return "hypothetical"
     if _REPORTED.search(after) or _REPORTED.search(clause) or quoted:
         return "reported"

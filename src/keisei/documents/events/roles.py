@@ -109,7 +109,7 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 def _quotes(text: str, offset: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     stack: list[int] = []
-    for match in re.finditer(r"[「」]", text):
+    for match in _BRACKETS.finditer(text):
         if match.group() == "「":
             if len(stack) < 50:
                 stack.append(match.end())
@@ -140,6 +140,8 @@ def _clause_ends(line: Line) -> list[int]:
     return ends
 
 
+_BRACKETS = re.compile(r"[「」]")
+_OF_WHOM = re.compile(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?")
 _BACK = re.compile(
     r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三人(?=[がはのも])|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
 )
@@ -244,7 +246,7 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         )
     for k in range(len(mentions) - 1):
         between = text[mentions[k].end : mentions[k + 1].start]
-        modifies = roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between)
+        modifies = roles[k] == "no" and _OF_WHOM.fullmatch(between)
         if modifies and _headed(context, mentions[k], mentions[k + 1]):
             roles[k] = "modifier"
         if between == "・" and _state_of_body(context, mentions[k], mentions[k + 1]):

@@ -20,6 +20,10 @@ from keisei.documents.tokens import Token
 
 Ids = tuple[str, ...]
 _PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら|た|か|ま|ば|が)れ")
+_QUOTE_ENDS = re.compile(r"[」』]と(?:も)?$")
+_SUFFERED = re.compile(r"(?:[さかばわ]|送ら)れ")
+_BRACKET_AND = re.compile(r"[(（][^)）]*[)）](?:と|、|・|や)")
+_CLOSE_BY = re.compile(r"[一-鿿ァ-ヺーの]{1,8}")
 _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
@@ -66,7 +70,7 @@ def group(context: Context, frame: Frame, argument: Argument) -> Ids:
             "のみならず、",
             "だけでなく",
             "だけでなく、",
-        ) or (len(gap) <= 30 and re.fullmatch(r"[(（][^)）]*[)）](?:と|、|・|や)", gap) is not None)
+        ) or (len(gap) <= 30 and _BRACKET_AND.fullmatch(gap) is not None)
         if not joined or before.role != argument.role or not is_actor(context, before.mention):
             break
         ids[:0] = before.mention.ids
@@ -187,7 +191,7 @@ def find_sides(
         quote = None
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
-    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:[さかばわ]|送ら)れ", text[start:end]))
+    passive = bool(_PASSIVE.match(after[:8])) or bool(_SUFFERED.search(text, start, end))
     passive = use.passive if use else passive
     people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
     before = [a for a in people if a.mention.end <= end]
@@ -269,7 +273,7 @@ def find_sides(
         subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
         topic = tuple(_country(context, i) or i for i in topic)
-    if re.search(r"[」』]と(?:も)?$", text[max(low, start - 3) : start]):
+    if _QUOTE_ENDS.search(text, max(low, start - 3), start):
         # the verb behind a quotation belongs to the sentence's topic, not to names inside the quotation
         spoken = [
             a
@@ -363,9 +367,7 @@ def find_sides(
         near = [
             a
             for a in inside
-            if a not in joined
-            and a is not possessor
-            and re.fullmatch(r"[一-鿿ァ-ヺーの]{1,8}", text[a.mention.end : start])
+            if a not in joined and a is not possessor and _CLOSE_BY.fullmatch(text, a.mention.end, start)
         ]
         if nominal and not targets and near:
             targets = near[-1].mention.ids
