@@ -432,13 +432,19 @@ def _mood(
     return "occurred", None
 
 
+_OF_A_THING = re.compile(
+    r" (?:\w+ )?(?:deal|treaty|agreement|accord|pact|statement|resolution|summit|declaration|war)\b"
+)
+
+
 def _date(context: Context, line: Line, clause: Clause, begin: int) -> tuple[str | None, str]:
     """The date nearest to the predicate in its clause, else in the sentence."""
     near: list[DateSpan] = [d for d in context.dates_in(clause.start, clause.end) if d.value]
     near = near or [d for d in context.dates_in(line.start, line.end) if d.value]
     if not near:
         return None, "none"
-    span = min(near, key=lambda d: (abs(d.start - begin), d.start))
+    plain = [d for d in near if not _OF_A_THING.match(context.text, d.end)] or near
+    span = min(plain, key=lambda d: (abs(d.start - begin), d.start))
     finest = {"day": "day", "month": "month", "year": "year", "week": "day"}.get(span.granularity)
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 

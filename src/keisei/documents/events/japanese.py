@@ -316,6 +316,7 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
     return pair if set(sides.sources) <= set(pair) else ()
 
 
+_CLEFT_DATE = re.compile(r"[^、。はが]{1,16}?[たる]のは")
 _SINCE = re.compile(r"(?:以来|以降|いらい)の")  # 2019年以来の会談: not its own day
 _IN_WORDS = re.compile(r"[とう](?:も)?$|よう(?:に)?$")
 _OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$|で(?:開か|行わ|催さ|あっ)[^、。]{0,26}$")
@@ -762,6 +763,11 @@ def _date(
         bracket = _TO_BRACKET.match(context.text, start, min(frame.line.end, start + 24))
         if bracket:
             near = [d for d in context.dates_in(bracket.end(), bracket.end() + 2) if d.value]
+    if not near or near is spans:
+        # 関係が修復されたのは、1970年4月に…からである: what the cleft singles out
+        focus = _CLEFT_DATE.match(context.text, start, frame.line.end)
+        singled = [d for d in context.dates_in(focus.end(), frame.line.end) if d.value] if focus else []
+        near = singled[:1] or near
     if not near:
         near = [d for d in heading if d.value]
     if not near:

@@ -70,6 +70,7 @@ _SCHOLAR = re.compile(r"professor|fellow|scholar|researcher|analyst|author|exper
 def told_stances(context: Context, frame: Frame, events: list[Event], topic: tuple[str, ...]) -> list[Event]:
     """Events of a sentence in which someone with an office takes a side in words."""
     line, out = frame.line, []
+    said = 0  # where the word before ended: each has its own day (10月には…と述べ、翌月には…とかわした)
     for match in SAYS.finditer(line.text):
         at, start, end = line.start + match.start(), line.start + match.start("verb"), line.start + match.end("verb")
         if any(e.trigger[0] < end and at - 14 < e.trigger[1] and e.instrument in _TOLD for e in events):
@@ -87,7 +88,8 @@ def told_stances(context: Context, frame: Frame, events: list[Event], topic: tup
         if found.plover == "ACCUSE":  # states are charged
             named = [_land(context, i) for i in named]
         others = tuple(i for i in dict.fromkeys(named) if i not in by and _land(context, i) not in home)[:3]
-        date, precision = told_on(context, line.start, low, told_from, start)
+        date, precision = told_on(context, line.start, low, max(told_from, said), start)
+        said = end
         out.append(
             Event(
                 low, end, found.plover, found.instrument, by, others, "occurred", date, precision, None, None,
