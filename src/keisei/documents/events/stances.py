@@ -21,7 +21,7 @@ from keisei.documents.words import load_yaml
 
 SAYS = re.compile(
     r"(?:と|との(?:見解|考え|立場|認識|意向|談話|見方|声明|コメント)を)(?:も|は|だけ|まで)?[^、。「」はがを]{0,8}?"
-    r"(?P<verb>述べ|語[っりる]|話し(?!合)|発言し|強調し|主張し|表明し|付け加え|言い添え|認めて|認めた|反論し|かわし|言[いっう](?!及|え|わ)|答え|応じ(?!る)|"
+    r"(?P<verb>述べ|語[っりる]|話し(?!合)|発言し|強調し|主張し|表明し|付け加え|言い添え|認めて|認めた|反論し|かわし|はぐらか|受け流|煙に巻|たしなめ|なだめ|言[いっう](?!及|え|わ)|答え|応じ(?!る)|"
     r"コメントし|訴え|公言し|断言し|明言し|宣言し|強弁し|言い切|言い放|口にし|書き込|投稿し|返し|漏らし|説明し|伝え(?!ら)|示し|語気を|胸を張|切り返し|"
     r"突き放し|うそぶ|たたみかけ|釘を|念を押し|位置[づ付]け|評し|持ち上げ|決めつけ|皮肉)"
 )
@@ -37,7 +37,7 @@ class Stance:
     content: re.Pattern[str]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _stances(language: str) -> tuple[Stance, ...]:
     data: dict[str, Any] = load_yaml("events_stances.yaml")
     return tuple(Stance(r["id"], r["plover"], r["instrument"], re.compile(r["content"])) for r in data[language])
@@ -80,7 +80,7 @@ def told_stances(context: Context, frame: Frame, events: list[Event], topic: tup
             continue
         quote = next((q for q in frame.quotes if q[1] + 1 >= at - 2 and q[1] <= at), None)
         content = context.text[max(told_from, quote[0]) : quote[1]] if quote else context.text[told_from:at]
-        found = stance(content)
+        found = stance(content) or next((s for s in _stances("verbs") if s.content.match(match["verb"])), None)
         if found is None:
             continue
         home = {_land(context, i) for i in by}
