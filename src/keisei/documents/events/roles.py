@@ -141,6 +141,11 @@ def _clause_ends(line: Line) -> list[int]:
 
 
 _BRACKETS = re.compile(r"[「」]")
+# パネルの推計では, 韓国側の発表によると: who counts or tells, not who acts
+_BY_WHOSE_COUNT = re.compile(
+    r"(?:側|政府|軍|当局|など)?の(?:推計|推定|試算|分析|調べ|集計|まとめ|統計|見立て|見積もり|調査|データ|発表|報告(?:書)?)"
+    r"(?:では|によると|によれば|に従えば)"
+)
 _OF_WHOM = re.compile(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?")
 _BACK = re.compile(
     r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三人(?=[がはのも])|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
@@ -244,6 +249,8 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         roles.append(
             _ROLE.get(((match and match["p"]) or "").removeprefix("側"), "none") if match and match["p"] else "bare"
         )
+        if roles[-1] in ("no", "none") and _BY_WHOSE_COUNT.match(text, mention.end):
+            roles[-1] = "said"
     for k in range(len(mentions) - 1):
         between = text[mentions[k].end : mentions[k + 1].start]
         modifies = roles[k] == "no" and _OF_WHOM.fullmatch(between)
