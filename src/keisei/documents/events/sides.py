@@ -85,6 +85,7 @@ def type_of(context: Context, argument: Argument) -> str:
     return entity.type if entity else ""
 
 
+_VERB_ENDINGS = tuple("うくぐすつぬぶむるた")
 _MARKED = ("kara", "by", "to")
 
 
@@ -124,9 +125,12 @@ def owner(context: Context, joined: list[Argument], before: list[Argument], star
 def relative_head(context: Context, frame: Frame, end: int, people: list[Argument]) -> Ids:
     """The head of a relative clause right behind the predicate: 会談したプーチン大統領."""
     match = _RELATIVE.match(context.text, end, end + 10)
-    if not match:
+    if match:
+        at = match.end()
+    elif context.text[end - 1 : end] in _VERB_ENDINGS:
+        at = end  # ロシアへ傾く平壌
+    else:
         return ()
-    at = match.end()
     for argument in people:
         if at <= argument.mention.start <= at + 1 and context.text[at : argument.mention.start] in ("", "、"):
             following = next((b for b in people if b.index == argument.index + 1), None)
@@ -160,10 +164,14 @@ def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
 def adnominal(line: Line, end: int) -> bool:
     """Whether a verb stands before the noun that it modifies; こと, 際 and the like are no such nouns."""
     tokens = line.tokens
-    k = bisect_left([t.start for t in tokens], end - 1)
+    k = bisect_left([t.end for t in tokens], end)  # the last token of the predicate
+    if k < len(tokens) and tokens[k].end == end and tokens[k].pos != "動詞":
+        k += 1
     while k + 1 < len(tokens):
         token, following = tokens[k], tokens[k + 1]
-        if token.pos not in ("助動詞", "助詞") and not (token.pos == "動詞" and "非自立" in token.sub):
+        if token.pos not in ("助動詞", "助詞") and not (
+            token.pos == "動詞" and (token.end == end or "非自立" in token.sub or token.lemma in ("する", "為る"))
+        ):
             return False
         if token.pos != "助詞" and following.pos in ("名詞", "接頭辞", "連体詞"):
             return following.surface not in FORMAL and following.surface not in (
