@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from keisei.documents.context import Context, Line
@@ -201,9 +202,19 @@ def _found_out(context: Context, frame: Frame, low: int, high: int, home: set[st
     )
 
 
+# a cheap look for the verbs of _STATES
+_SAYING = re.compile(
+    r"[発公][表開]|報告|列挙|示[唆しす]|推[計定算]|試算|[認断特]定|分析|暴露|指摘|主張|明[らか言]|見積|結論|記[しす]|伝え|告げ|知らせ|訴え"
+    r"|[み見]てい|を[出ま示]|証[拠言]|表明|発言|言明|断言|説明|強調|述べ|語[っりる]"
+)
+
+
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
     """An official's word on an act is an act too: on one's own it has the deed's sense, on another's it charges."""
-    line, out = frame.line, []
+    line = frame.line
+    out: list[Event] = []
+    if not _SAYING.search(line.text):
+        return out
     for match in _STATES.finditer(line.text):
         start, end = line.start + match.start("verb"), line.start + match.end("verb")
         if any(e.instrument in _STATED and e.trigger[1] > start - 12 and e.trigger[0] < end for e in events):
@@ -384,7 +395,8 @@ _NAMED_FRAMES = ("mutual", "mutual_or_self", "self", "act", "visit")
 
 def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int) -> bool:
     """Whether an act is told by a noun with no name right beside it (度重なる発射を受けて)."""
-    last = next((t for t in line.tokens if t.start < end <= t.end), None)
+    k = bisect_left(line.tokens, end, key=lambda t: t.end)
+    last = line.tokens[k] if k < len(line.tokens) else None
     if _ITS_OBJECT.match(context.text, end) and any(a.role in ("ga", "wa") for a in sides.inside):
         return False  # 打ち上げに失敗した: of whom the sentence tells
     return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)

@@ -164,7 +164,7 @@ def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
 def adnominal(line: Line, end: int) -> bool:
     """Whether a verb stands before the noun that it modifies; こと, 際 and the like are no such nouns."""
     tokens = line.tokens
-    k = bisect_left([t.end for t in tokens], end)  # the last token of the predicate
+    k = bisect_left(tokens, end, key=lambda t: t.end)  # the last token of the predicate
     if k < len(tokens) and tokens[k].end == end and tokens[k].pos != "動詞":
         k += 1
     while k + 1 < len(tokens):
