@@ -55,7 +55,7 @@ def test_a_japanese_sentence_is_coded(
 # families of predicates by dictionary form, and sides that no particle of the verb marks
 FAMILIES = [
     ("中国は北朝鮮の要請を突っぱねた。", "REJECT", "other", {"CHN"}, {"PRK"}, "occurred"),
-    ("北朝鮮は米側の書簡を突き返した。", "REJECT", "statement", {"PRK"}, {"USA"}, "occurred"),
+    ("北朝鮮は米側の書簡を突き返した。", "REJECT", "other", {"PRK"}, {"USA"}, "occurred"),
     ("中国はロシアと距離を置いた。", "REJECT", "other", {"CHN"}, {"RUS"}, "occurred"),
     ("カザフスタンはロシアの招待を断った。", "REJECT", "statement", {"KAZ"}, {"RUS"}, "occurred"),
     ("北朝鮮は制裁をかいくぐっている。", "REJECT", "sanction_resolution", {"PRK"}, set(), "occurred"),

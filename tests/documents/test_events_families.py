@@ -65,13 +65,13 @@ ENGLISH = [
     ("Chinese tankers brought diesel to North Korea.", "COOPERATE", "trade", {"CHN"}, {"PRK"}),
     ("Russia is helping the North with its reconnaissance satellites.", "AID", "technology_transfer", {"RUS"}, set()),
     ("North Korea funnelled artillery shells to Russia.", "AID", "arms_transfer", {"PRK"}, {"RUS"}),
-    ("China sent its premier, Li Qiang, to Pyongyang.", "CONSULT", "visit", {"CHN"}, {"LI_QIANG"}),
+    ("China sent its premier, Li Qiang, to Pyongyang.", "CONSULT", "visit", {"LI_QIANG"}, {"PRK"}),
     ("Putin received her at the Kremlin.", "CONSULT", "visit", {"PUTIN_VLADIMIR"}, set()),
     ("South Korea's spy agency estimated that 600 soldiers had died.", "ACCUSE", "statement", {"KOR_INTELLIGENCE"}, set()),  # noqa: E501
     ("Ukraine's military intelligence says North Korea supplies 40 percent of the shells.", "ACCUSE", "statement", {"UKR_INTELLIGENCE"}, {"PRK"}),  # noqa: E501
     ("Xi Jinping, who welcomed Kim Jong Un to Beijing, praised North Korea.", "SUPPORT", "statement", {"XI_JINPING"}, {"PRK"}),  # noqa: E501
     ("Russian drones wrecked a power plant in Odesa.", "ASSAULT", "war", {"RUS"}, set()),
-    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK_HACKERS"}, set()),
+    ("North Korean hackers made off with $1.5 billion from Bybit.", "COERCE", "finance", {"PRK_HACKERS"}, {"BYBIT"}),
 ]  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
-from keisei.documents.events.dating import month_of
+from keisei.documents.events.dating import month_named, month_of
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import is_voice
 from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
+from keisei.documents.events.stances import stance_en
 from keisei.documents.records import Event, Mention
 
 _CLAUSE = re.compile(
@@ -86,7 +87,7 @@ def find(context: Context) -> list[Event]:
         if actors or topic:
             found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
             out.extend(_carry(context, e, carried) for e in found)
-            carried = month_of(found) or carried
+            carried = month_of(found) or month_named(context, line) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
     return out
@@ -183,6 +184,7 @@ def _sentence(
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
             subject = event.sources
+    out.extend(_stances(context, line, actors, out, topic))
     out.extend(_statements(context, line, actors, mentions, out))
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
@@ -255,6 +257,51 @@ def _statements(
     return out
 
 
+_SAID = re.compile(
+    r"\b(?P<verb>said|says|insist(?:s|ed)|argue[sd]|repli(?:es|ed)|add(?:s|ed)|declare[sd]|stress(?:es|ed)|maintain(?:s|ed)|remark(?:s|ed)"
+    r"|counter(?:s|ed)|retort(?:s|ed)|wrote|posted"
+    r"|told (?:the )?(?:[A-Z]\S+(?: [A-Z]\S+){0,3}|reporters|lawmakers|journalists|diplomats"
+    r"|parliament|state media)|call(?:s|ed)(?= (?:it|them|this|that|the |such ))|describe[sd](?= ))\b"
+)
+
+
+_QUOTED_BEFORE = re.compile(r".*[\"“](?P<words>[^\"”]+),[\"”] (?:[\w'’\-]+ ){0,6}$")
+
+
+def _stances(context: Context, line: Line, actors: list[Mention], events: list[Event], topic: Ids) -> list[Event]:
+    """What an official says plainly, where the words take a side: those behind the verb, else a quotation before it."""
+    text, out = context.text, []
+    for match in _SAID.finditer(line.text):
+        start, end = line.start + match.start("verb"), line.start + match.end("verb")
+        if any(e.instrument in _STATED and e.trigger[0] < end + 60 and start - 30 < e.trigger[1] for e in events):
+            continue
+        before = [m for m in actors if m.end <= start]
+        teller = before[-1] if before and _NEAR.fullmatch(text[before[-1].end : start]) else None
+        by = teller.ids if teller else topic if _PRONOUN.match(line.text) and match.start() < 24 else ()
+        if not by or any(is_voice(context, i) or not _official(context, i) for i in by):
+            continue
+        low = teller.start if teller else line.start
+        content = re.split(r";| after | before ", text[end : line.end])[0][:140]
+        lead = _QUOTED_BEFORE.match(text, line.start, low) if len(content) < 12 else None
+        content = lead["words"][-140:] if lead else content  # "…," Peskov said
+        found = stance_en(content)
+        if found is None:
+            continue
+        home = {_land(context, i) for i in by}
+        named = [i for m in actors if m is not teller for i in m.ids]
+        if found.plover == "ACCUSE":
+            named = [_land(context, i) for i in named]
+        others = tuple(i for i in dict.fromkeys(named) if i not in by and _land(context, i) not in home)[:3]
+        date, precision = _date(context, line, Clause(line.start, line.end, actors, set(), ()), start)
+        out.append(
+            Event(
+                low, max(end, min(line.end, end + len(content))), found.plover, found.instrument, by, others,
+                "occurred", date, precision, None, None, (), found.id, (start, end),
+            )
+        )  # fmt: skip
+    return out
+
+
 _NEAR = re.compile(
     r"\)?(?:\s\([^)]{1,30}\))?(?:,[^,]{2,60},)?(?:['’]s)?(?:\s(?:government|military|army|navy|police|intelligence|defen[cs]e|foreign|ministry|minister|agency|service|spy|chief|panel|experts|monitors|inspectors|spokes\w+|officials?|also|has|had|later|then|again|\w+ly)){0,4}\s"
 )
@@ -283,12 +330,23 @@ def _event(
     sources, targets, taken = sides(context, here, rule, begin, stop, inside)
     if rule.id != "T702-disclosure":  # whose deed is disclosed is the subject of the deed
         clause.objects.update(m.start for m in taken)
+    if rule.id == "T4031-envoy":
+        sent = tuple(i for i in targets if _person(context, i))
+        if sent:  # who is sent travels
+            goal = next(
+                (m for m in context.mentions_in(stop, clause.end) if preposition(context, stop, m) == "to"), None
+            )
+            land = context.entities.get(goal.ids[0]) if goal else None
+            at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
+            sources, targets = sent, at
     if rule.sources:
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():
         sources, targets = (("RUS",), ("UKR",)) if rule.plover == "ASSAULT" else (("RUS", "UKR"), ("RUS", "UKR"))
-    if not (sources or targets) and (rule.need or rule.instrument in _STATED or not _PAST.search(text, begin, stop)):
-        return None  # a verb in the past tells an act though its sentence leaves out whose; a noun does not
+    if not (sources or targets) and (rule.need or rule.instrument in _STATED):
+        return (
+            None  # an act is told though its sentence leaves out whose, in a text that has named someone; words are not
+        )
     if rule.need in ("official", "both") and not sources:
         return None
     if rule.need == "both" and not targets:
@@ -374,13 +432,19 @@ def _mood(
     return "occurred", None
 
 
+_OF_A_THING = re.compile(
+    r" (?:\w+ )?(?:deal|treaty|agreement|accord|pact|statement|resolution|summit|declaration|war)\b"
+)
+
+
 def _date(context: Context, line: Line, clause: Clause, begin: int) -> tuple[str | None, str]:
     """The date nearest to the predicate in its clause, else in the sentence."""
     near: list[DateSpan] = [d for d in context.dates_in(clause.start, clause.end) if d.value]
     near = near or [d for d in context.dates_in(line.start, line.end) if d.value]
     if not near:
         return None, "none"
-    span = min(near, key=lambda d: (abs(d.start - begin), d.start))
+    plain = [d for d in near if not _OF_A_THING.match(context.text, d.end)] or near
+    span = min(plain, key=lambda d: (abs(d.start - begin), d.start))
     finest = {"day": "day", "month": "month", "year": "year", "week": "day"}.get(span.granularity)
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 

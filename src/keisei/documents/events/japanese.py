@@ -8,16 +8,30 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
-from keisei.documents.events.dating import month_of
+from keisei.documents.events.dating import month_named, month_of, repeated, told_on
+from keisei.documents.events.instruments import by_object
+from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
+from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
 from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
-from keisei.documents.events.sides import TOPIC, Sides, find_sides, group, is_voice, speaker, type_of
+from keisei.documents.events.sides import (
+    TOPIC,
+    Sides,
+    find_sides,
+    group,
+    is_voice,
+    relative_head,
+    speaker,
+    type_of,
+)
+from keisei.documents.events.stances import told_stances
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -34,11 +48,13 @@ _HEAD_OFFICE = re.compile(r"(?<!副)(?:大統領|総書記|国家主席|国務�
 _UNDER_A_HEAD = ("CHN", "RUS", "PRK", "KOR", "VNM", "FRA", "UKR", "LAO", "CUB", "MNG")
 _REMEMBERED = 12  # events that a noun may take up again
 _RECENT = 10  # days before publication that a report tells of as its own
+_ON_THE_ROSTRUM = re.compile(r"パレード|閲兵|観閲|観兵|楼上|ひな壇")
 _PASSIVE = re.compile(r"(?<=送)られ|(?<=派遣)され|され|られ")
 _TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
 # what may stand between a predicate and the date behind it
 _BEHIND = re.compile(r"(?:[^。、]{0,10}[たる]|[がは]|[=＝])$")
 _STATED = ("statement", "denial")
+_REPEATABLE = ("MOBILIZE", "CONSULT", "SANCTION", "ASSAULT", "REJECT")
 _SAME_SCHOLAR = re.compile(r"同(?:教授|准教授|博士|(?:上級|主任|先任)?研究員|研究委員)(?:は|が|も)")
 _MISSILES = re.compile(r"ミサイル|ICBM|SLBM|ロケット|火星")
 _READOUT = re.compile(r"(?:発表|声明|公表)(?:文)?(?:に)?(?:よると|よれば)")
@@ -70,7 +86,13 @@ def find(context: Context) -> list[Event]:
             _carry(context, frame, e, carried) for e in _sentence(context, frame, book, topic, heading, tester, told)
         ]
         own_day = carried if carried and carried[1] == "day" else None
-        carried = _told_of(events, context.reference(line)) or own_day or month_of(events) or carried
+        carried = (
+            _told_of(events, context.reference(line))
+            or own_day
+            or month_of(events)
+            or month_named(context, line)
+            or carried
+        )
         out.extend(events)
         told = [*told, *events][-_REMEMBERED:]
         tester = next(
@@ -135,12 +157,16 @@ def _sentence(
         if event is not None and not (use.nominal and _governed(context, use, used[last : last + 3])):
             used[first:last] = b"\1" * (last - first)
             out.append(event)
+    for event in [e for e in out if e.plover in _REPEATABLE]:
+        out.extend(repeated(context, line.start, event))
+    out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
+    out.extend(told_stances(context, frame, out, topic))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
 
 
 _STATES = re.compile(
-    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=[とに])伝え[たてる]|(?<=と)訴え[たてる]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
+    r"(?:と(?:も|の(?:見方|立場|考え|認識|見解|意向|方針|推計|分析|結論|調査結果|報告)を)?|ことを|[はがを])[^、。「」]{0,8}?(?P<verb>(?P<finds>(?:発表|公表|公開|報告|列挙|示唆|推計|推定|推算|試算|認定|断定|特定|分析|暴露|指摘|主張)[しす]|明らかに[しす]|明か[しす]|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|(?<=[とに])伝え[たてる]|(?<=[とに])告げ[たてる]|(?<=と)知らせ[たてる]|(?<=と)訴え[たてる]|(?<=と)[み見]てい|(?<=分析を)(?:示|出)[しす]|(?<=見方を)(?:示|出)[しす]|(?<=推計を)(?:示|出|まとめ)|(?<=結果を)(?:示|出|まとめ)[しす]?|証拠があると述べ)|(?:表明|発言|言明|明言|断言|証言|説明|強調)[しす]|述べ|語[っりる])"
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
@@ -176,9 +202,19 @@ def _found_out(context: Context, frame: Frame, low: int, high: int, home: set[st
     )
 
 
+# a cheap look for the verbs of _STATES
+_SAYING = re.compile(
+    r"[発公][表開]|報告|列挙|示[唆しす]|推[計定算]|試算|[認断特]定|分析|暴露|指摘|主張|明[らか言]|見積|結論|記[しす]|伝え|告げ|知らせ|訴え"
+    r"|[み見]てい|を[出ま示]|証[拠言]|表明|発言|言明|断言|説明|強調|述べ|語[っりる]"
+)
+
+
 def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Event]:
     """An official's word on an act is an act too: on one's own it has the deed's sense, on another's it charges."""
-    line, out = frame.line, []
+    line = frame.line
+    out: list[Event] = []
+    if not _SAYING.search(line.text):
+        return out
     for match in _STATES.finditer(line.text):
         start, end = line.start + match.start("verb"), line.start + match.end("verb")
         if any(e.instrument in _STATED and e.trigger[1] > start - 12 and e.trigger[0] < end for e in events):
@@ -233,7 +269,7 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
             for i in dict.fromkeys((*named, *deed.sources, *deed.targets))
             if i not in by and _land(context, i) not in home
         )[:3]
-        date, precision = _date(context, frame, start, None, [])
+        date, precision = told_on(context, line.start, low, told_from, start)
         out.append(
             Event(
                 low, end, plover, "statement", by, others, "occurred", date, precision, None, None,
@@ -280,15 +316,63 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
         return (*host.sources, *host.targets)  # 訪問し、…で一致した: with the host
     if any(a.mention.end <= start and a.role in _PARTIES for a in sides.inside):
         return ()
-    pair = next((e.sources for e in reversed(told) if len(e.sources) > 1 and e.sources == e.targets), ())
+    pair = next(
+        (
+            e.sources
+            for e in reversed(told)
+            if len(e.sources) > 1 and e.sources == e.targets and e.instrument != "parade"
+        ),
+        (),
+    )
     return pair if set(sides.sources) <= set(pair) else ()
+
+
+_CLEFT_DATE = re.compile(r"[^、。はが]{1,16}?[たる]のは")
+_SINCE = re.compile(r"(?:以来|以降|いらい)の")  # 2019年以来の会談: not its own day
+_IN_WORDS = re.compile(r"[とう](?:も)?$|よう(?:に)?$")
+_OF_A_PLACE = re.compile(r"(?:で)?の[一-鿿0-9]{0,14}$|での?[^、。]{0,10}$|で(?:開か|行わ|催さ|あっ)[^、。]{0,26}$")
+_GUEST_OF = re.compile(r"に(?:は|も)?[^、。]{0,10}(?:出席|参加|列席|参列|招|並|出)")
+
+
+def _armed(
+    context: Context, frame: Frame, rule: Rule, sources: tuple[str, ...], low: int, start: int, end: int
+) -> tuple[str, ...]:
+    """Who shows arms: no body without a country, not whom 対独 names; at a parade the land that it is held in."""
+    text = context.text
+    against = {
+        i
+        for a in frame.arguments
+        for i in a.mention.ids
+        if "対" in (text[a.mention.start], text[max(0, a.mention.start - 1)]) and a.role in ("bare", "none", "no")
+    }
+    own = [a for a in frame.arguments if a.role in ("ga", "wa") and low <= a.mention.start and a.mention.end <= start]
+    if rule.instrument == "parade":
+        for argument in reversed(frame.arguments):
+            entity = context.entities.get(argument.mention.ids[0])
+            gap = text[argument.mention.end : start]
+            held = argument.mention.end <= start and entity and entity.type in ("place", "state") and entity.country
+            if held and entity and entity.country and _OF_A_PLACE.match(gap) and len(gap) < 36:
+                if _GUEST_OF.match(text, end) or not any(
+                    set(a.mention.ids) & set(sources) for a in own if a.mention.start > argument.mention.start
+                ):
+                    return (entity.country,)
+                break
+    if rule.instrument == "parade" and _GUEST_OF.match(text, end):
+        return ()  # who comes to it does not hold it
+    kept = []
+    for ident in sources:
+        entity = context.entities.get(ident)
+        if ident in against or (entity and entity.type == "organisation" and not entity.country):
+            continue
+        kept.append(ident)
+    return tuple(kept)
 
 
 _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _OTHER_WAR = re.compile(
     r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
 )
-_IN_FORCE = re.compile(r"発効|失効|効力|批准")
+_IN_FORCE = re.compile(r"発効|失効|効力|批准|延長|更新")
 _PARTIES = ("no", "ga", "wa", "with", "to", "kara", "by", "bare")
 _BESIDE = re.compile(
     r"(?:[(（][^)）]*[)）])?(?:側|政府|軍|両国|など)?(?:の|による|への|との|に対する|に向けた|向けの?|からの|間の)?(?:[一-鿿ァ-ヺー・0-9]{0,8}の?){0,2}"
@@ -302,16 +386,63 @@ def _beside(context: Context, sides: Sides, start: int) -> bool:
     )
 
 
+# the act is what the verb is about; 発射を受けて, 会談を前に only set a time or a cause
+_ITS_OBJECT = re.compile(
+    r"[をにも](?!受け|めぐ|巡|控え|契機|機に|前に|踏まえ|理由|際|経て|通じ|対し|つい|関し|よ[りっ])[^、。はが]{0,8}?[一-鿿]{1,4}[ぁ-ん]"
+)
+_NAMED_FRAMES = ("mutual", "mutual_or_self", "self", "act", "visit")
+
+
+def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int) -> bool:
+    """Whether an act is told by a noun with no name right beside it (度重なる発射を受けて)."""
+    k = bisect_left(line.tokens, end, key=lambda t: t.end)
+    last = line.tokens[k] if k < len(line.tokens) else None
+    if _ITS_OBJECT.match(context.text, end) and any(a.role in ("ga", "wa") for a in sides.inside):
+        return False  # 打ち上げに失敗した: of whom the sentence tells
+    return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)
+
+
+# a date right before a noun (1994年の米朝枠組み合意) tells of one act; 以来 and the like tell of a time only
+_OF_DATE = re.compile(r"(?!以来|以降|以前|以後)[^、。はがを]{0,14}")
+
+
+def _dated(context: Context, start: int) -> bool:
+    """Whether a date stands right before an act that is only named."""
+    near = context.dates_in(max(0, start - 30), start)
+    return bool(near) and bool(near[-1].value) and bool(_OF_DATE.fullmatch(context.text, near[-1].end, start))
+
+
+def _is_person(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person"
+
+
 def _governed(context: Context, use: Use, behind: bytearray) -> bool:
     """Whether a named act is what another predicate asks for or refuses: 支援の要請, 協議を拒んだ."""
     return context.text[use.end : use.end + 1] in ("を", "の", "に", "や", "へ") and any(behind)
 
 
+def _told_as(event: Event) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
+    words = event.rule if event.instrument not in _STATED else "statement"
+    return words + event.plover, event.instrument, event.sources, event.targets
+
+
 def _within(event: Event, other: Event) -> bool:
     """Whether a longer stretch tells the same act: 「でっち上げ」 within 「でっち上げ」と一蹴した."""
-    same = (event.rule, event.sources, event.targets) == (other.rule, other.sources, other.targets)
+    same = _told_as(event) == _told_as(other)
     inside = other.start <= event.start and event.end <= other.end
     return same and inside and event.end - event.start < other.end - other.start
+
+
+def near_from(frame: Frame, start: int) -> int:
+    """Where the words beside a predicate begin: its clause, and the one before where its own has no object."""
+    clause = frame.clause(start)[0]
+    if start - clause < 14 and not _MARKED.search(frame.line.text, clause - frame.line.start, start - frame.line.start):
+        clause = frame.clause(max(frame.line.start, clause - 1))[0]
+    return max(clause, start - 40)
+
+
+_MARKED = re.compile(r"[がはをも]")
 
 
 def _event(
@@ -319,7 +450,7 @@ def _event(
     heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
-    if rule.near and not rule.near.search(text, max(frame.clause(start)[0], start - 28), min(line.end, end + 10)):
+    if rule.near and not rule.near.search(text, near_from(frame, start), min(line.end, end + 16)):
         return None
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
@@ -333,18 +464,55 @@ def _event(
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
         return None  # 呼びかけに応じない: the answer is the act
+    dated = sides.nominal and _dated(context, start)
+    if (
+        sides.nominal
+        and rule.plover == "AGREE"
+        and any(is_pact(context, m) and m.end >= end for m in context.mentions_in(start - 24, end))
+    ):
+        return None  # the word inside a pact's name
     if use and use.nominal and not _beside(context, sides, start):
-        return None
-    if rule.need == "person" and not any(type_of(context, a) == "person" for a in sides.inside):
+        if not dated:
+            return None
+        sides = replace(sides, sources=(), targets=())  # an act told by its date: whose it is stands elsewhere
+    if (
+        rule.need == "person"
+        and not any(type_of(context, a) == "person" for a in sides.inside)
+        and not any(_is_person(context, i) for i in relative_head(context, frame, end, frame.arguments))
+    ):
         return None
     if rule.need in ("actor", "official") and not sides.before:
         return None
+    if rule.plover == "AID" and envoy(context, sides.inside, start):
+        return None  # one who is sent by name goes to speak
+    stated = rule.instrument in _STATED
+    if (
+        use is None
+        and not stated
+        and rule.frame in _NAMED_FRAMES
+        and sides.nominal
+        and _only_named(context, line, sides, start, end)
+    ):
+        sides = replace(sides, sources=(), targets=())  # far names are those of other acts as often as not
+        dated = True
+    if rule.need == "journey" and not travels(context, frame, sides.sources, start):
+        return None
+    if rule.need == "envoy":
+        sent = envoy(context, sides.inside, start)
+        if sent is None:
+            return None
+        sides = replace(sides, sources=sent or sides.sources, targets=tuple(i for i in sides.targets if i not in sent))
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
         taken_up = tuple(dict.fromkeys(_land(context, i) for i in taken_up))  # a treaty binds states, whoever signed it
-    if taken_up:
+    bound = pact_before(context, max(clause_start, start - 60), start) if rule.instrument == "treaty" else ()
+    if bound and rule.plover == "AGREE" and (not sources or _IN_FORCE.search(text, start, end + 4)):
+        sources = targets = bound
+    elif taken_up:
         sources = targets = taken_up
+    if rule.plover == "AGREE" and rule.frame == "mutual" and _IN_FORCE.search(text, start, end + 4):
+        sources = targets = tuple(dict.fromkeys(_land(context, i) for i in sources))
     if rule.id == "J111-standing-sanctions":
         held = [a.mention.ids for a in sides.inside if start <= a.mention.start < end]
         body = "UN" if text.startswith("国連", start) else "UNSC" if text.startswith("安保理", start) else ""
@@ -369,12 +537,17 @@ def _event(
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
+    if rule.plover == "MOBILIZE" and rule.frame in ("self", "mutual_or_self"):
+        sources = _armed(context, frame, rule, sources, clause_start, start, end)
+        targets = targets if sources else ()
     if rule.instrument in _TESTS and rule.frame == "self" and tester:
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
         if not own or not _states(context, sources):
             sources = tester  # a launch without a subject is by who launched before, not by who reports it
     elif rule.instrument in _TESTS and rule.frame == "self":
         own = [a for a in sides.inside if a.role in ("ga", "wa", "no") and set(a.mention.ids) & set(sources)]
+        if not own and sides.nominal and not _beside(context, sides, start):
+            sources = ()  # a launch only named, of someone named elsewhere
         sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
     if rule.instrument == "troop_deployment" and rule.plover == "AID":
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
@@ -398,8 +571,10 @@ def _event(
         targets = tuple(i for i in targets if not _scholar(context, i))
     if rule.instrument in _STATED and _SAME_SCHOLAR.search(text, line.start, start):
         return None
-    if not (sources or targets) and (sides.nominal or rule.need or not (topic or frame.arguments)):
-        return None  # a verb tells an act though its sentence leaves out whose; a noun alone does not
+    if not (sources or targets) and (
+        (sides.nominal and not dated) or (rule.need and not dated) or not (topic or frame.arguments)
+    ):
+        return None  # a verb, or a noun with its date, tells an act though its sentence leaves out whose; else none
     if rule.frame == "disclose" and not sources:
         return None
     if rule.need == "both" and not (sources and targets):
@@ -412,8 +587,20 @@ def _event(
         return None
     if sides.nominal and rule.plover == "CONSULT" and _mere_mention(context, clause_start, start, end):
         return None
-    instrument = _instrument(context, frame, rule, book, start, end, sources)
+    instrument = by_object(
+        rule.plover,
+        _instrument(context, frame, rule, book, start, end, sources),
+        text[max(clause_start, start - 30) : start],
+        text[start:end],
+        sources,
+    )
     date, precision = _date(context, frame, start, quote, heading)
+    if rule.frame == "disclose" or (
+        rule.instrument in _STATED and _IN_WORDS.search(text, max(line.start, start - 4), start)
+    ):
+        teller = [a for a in frame.arguments if a.role in ("wa", "ga") and set(a.mention.ids) & set(sources)]
+        if teller and teller[0].mention.end < start:
+            date, precision = told_on(context, line.start, teller[0].mention.start, teller[0].mention.end, start)
     place = next(
         (
             a.mention.ids[0]
@@ -431,13 +618,16 @@ def _event(
     mood = status(text[clause_start:end], after, quote is not None or bool(said))
     if mood == "denied" and (rule.plover in ("REQUEST", "SUPPORT") or rule.frame == "host"):
         return None  # not to want or not to welcome is a stance, no act
+    plover = rule.plover
+    if mood == "denied" and rule.id == "J707-acknowledge":
+        plover, instrument, mood = "REJECT", "denial", "occurred"  # 取引の存在を認めなかった
     attributed = None
     if mood == "reported":
         names = said[-1].mention.ids if said else speaker(context, frame, start, end)
         attributed = names[0] if names and names != sources else None
     quantities = tuple(context.quantities_in(span_start, span_end))
     return Event(
-        span_start, span_end, rule.plover, instrument, sources, targets, mood, date, precision, place, attributed,
+        span_start, span_end, plover, instrument, sources, targets, mood, date, precision, place, attributed,
         quantities, rule.id, (start, end),
     )  # fmt: skip
 
@@ -447,7 +637,7 @@ def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
     if not re.match(
-        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|と|こと|$)|[^、。]{0,4}(?:し|り|び|き)、",
+        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|$)|[^、。]{0,4}(?:し|り|び|き|れ|け|え|め|み|ず)、|て(?:い(?:る|た|ない|なかった)|おらず)",
         context.text[event.trigger[1] : frame.line.end],
     ):
         return event
@@ -500,7 +690,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね)",
+        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね|な[くかい]|流れ|見送)",
         context.text[end : end + 24],
     ):
         return False
@@ -543,6 +733,8 @@ def _instrument(
             if re.search(r"禁輸|制裁", near)
             else "other"
         )
+    if rule.id in ("W651-meet", "W656-gathering") and _ON_THE_ROSTRUM.search(text, frame.clause(start)[0], end):
+        return "parade"
     if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
         r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
     ):
@@ -576,12 +768,18 @@ def _date(
     low = quote[0] if quote else frame.line.start
     spans = [d for d in context.dates_in(low, start) if d.value]
     clause = frame.clause(start)[0]
+    spans = [d for d in spans if not _SINCE.match(context.text, d.end)] or spans[:0]
     near = [d for d in spans if d.start >= clause] or spans
     if not near:
         # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)
-        bracket = re.match(r"[^、。「」はがを]{0,12}[(（]", context.text[start : min(frame.line.end, start + 24)])
+        bracket = _TO_BRACKET.match(context.text, start, min(frame.line.end, start + 24))
         if bracket:
-            near = [d for d in context.dates_in(start + bracket.end(), start + bracket.end() + 2) if d.value]
+            near = [d for d in context.dates_in(bracket.end(), bracket.end() + 2) if d.value]
+    if not near or near is spans:
+        # 関係が修復されたのは、1970年4月に…からである: what the cleft singles out
+        focus = _CLEFT_DATE.match(context.text, start, frame.line.end)
+        singled = [d for d in context.dates_in(focus.end(), frame.line.end) if d.value] if focus else []
+        near = singled[:1] or near
     if not near:
         near = [d for d in heading if d.value]
     if not near:
@@ -596,6 +794,9 @@ def _date(
     return span.value, finest or ("month" if span.value and len(span.value) > 4 else "year")
 
 
+_INFLECTION = re.compile(r"[ぁ-ん]{0,14}")
+_DONE = re.compile(r"(?:を|に|が)?(?:行っ|実施し|開催し|発表し|表明し|開い|果たし)[ぁ-ん]{0,6}")
+_TO_BRACKET = re.compile(r"[^、。「」はがを]{0,12}[(（]")
 _CARRIED_OUT = re.compile(
     r"[をにがはも][^、。はがをに「」]{0,6}?[一-鿿]{1,4}(?:[いきしちにみりぎじびっわけせてねめれげでべ]|った|した)[ぁ-ん]{0,6}"
 )
@@ -610,11 +811,11 @@ def _span(
     text, line = context.text, frame.line
     low = max(clause_start, quote[0] if quote else clause_start)
     high = quote[1] if quote else line.end
-    match = re.match(r"[ぁ-ん]{0,14}", text[end:high])
-    stop = end + (match.end() if match else 0)
-    tail = re.match(r"(?:を|に|が)?(?:行っ|実施し|開催し|発表し|表明し|開い|果たし)[ぁ-ん]{0,6}", text[end:high])
+    match = _INFLECTION.match(text, end, high)
+    stop = match.end() if match else end
+    tail = _DONE.match(text, end, high)
     if tail:
-        stop = max(stop, end + tail.end())
+        stop = max(stop, tail.end())
     while stop > end and text[stop - 1] in "がはもをにとでのや":
         stop -= 1
     verb = _CARRIED_OUT.match(text, stop, high)

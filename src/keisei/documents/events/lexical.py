@@ -20,6 +20,24 @@ _VERB_END = "うくぐすつぬぶむる"
 _DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
 _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
 _AUXILIARY = ("れる", "られる")
+# what tells that an act named by a noun took place: 会談が開かれた, 実験が行われた
+_HAPPENS = (
+    "行う",
+    "行なう",
+    "開く",
+    "催す",
+    "始まる",
+    "実施",
+    "再開",
+    "実現",
+    "続く",
+    "成立",
+    "起きる",
+    "起こる",
+    "相次ぐ",
+    "繰り返す",
+)
+_IS = ("ある", "有る", "ない", "無い", "ありうる")  # of meetings and blows: 会談があった
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
 _TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
 
@@ -46,11 +64,12 @@ class _Index:
     tails: set[str]
     verbs: dict[str, list[Rule]]
     phrases: dict[str, list[tuple[str, str, Rule]]]
+    nouns_of: dict[str, re.Pattern[str]]  # for a word that ends many phrases, any of their nouns
 
 
 @lru_cache(maxsize=1)
 def _index() -> _Index:
-    index = _Index({}, set(), {}, {})
+    index = _Index({}, set(), {}, {}, {})
     for rule in rules("ja").worded:
         for word in rule.words:
             head, _, last = word.rpartition(" ")
@@ -64,6 +83,9 @@ def _index() -> _Index:
             else:
                 index.nouns.setdefault(word, []).append(rule)
                 index.tails.add(word[-2:])
+    for form, entries in index.phrases.items():
+        if len(entries) > 3:
+            index.nouns_of[form] = re.compile("|".join(sorted({re.escape(noun) for noun, _, _ in entries})))
     return index
 
 
@@ -75,14 +97,14 @@ def uses(line: Line) -> Iterator[Use]:
         if token.pos == "動詞":
             word = token.lemma
             if word in index.phrases:
-                yield from _phrases(line, index.phrases[word], token, k)
+                yield from _phrases(line, index.phrases[word], index.nouns_of, token, k)
             if word in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
                 passive = _passive(tokens, k)
                 found.extend(Use(rule, token.start, token.end, False, passive) for rule in index.verbs[word])
-        elif token.pos == "名詞":
+        elif token.pos == "名詞" or token.surface == "式":
             word = token.surface
             if word in index.phrases:
-                yield from _phrases(line, index.phrases[word], token, k)
+                yield from _phrases(line, index.phrases[word], index.nouns_of, token, k)
             if word[-2:] in index.tails:
                 found.extend(_nouns(line, index, tokens, k))
     yield from found
@@ -103,20 +125,29 @@ def _joins(token: Token) -> bool:
     return token.surface in ("て", "で") and "接続助詞" in token.sub
 
 
-def _phrases(line: Line, entries: list[tuple[str, str, Rule]], last: Token, k: int) -> Iterator[Use]:
+_CUT_NI, _CUT = re.compile(r"[、。が]"), re.compile(r"[、。をが]")
+
+
+def _phrases(
+    line: Line, entries: list[tuple[str, str, Rule]], nouns_of: dict[str, re.Pattern[str]], last: Token, k: int
+) -> Iterator[Use]:
     """Set phrases that end in this word; a few characters may stand between (距離を大きく置く)."""
-    before = line.text[max(0, last.start - line.start - 30) : last.start - line.start]
+    at = last.start - line.start
+    gate = nouns_of.get(last.lemma if last.pos == "動詞" else last.surface)
+    if gate and not gate.search(line.text, max(0, at - 30), at):
+        return
+    before = line.text[max(0, at - 30) : at]
     for noun, particle, rule in entries:
-        at = before.rfind(noun)
-        if at < 0:
+        found = before.rfind(noun)
+        if found < 0:
             continue
-        gap = before[at + len(noun) :]
+        gap = before[found + len(noun) :]
         marks = (particle, "も", "は", "が", "の") if particle == "を" else (particle, "も")
-        if not gap.startswith(marks) or re.search(r"[、。が]" if particle == "に" else r"[、。をが]", gap[1:]):
+        if not gap.startswith(marks) or (_CUT_NI if particle == "に" else _CUT).search(gap, 1):
             continue
         if len(gap) > (20 if "を" in gap[1:] else 9):  # 制裁の対象に個人15人を加えた
             continue
-        start = last.start - len(before) + at
+        start = last.start - len(before) + found
         yield Use(rule, start, last.end, False, _passive(line.tokens, k))
 
 
@@ -144,6 +175,13 @@ def _noun(rule: Rule, tokens: list[Token], first: int, k: int) -> Use | None:
             suffered = light.lemma in _PASSIVE_NOUN
             # する behind the light noun is left to the words of mood and status
             return Use(rule, start, light.end, False, suffered or _passive(tokens, k + 2))
+    if (
+        following.surface in ("が", "は", "も")
+        and k + 2 < len(tokens)
+        and tokens[k + 2].lemma
+        in (_HAPPENS + _IS if rule.plover in ("CONSULT", "ASSAULT", "MOBILIZE", "PROTEST") else _HAPPENS)
+    ):
+        return Use(rule, start, tokens[k + 2].end, False, rule.frame == "act")
     if following.pos in ("名詞", "接尾辞") and following.surface not in _TAIL:
         return None
     return Use(rule, start, token.end, True, False) if rule.noun else None

@@ -12,9 +12,11 @@ _HYPOTHETICAL = re.compile(
     r"(?<!によ)れば|なければ|なら(?!ない|なく|び)|場合|ことになれば|としたら|とすれば|たら$|うとし|べき|はず|ようになる|たい(?:と|意|考)|"
     r"(?:し|する)?ことができ|ための|ために|ようなら|仮に|もし"
 )
+_IF = re.compile(r"仮に|もし")
 _DENIED = re.compile(
     r"^[^、。]{0,12}(?:しなかった|されなかった|なかった|しない(?!で)|していない|ていない|されていない|ありもしない|ずに|せず)|^[さらわかたばまがな]?ず(?:に|、|$)|^も?い(?:ない|なかった)|^てもいない"
 )
+_ASKED_BACK = re.compile(r"[^、。]{0,16}(?:ていない|ではない|なかった)(?:だろう|の)?か")  # 当然視しすぎていないか
 _PLANNED = re.compile(
     r"予定|計画中|計画し|方針|見通し|見込み|意向|検討|準備を|目指して|する考え|調整して|(?:へ|に)向け(?:て|た)(?:準備|調整)"
 )
@@ -33,12 +35,12 @@ def status(clause: str, after: str, quoted: bool) -> str:
         quoted: whether the predicate stands in someone's words, in quotation marks or behind によると.
     """
     near = after[:30]
-    if _DENIED.match(near):
+    if _DENIED.match(near) and not _ASKED_BACK.match(near):
         return "denied"
     if _PLANNED.search(near[:16]):
         return "planned"
     clause_tail = near.split("、")[0]
-    if _UNREAL.search(near) or _HYPOTHETICAL.search(clause_tail) or re.search(r"仮に|もし", clause):
+    if _UNREAL.search(near) or _HYPOTHETICAL.search(clause_tail) or _IF.search(clause):
         return "hypothetical"
     if _REPORTED.search(after) or _REPORTED.search(clause) or quoted:
         return "reported"

@@ -10,7 +10,7 @@ from keisei.documents.context import Context, Line
 from keisei.documents.records import Mention
 
 # a number may stand between a body and its particle: 特殊部隊約1500人が
-_SKIP = r"(?:(?:約|およそ|少なくとも)?[0-9０-９][0-9０-９,.万千百]*(?:人|名|機|隻|個|発|社|カ国)(?:以上|余り|超|前後)?)?(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など|自身|両国|両首脳|両氏|首脳|双方|のみ(?!なら)|だけ(?!で))?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
+_SKIP = r"(?:(?:約|およそ|少なくとも)?[0-9０-９][0-9０-９,.万千百]*(?:人|名|機|隻|個|発|社|カ国)(?:以上|余り|超|前後)?)?(?:[(（][^)）\n]{0,60}[)）])?(?:ら|たち|など(?:[0-9０-９]{1,3}(?:カ国|か国|ヵ国|カ所|者|首脳|人))?|自身|両国|両首脳|両氏|首脳|双方|のみ(?!なら)|だけ(?!で))?(?:[(（][^)）\n]{0,60}[)）])?"  # noqa: E501
 _PARTICLE = re.compile(
     _SKIP
     + r"(?P<p>のみならず|とともに|と共に|と並んで|と一緒に|だけでなく|をはじめ|からすれば|からしてみれば|と言えども|といえども|に対して|に対し|に対する|に対しても|に向けて?|宛て?|によると|によれば|による|によって|により|にとって|に関する|に関して|"  # noqa: E501
@@ -50,13 +50,13 @@ def embedded(line: Line, start: int, end: int) -> bool:
             token.surface not in _ADNOMINAL and not token.surface.endswith("る")
         ):
             continue
-        if following.pos in ("名詞", "接頭辞", "連体詞", "代名詞") and following.surface not in _FORMAL:
+        if following.pos in ("名詞", "接頭辞", "連体詞", "代名詞") and following.surface not in FORMAL:
             return True
     return False
 
 
 _ADNOMINAL = ("た", "だ", "ない", "する", "いる", "ある", "れる", "られる")
-_FORMAL = (
+FORMAL = (
     "こと",
     "の",
     "もの",
@@ -109,7 +109,7 @@ def _outermost(mentions: list[Mention]) -> list[Mention]:
 def _quotes(text: str, offset: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     stack: list[int] = []
-    for match in re.finditer(r"[「」]", text):
+    for match in _BRACKETS.finditer(text):
         if match.group() == "「":
             if len(stack) < 50:
                 stack.append(match.end())
@@ -140,6 +140,13 @@ def _clause_ends(line: Line) -> list[int]:
     return ends
 
 
+_BRACKETS = re.compile(r"[「」]")
+# パネルの推計では, 韓国側の発表によると: who counts or tells, not who acts
+_BY_WHOSE_COUNT = re.compile(
+    r"(?:側|政府|軍|当局|など)?の(?:推計|推定|試算|分析|調べ|集計|まとめ|統計|見立て|見積もり|調査|データ|発表|報告(?:書)?)"
+    r"(?:では|によると|によれば|に従えば)"
+)
+_OF_WHOM = re.compile(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?")
 _BACK = re.compile(
     r"両国|両首脳|両指導者|両者|両氏|両政府|双方|その?2人|二人|三人(?=[がはのも])|三者|3者|三国|3カ国|三カ国|3か国|お互い(?=[がは])"
 )
@@ -242,9 +249,11 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
         roles.append(
             _ROLE.get(((match and match["p"]) or "").removeprefix("側"), "none") if match and match["p"] else "bare"
         )
+        if roles[-1] in ("no", "none") and _BY_WHOSE_COUNT.match(text, mention.end):
+            roles[-1] = "said"
     for k in range(len(mentions) - 1):
         between = text[mentions[k].end : mentions[k + 1].start]
-        modifies = roles[k] == "no" and re.fullmatch(r"の(?:[一-鿿]{2,8}(?:である|だった|の|・)?)?", between)
+        modifies = roles[k] == "no" and _OF_WHOM.fullmatch(between)
         if modifies and _headed(context, mentions[k], mentions[k + 1]):
             roles[k] = "modifier"
         if between == "・" and _state_of_body(context, mentions[k], mentions[k + 1]):
@@ -292,4 +301,4 @@ def is_actor(context: Context, mention: Mention) -> bool:
     return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
 
 
-__all__ = ["Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]
+__all__ = ["FORMAL", "Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]

@@ -9,21 +9,26 @@ for what one does alone (a test) and for two who act together. A side that none 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
 from keisei.documents.events.lexical import Use
-from keisei.documents.events.roles import Argument, Frame, embedded, is_actor
+from keisei.documents.events.roles import FORMAL, Argument, Frame, embedded, is_actor
 from keisei.documents.events.rules import Rule
 from keisei.documents.tokens import Token
 
 Ids = tuple[str, ...]
-_PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら)れ")
+_PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら|た|か|ま|ば|が)れ")
+_QUOTE_ENDS = re.compile(r"[」』]と(?:も)?$")
+_SUFFERED = re.compile(r"(?:[さかばわ]|送ら)れ")
+_BRACKET_AND = re.compile(r"[(（][^)）]*[)）](?:と|、|・|や)")
+_CLOSE_BY = re.compile(r"[一-鿿ァ-ヺーの]{1,8}")
 _RELATIVE = re.compile(
     r"(?:して|し|行っ|行われ|を行っ|され)?(?:た|てきた|ている|ていた|る|する|てき|受ける|受けている)"
 )
 _VERBAL_AFTER = re.compile(
-    r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|する|を$|った|って|た|て|る|う|く|い)"
+    r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|せ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
 _VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って|んだ|んで)。?$")
@@ -65,7 +70,7 @@ def group(context: Context, frame: Frame, argument: Argument) -> Ids:
             "のみならず、",
             "だけでなく",
             "だけでなく、",
-        ) or (len(gap) <= 30 and re.fullmatch(r"[(（][^)）]*[)）](?:と|、|・|や)", gap) is not None)
+        ) or (len(gap) <= 30 and _BRACKET_AND.fullmatch(gap) is not None)
         if not joined or before.role != argument.role or not is_actor(context, before.mention):
             break
         ids[:0] = before.mention.ids
@@ -80,6 +85,7 @@ def type_of(context: Context, argument: Argument) -> str:
     return entity.type if entity else ""
 
 
+_VERB_ENDINGS = tuple("うくぐすつぬぶむるた")
 _MARKED = ("kara", "by", "to")
 
 
@@ -119,9 +125,12 @@ def owner(context: Context, joined: list[Argument], before: list[Argument], star
 def relative_head(context: Context, frame: Frame, end: int, people: list[Argument]) -> Ids:
     """The head of a relative clause right behind the predicate: 会談したプーチン大統領."""
     match = _RELATIVE.match(context.text, end, end + 10)
-    if not match:
+    if match:
+        at = match.end()
+    elif context.text[end - 1 : end] in _VERB_ENDINGS:
+        at = end  # ロシアへ傾く平壌
+    else:
         return ()
-    at = match.end()
     for argument in people:
         if at <= argument.mention.start <= at + 1 and context.text[at : argument.mention.start] in ("", "、"):
             following = next((b for b in people if b.index == argument.index + 1), None)
@@ -129,6 +138,51 @@ def relative_head(context: Context, frame: Frame, end: int, people: list[Argumen
                 return group(context, frame, following)
             return argument.mention.ids
     return ()
+
+
+_CLEFT = re.compile(r"[ぁ-ん]{0,6}[たるい]のは(?:[^、。がをに]{0,12}の|、)?")
+_FOCUS = re.compile(
+    r"(?:側|政府|軍)?(?:だけ|のみ|自身)?(?:だ|である|であ[っり]|でし|では|で、|にほかなら|。|とされ|とみ|と[^、。]{0,4}(?:断|述|認|指))"
+)
+
+
+_SINGLED = re.compile(r"[たるい]のは(?:[^、。がをに]{0,12}の)?$")
+
+
+def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
+    """Who is singled out behind the predicate: 15億ドルを奪ったのは北朝鮮だ."""
+    match = _CLEFT.match(context.text, end, end + 30)
+    if not match:
+        return ()
+    for argument in people:
+        at = argument.mention
+        if at.start in (match.end(), match.end() + 1) and _FOCUS.match(context.text, at.end, at.end + 12):
+            return at.ids
+    return ()
+
+
+def adnominal(line: Line, end: int) -> bool:
+    """Whether a verb stands before the noun that it modifies; こと, 際 and the like are no such nouns."""
+    tokens = line.tokens
+    k = bisect_left(tokens, end, key=lambda t: t.end)  # the last token of the predicate
+    if k < len(tokens) and tokens[k].end == end and tokens[k].pos != "動詞":
+        k += 1
+    while k + 1 < len(tokens):
+        token, following = tokens[k], tokens[k + 1]
+        if token.pos not in ("助動詞", "助詞") and not (
+            token.pos == "動詞" and (token.end == end or "非自立" in token.sub or token.lemma in ("する", "為る"))
+        ):
+            return False
+        if token.pos != "助詞" and following.pos in ("名詞", "接頭辞", "連体詞"):
+            return following.surface not in FORMAL and following.surface not in (
+                "方針",
+                "意向",
+                "考え",
+                "見通し",
+                "予定",
+            )
+        k += 1
+    return False
 
 
 def find_sides(
@@ -145,7 +199,7 @@ def find_sides(
         quote = None
     low = quote[0] if quote else line.start
     after = text[end : quote[1] if quote else line.end]
-    passive = bool(_PASSIVE.match(after[:8])) or bool(re.search(r"(?:[さかばわ]|送ら)れ", text[start:end]))
+    passive = bool(_PASSIVE.match(after[:8])) or bool(_SUFFERED.search(text, start, end))
     passive = use.passive if use else passive
     people = [a for a in frame.arguments if low <= a.mention.start and is_actor(context, a.mention)]
     before = [a for a in people if a.mention.end <= end]
@@ -181,6 +235,8 @@ def find_sides(
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
     subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    if subject and not nominal and not pick(inside, "ga") and adnominal(line, end):
+        subject = ()  # 英国は、砲弾を運んだ船の入港を禁じた: who forbids has not carried
     unknown = False
     if use and subject and not nominal:
         # 両国が合意しても、議会が止めれば: whose name is not known stands nearer
@@ -195,7 +251,7 @@ def find_sides(
             if a.role in ("wa", "ga") and a.mention.end <= quote[0] and is_actor(context, a.mention)
         ]
         subject = group(context, frame, said_by[-1]) if said_by else ()
-    head = relative_head(context, frame, end, people)
+    head = relative_head(context, frame, end, people) or cleft_focus(context, end, people)
     if head and not pick(inside, "ga"):
         subject = head
     if not subject and not nominal and not passive:
@@ -204,16 +260,28 @@ def find_sides(
         topic = ()
     elif not subject:
         subject = pick(earlier, "wa") or pick(earlier, "ga")
-    if use and rule.instrument == "statement" and _CONTENT.search(text, max(low, start - 4), start):
+    charged: Ids = ()
+    in_words = (
+        rule.instrument == "statement"
+        and rule.frame != "disclose"
+        and bool(_CONTENT.search(text, max(low, start - 4), start))
+    )
+    if in_words and rule.plover == "ACCUSE":
+        # Aは、Bが…したと断じた, 奪ったのはBだと断じた: B is charged
+        focus = [a for a in inside if _SINGLED.search(text, line.start, a.mention.start) and a.mention.end > start - 6]
+        own = [a for a in before if a.role == "ga" and a not in joined and a.mention.start >= low]
+        charged = group(context, frame, (focus or own)[-1]) if focus or own else ()
+        charged = charged or _subject_owner(context, inside, start)
+    if in_words:
         # Aは、Bが…すればCすると釘を刺した: the words are A's, their matter is B's
         spoken = [a for a in before if a.role == "wa" and a.mention.end <= start and a not in joined]
-        telling = [a for a in inside if a.role == "ga" and a not in joined]
-        if not spoken and telling and TOPIC.search(text, low, telling[-1].mention.start):
+        telling = [a for a in before if a.role == "ga" and a not in joined]
+        if not spoken and telling and TOPIC.search(text, low, telling[0].mention.start):
             subject = topic = ()  # 同チームは、Aが…と指摘した
         subject = group(context, frame, spoken[-1]) if spoken else subject
     if not subject and _GOVERNMENT.search(text, clause_start, start):
         topic = tuple(_country(context, i) or i for i in topic)
-    if re.search(r"[」』]と(?:も)?$", text[max(low, start - 3) : start]):
+    if _QUOTE_ENDS.search(text, max(low, start - 3), start):
         # the verb behind a quotation belongs to the sentence's topic, not to names inside the quotation
         spoken = [
             a
@@ -243,6 +311,11 @@ def find_sides(
         subject = tuple(dict.fromkeys((*(subject or topic), *along)))
     receiver = to or ni or company
     giver = pick(inside, "kara") or pick(inside, "by") or _land(context, frame, clause_start, start)
+    if in_words:
+        giver = ()  # where the deed came from, not the words
+    robbed = giver if rule.plover == "COERCE" and rule.instrument == "finance" else ()
+    if robbed:
+        giver = pick(inside, "by")  # Aから盗まれた: A is who lost it
     sources: Ids
     targets: Ids
     if rule.frame in ("mutual", "mutual_or_self"):
@@ -270,6 +343,7 @@ def find_sides(
             sources, targets = receiver or giver or pick(inside, "by"), subject or topic
     elif rule.frame == "visit":
         sources = subject or topic
+        ni, to = _reached(context, ni), _reached(context, to)
         sent = {i for a in joined if type_of(context, a) == "person" for i in a.mention.ids}  # the envoy that is sent
         targets = tuple(i for i in joined_ids if i not in sources and i not in sent) or _inner_target(
             context, start, end
@@ -301,9 +375,7 @@ def find_sides(
         near = [
             a
             for a in inside
-            if a not in joined
-            and a is not possessor
-            and re.fullmatch(r"[一-鿿ァ-ヺーの]{1,8}", text[a.mention.end : start])
+            if a not in joined and a is not possessor and _CLOSE_BY.fullmatch(text, a.mention.end, start)
         ]
         if nominal and not targets and near:
             targets = near[-1].mention.ids
@@ -312,7 +384,18 @@ def find_sides(
         targets = tuple(
             i for i in _object_owner(context, frame, inside, joined, start, use is not None) if i not in home
         )
+    if charged and charged != sources:
+        targets = charged
+    if robbed:
+        targets = robbed
+        sources = tuple(i for i in sources if i not in robbed)
     return Sides(sources, tuple(t for t in targets if t not in sources), nominal, before, inside)
+
+
+def _reached(context: Context, ids: Ids) -> Ids:
+    """Whom a journey goes to: no gathering of many states (APECに合わせて韓国に入った)."""
+    found = [(i, context.entities.get(i)) for i in ids]
+    return tuple(i for i, e in found if e is None or e.type != "organisation" or e.country)
 
 
 _GO_BETWEEN = re.compile(
@@ -331,13 +414,23 @@ _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?
 
 def _subordinate(line: Line, low: int, start: int) -> bool:
     """Whether a condition or a contrast ends between two places without a comma: イランが再建すれば攻撃する."""
+    tokens = line.tokens
     return any(
-        (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub) or t.surface in ("たら", "なら")
-        for t in line.tokens
+        (t.surface in _ENDS_CONDITION and "接続助詞" in t.sub)
+        or t.surface in ("たら", "なら")
+        or (
+            t.surface in _ENDS_TIME
+            and k > 0
+            and tokens[k - 1].pos in ("動詞", "助動詞")
+            and bool(_SUBJECT.search(line.text, t.end - line.start, max(0, start - line.start)))
+        )
+        for k, t in enumerate(tokens)
         if low < t.start and t.end <= start
     )
 
 
+_SUBJECT = re.compile(r"[がは]")  # another than the one before: Aが実験するたびにBは
+_ENDS_TIME = ("たび", "度", "際", "とき", "時", "ため", "うち", "間", "以上", "限り", "直後", "前", "後")
 _ENDS_CONDITION = ("ば", "が", "ので", "のに", "けれど", "けれども")
 
 
@@ -524,7 +617,7 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
         if (
             low <= argument.mention.start
             and argument.mention.end <= start
-            and argument.role in ("wo", "ni", "no", "bare")
+            and argument.role in ("wo", "ni", "no", "bare", "to")
         ):
             entity = context.entities.get(argument.mention.ids[0])
             if entity and entity.type == "place" and entity.country:
@@ -565,6 +658,8 @@ def speaker(context: Context, frame: Frame, start: int, end: int) -> Ids:
 __all__ = [
     "TOPIC",
     "Sides",
+    "adnominal",
+    "cleft_focus",
     "find_sides",
     "group",
     "is_voice",

@@ -162,6 +162,8 @@ def sides(
         return giver or (() if rule.instrument == "election" else target), subject, taken
     if rule.frame == "request":
         return subject, giver or target, taken
+    if rule.plover == "COERCE" and rule.instrument == "finance" and giver:
+        return tuple(i for i in subject if i not in giver), giver, taken  # drained from X: X lost it
     if giver and not subject:
         subject = giver
     return subject, tuple(t for t in target if t not in subject), taken
