@@ -14,8 +14,10 @@ import re
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
+from keisei.documents.continued import go_on
 from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
 from keisei.documents.records import Claim, Event, Mention
+from keisei.documents.retold import retold
 from keisei.documents.voices import (
     ACCORDING,
     ENDING,
@@ -74,6 +76,13 @@ _INDIRECT = re.compile(
     rf"(?P<said>(?<!こ)(?<!公然)(?<!堂々)(?<!平然)(?<!淡々)(?<!毅然)(?<!延々)(?<!きり)と)(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
     r"(?:ばかり(?:だ(?:った)?|である))?(?P<hedge>らしい|ようだ|ようである|そうだ|とみられる|という(?:ことだ)?|とのことだ)?。?$"
 )
+# a second view of the same speaker, with nothing but とも behind it: …は避けられない、とも。
+_ALSO = re.compile(r"(?<=[るいただむすうくつぬぶぐ」])、?とも(?:(?:付け加え|指摘し|語っ|話し|言っ)?た)?。?$")
+# how somebody holds what stands before it: …にすぎないと冷ややかだ
+_COOL = re.compile(
+    r"(?P<said>(?<!こ)と)(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
+    r"(?:だ|である|い|だった|かった|な(?:姿勢|見方|口ぶり|構え)(?:だ|である|を崩さない))。?$"
+)
 _SAME_WHO = r"(?:同(?:氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"
 _SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
 _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
@@ -110,7 +119,7 @@ _NESTED = re.compile(
     rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
 )
 _TURNED = re.compile(
-    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
+    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}?(?:{REPORT}|推定|推計|見積|言[うっい])[^。「」、]{{0,10}}。?$)"
 )
 _IMPERSONAL = re.compile(
     r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて|言える|いえる|言っても)"
@@ -161,6 +170,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     out: list[Claim] = []
     by_line = _events_by_line(context, events)
     talk = Discourse(context)
+    told_again = retold(context)
+    closing: dict[int, str] = {}
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
             continue
@@ -171,6 +182,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         named = _named_source(context, frame)
         heard = talk.heard(number)
         if points := _points(context, frame):
+            if _SO.search(line.text):
+                closing[number] = points
             talk.say(number, points, line)
             continue
         if heard is None and (_SAME.search(line.text) or _SAME_SAID.search(line.text)):
@@ -188,6 +201,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         about = _person(context, frame)
         talk.person = about or talk.person
         voice = talk.voice(line)
+        if voice == "AUTHOR" and number in told_again:
+            voice = told_again[number]
         if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
             voice = context.speaker(line)  # もし…なら細る。…とXは読む。
         before = talk.own
@@ -205,7 +220,12 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             talk.source = (number, named)
         if turned_to := _topic(context, frame):
             talk.topic = (number, turned_to)
-    return out
+            if _MOOD.search(line.text):  # Xは慎重だ。…という: the view that follows is X's
+                talk.source = (number, turned_to)
+    return go_on(context, out, closing)
+
+
+_SO = re.compile(r"(?:そう|このように|こう)[^。「」、]{0,6}?(?:み|見|考え|読|述べ|指摘|語|話|主張|結論|分析|断)")
 
 
 # the steps of a plan: まず…を止める。次に…を戻す。
@@ -329,7 +349,7 @@ def _named_source(context: Context, frame: Frame) -> str | None:
     """Who reports in this sentence: Xによると, or the topic of a reporting verb at its end."""
     for argument in frame.arguments:
         if argument.role == "said" and is_actor(context, argument.mention):
-            return argument.mention.ids[0]
+            return _who(context, argument.mention)
     text = frame.line.text
     if re.search(r"報告し|報じ|伝え|明らかにし|発表し", text):
         for argument in frame.arguments:
@@ -340,7 +360,7 @@ def _named_source(context: Context, frame: Frame) -> str | None:
         at = frame.line.start + match.start()
         before = [a for a in frame.arguments if a.mention.end <= at + 2 and is_actor(context, a.mention)]
         if before and _HOLDS.fullmatch(context.text[before[-1].mention.end : max(at, before[-1].mention.end)]):
-            return before[-1].mention.ids[0]
+            return _who(context, before[-1].mention)
     return None
 
 
@@ -366,13 +386,33 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
         before = [a for a in pool if a.mention.end <= at]
         behind = [a for a in pool if a.mention.start >= until]
         if before or behind:
-            return (before[0] if role[0] == "wa" and before else before[-1] if before else behind[-1]).mention.ids[0]
+            first = before[0] if before else behind[-1]
+            if (
+                role[0] == "wa"
+                and len(before) > 1
+                and _NEW_CLAUSE.search(context.text, line.start, before[-1].mention.start)
+            ):
+                first = before[-1]  # Xは…とあしらい、Yも「…」と一蹴した
+            elif role[0] != "wa" and before:
+                first = before[-1]
+            return _who(context, first.mention)
+    self_named = [a for a in frame.arguments if a.mention.end <= at and context.text.startswith("自身", a.mention.end)]
+    if self_named and _speaking(context, frame, self_named[-1]):
+        return self_named[-1].mention.ids[0]
     named = re.search(r"(?:声明|談話|名義|論評)で", context.text[line.start : at])
     if named:
         near = [a for a in frame.arguments if a.mention.end <= at and is_actor(context, a.mention)]
         if near:
             return near[-1].mention.ids[0]
     return last
+
+
+_NEW_CLAUSE = re.compile(r"(?:[いきしちりみびぎえけせてねめれっ]|だが|るが|たが|が|一方で?|ものの)、[^、。「」]{0,16}$")
+
+
+def _who(context: Context, mention: Mention) -> str:
+    """Who speaks under a name: the group where the name only says whose it is (西側の専門家), else its bearer."""
+    return context.groups.get(mention.start, mention.ids[0])
 
 
 def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _Unit | None:
@@ -400,7 +440,11 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         ]
         if whose:
             return _Unit(
-                line.start, line.start + view.start(), whose[-1].mention.ids[0], "C-indirect", text[view.start() :]
+                line.start,
+                line.start + view.start(),
+                _who(context, whose[-1].mention),
+                "C-indirect",
+                text[view.start() :],
             )
     back = _SAME_TURNED.search(text)
     if back and last is not None:  # …だったと、同氏は記憶している
@@ -408,7 +452,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
         return grounds
-    match = _INDIRECT.search(text)
+    also = _ALSO.search(text)
+    if also and last is not None and also.start() >= 8:
+        return _Unit(line.start, line.start + also.start(), last, "C-indirect", text[also.start() :])
+    match = _INDIRECT.search(text) or _COOL.search(text)
     if not match or _IMPERSONAL.search(text[match.start() :]):
         return None
     if re.search(r"筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):
@@ -436,7 +483,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return _Unit(line.start + same.end(), until, last, "C-indirect", tail)
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
-    speaker, end = chosen[0].mention.ids[0], chosen[0].mention.end
+    speaker, end = _who(context, chosen[0].mention), chosen[0].mention.end
     if speaker == voice or (THOUGHT.search(match["verb"]) and official(context, speaker)):
         return None
     passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)

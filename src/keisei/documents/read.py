@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import described, english_names, groups, newnames, structure
+from keisei.documents import anaphora, described, english_names, groups, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -162,12 +162,14 @@ def read_text(
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
         groups.find(text, found, lexicon_module.load())
+        anaphora.anaphora(text, found, lexicon_module.load(), taken)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)
     quantities = list(find_quantities(text, language=tongue, dates=dates))
     entities, surfaces = _entities(text, found)
     digest = provenance.kind == "summary"
     context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references, digest)
+    context.groups.update(_groups(text, found, entities) if tongue == "ja" else {})
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
@@ -221,12 +223,33 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
     return out
 
 
+_GROUPED = re.compile(
+    r"(?:専門家|外交官|高官|当局者|関係者|研究者|学者|識者|外交筋|消息筋|アナリスト|有識者|軍事筋)(?:ら|たち)?$"
+)
+
+
+def _groups(text: str, found: Found, entities: dict[str, Entity]) -> dict[int, str]:
+    """Where a name begins that only tells whose a group is (西側の専門家は…とみる), with the group."""
+    forms = {form: name for form, name in found.forms if name in entities and _GROUPED.search(form)}
+    if not forms:
+        return {}
+    starts = {m.start for m in found.mentions}
+    out: dict[int, str] = {}
+    for form, name in forms.items():
+        at = text.find(form)
+        while at >= 0:
+            if at in starts:
+                out[at] = name
+            at = text.find(form, at + 1)
+    return out
+
+
 def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
     lexicon = lexicon_module.load()
     forms: dict[str, dict[str, None]] = {}
     for mention in found.mentions:
         for ident in mention.ids:
-            if mention.rule != "inner":
+            if mention.rule not in ("inner", "anaphor"):
                 forms.setdefault(ident, {})[text[mention.start : mention.end]] = None
     for form, ident in found.forms:
         forms.setdefault(ident, {})[form] = None

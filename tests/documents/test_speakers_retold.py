@@ -1,0 +1,77 @@
+"""Whose words go on without a source: bare offices, retold interviews, questions and answers, stretches between two."""
+
+from __future__ import annotations
+
+import pytest
+
+from keisei.documents import read_text
+
+
+def speakers(text: str) -> dict[str, str]:
+    """The first characters of each claim with the name of its speaker."""
+    reading = read_text(text, language="ja")
+    names = {e.id: e.name_en for e in reading.entities}
+    return {text[c.start : c.start + 6]: names.get(c.speaker, c.speaker) for c in reading.claims}
+
+
+EXPERT = "東邦大学のトマス・ケラー教授は、同盟は長続きしないとみる。"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        (EXPERT + "支援は来年には細る、と教授は言う。", "支援は来年に", "トマス・ケラー"),
+        (EXPERT + "教授の試算では、支援は来年には半分に減る。", "支援は来年に", "トマス・ケラー"),
+        (EXPERT + "次の冬までに合意ができることはないだろう、とも。", "次の冬までに", "トマス・ケラー"),
+        ("アナ・ソリス氏は、停戦は続かないとみる。氏は、仲介役が足りないと言い切る。", "仲介役が足り", "アナ・ソリス"),
+        ("アナ・ソリス氏は、会談は飾りにすぎないと冷ややかだ。", "会談は飾りに", "アナ・ソリス"),
+        (
+            "停戦は続くとの声もある。アナ・ソリス氏は慎重だ。兵が引かない限り撃ち合いは終わらないという。",
+            "兵が引かない",
+            "アナ・ソリス",
+        ),
+        ("アナ・ソリス所長自身、「誰も本気にしていないのだ」と断るのを忘れない。", "「誰も本気に", "アナ・ソリス"),
+        (
+            "米国は責任がないとあしらい、ロイ・ベック報道官も「根拠のない噂だ」と一蹴した。",
+            "「根拠のない",
+            "ロイ・ベック",
+        ),
+    ],
+)
+def test_who_was_named_before_speaks_on(text: str, claim: str, speaker: str) -> None:
+    assert speakers(text)[claim] == speaker
+
+
+def test_what_stands_between_two_sentences_of_one_scholar_is_his() -> None:
+    text = EXPERT + "報復は限られたものになる。だが沈黙が続くとも思えない、と教授は付け加えた。"
+    assert speakers(text)["報復は限られ"] == "トマス・ケラー"
+    assert speakers(EXPERT + "\n報復は限られたものになる。")["報復は限られ"] == "AUTHOR"
+    assert (
+        speakers("狙いは鉱物なのだ。" + EXPERT + "国連に力はない。教授はそうみている。")["国連に力はな"]
+        == "トマス・ケラー"
+    )
+
+
+RETOLD = """先日の紙面に、トマス・ケラー博士の長いインタビューが載った。まず要点を紹介し、そのあと感想を書く。
+合意は長続きしない。支援が細れば、政権は行き詰まるだろう。
+ここからは私見。
+行き詰まるのはむしろ制裁のほうではないか。
+"""
+
+
+def test_a_retold_interview_is_the_guests_until_the_writers_own_words_begin() -> None:
+    heard = speakers(RETOLD)
+    assert heard["合意は長続き"] == heard["支援が細れば"] == "トマス・ケラー"
+    assert heard["行き詰まるの"] == "AUTHOR"
+    assert set(speakers(RETOLD.replace("ここからは私見。\n", "")).values()) == {"AUTHOR"}
+
+
+def test_answers_belong_to_the_guest_and_questions_to_nobody_else() -> None:
+    text = """選挙の行方を、アナ・ソリス教授に聞いた。
+――勝つのはどちらでしょうか。
+与党が勝つ可能性は低い。
+――経済への影響はどうですか。
+通貨は下落するだろう。
+"""
+    heard = speakers(text)
+    assert heard["与党が勝つ可"] == heard["通貨は下落す"] == "アナ・ソリス"
