@@ -35,9 +35,17 @@ class Lexicon:
     adjectives: dict[str, str]
     states: frozenset[str]
     state_names: dict[str, str] = field(default_factory=dict)
+    guarded: frozenset[str] = frozenset()  # people whose family name alone may as well be another's given name
 
 
 def _rows(name: str) -> list[list[str]]:
+    """The rows of the file of a kind, then those for the rest of the world."""
+    stem = name.removesuffix(".csv")
+    more = f"{stem}_world.csv"
+    return _read(name) + (_read(more) if (FOLDER / more).exists() else [])
+
+
+def _read(name: str) -> list[list[str]]:
     path = FOLDER / name
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.reader(handle) if row and not row[0].startswith("#")]
@@ -143,6 +151,7 @@ def load() -> Lexicon:
         adjectives=adjectives,
         states=frozenset(ident for ident, entity in entities.items() if entity.type == "state"),
         state_names=state_names,
+        guarded=frozenset(row[0] for row in _read("people_world.csv")),
     )
 
 

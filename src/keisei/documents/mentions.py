@@ -34,6 +34,7 @@ _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英
 _METONYM = re.compile(
     r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
 )
+_ALSO_GIVEN = ("マリ", "チャド")
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
@@ -52,6 +53,7 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
+_MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
@@ -194,6 +196,8 @@ def find(text: str, language: str) -> Found:
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
+            if ident in lexicon.guarded and ident not in people and _MORE_NAME.match(text, end):
+                continue  # Petro Ivanenko is not the Petro of the lexicon
             if language == "en" and _GIVEN_BEHIND.match(text, end) and not text.startswith(" administration", end):
                 continue  # Kim Un Chol is another Kim
         else:
@@ -214,6 +218,8 @@ def find(text: str, language: str) -> Found:
                 continue
             _person(text, start, end, ident, language, found, add)
         elif entity.type == "state":
+            if text[start:end] in _ALSO_GIVEN and "・" in (text[start - 1 : start], text[end : end + 1]):
+                continue  # マリ・ルブラン
             _state(text, start, end, ident, lexicon, found, add)
         elif ident in lexicon.capitals:
             if re.match(r"(?:大学|条約|宣言|大会|五輪|オリンピック|株|証券)", text[end : end + 6]):
