@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,7 @@ class Lexicon:
     adjectives: dict[str, str]
     states: frozenset[str]
     state_names: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, frozenset[str]] = field(default_factory=dict)  # short folded names as they are written
     guarded: frozenset[str] = frozenset()  # people whose family name alone may as well be another's given name
 
 
@@ -75,6 +77,20 @@ def version() -> str:
         if path.suffix in (".csv", ".yaml"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+# names of the rest of the world no longer than this must stand as they are spelled: ルト is not ルート, パース not パス
+_SHORT = 3
+
+
+def _spelled() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for name, first in (("people", 3), ("organisations", 3), ("places", 3), ("things", 4)):
+        for row in _read(f"{name}_world.csv"):
+            for form in re.split(r"[;|]", row[first]):
+                if re.match(r"[ァ-ヺ]", form) and len(folded := key(form)) <= _SHORT:
+                    out.setdefault(folded, set()).add(form)
+    return {folded: frozenset(forms) for folded, forms in out.items()}
 
 
 @lru_cache(maxsize=1)
@@ -151,6 +167,7 @@ def load() -> Lexicon:
         adjectives=adjectives,
         states=frozenset(ident for ident, entity in entities.items() if entity.type == "state"),
         state_names=state_names,
+        spelled=_spelled(),
         guarded=frozenset(row[0] for row in _read("people_world.csv")),
     )
 

@@ -68,6 +68,13 @@ _AFTER = {
 _NAMED_AFTER = re.compile("|".join(sorted(_AFTER, key=len, reverse=True)))
 
 
+def _with_office(text: str, name: str) -> bool:
+    """Whether a family name stands with an office or as a government's somewhere in the text."""
+    return any(
+        title_after(text, m.end()) or _ADMINISTRATION.match(text, m.end()) for m in re.finditer(re.escape(name), text)
+    )
+
+
 def _boundary(text: str, start: int, end: int) -> bool:
     """Whether a name may begin and end here: no katakana or Latin word goes on across its edges."""
     first, last = text[start], text[end - 1]
@@ -108,6 +115,8 @@ def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, 
                 start, end = folded.span(i, i + length)
                 while end < len(text) and text[end] in "ーｰ":
                     end += 1
+                if form in lexicon.spelled and text[start:end] not in lexicon.spelled[form]:
+                    continue
                 if _boundary(text, start, end):
                     out.append((start, end, form, not known))
                     i += length - 1
@@ -196,8 +205,11 @@ def find(text: str, language: str) -> Found:
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
-            if ident in lexicon.guarded and ident not in people and _MORE_NAME.match(text, end):
-                continue  # Petro Ivanenko is not the Petro of the lexicon
+            if ident in lexicon.guarded and ident not in people:
+                if _MORE_NAME.match(text, end):
+                    continue  # Petro Ivanenko is not the Petro of the lexicon
+                if language == "ja" and not _with_office(text, text[start:end]):
+                    continue  # サドル is a saddle where no サドル師 is named
             if language == "en" and _GIVEN_BEHIND.match(text, end) and not text.startswith(" administration", end):
                 continue  # Kim Un Chol is another Kim
         else:
@@ -268,6 +280,9 @@ def find(text: str, language: str) -> Found:
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1
+            owner = _owner(text, start, lexicon) if entity.type == "place" else None
+            if owner and owner == entity.country:
+                found.forms.append((text[start - 1], owner))  # 豪シドニー
             add(start, end, (ident,), "name", entity.type in ("organisation",))
     if language == "ja":
         for title in _ORIGINAL_TITLE.finditer(text):
