@@ -8,13 +8,13 @@ import re
 from keisei.documents.found import Found
 from keisei.documents.lexicon import load
 from keisei.documents.normal import key
-from keisei.documents.records import Entity
+from keisei.documents.records import Entity, Mention
 
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
 _READING = re.compile(r"[(（]([ァ-ヺー][ァ-ヺー・＝=]{1,23})[)）]")
 _SHORT = re.compile(r"[(（]([一-鿿]{2,5})[)）]")
 _NAMED_THING = re.compile(
-    r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
+    r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機|防空システム|迎撃システム|防空ミサイル|地対空ミサイル|対艦ミサイル|空母|核魚雷))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
 )
 # works, exercises and plans that have a name of their own: 天然ガスパイプライン「シベリアの力2」
 _NAMED_WORK = re.compile(
@@ -62,6 +62,9 @@ def things(text: str, found: Found) -> None:
         inner = at.get(match.start(2))
         if inner:
             found.forms.append((match.group(), inner.ids[0]))
+            kind = at.get(match.start(1))
+            if kind is not None and kind.end == match.end(1) and inner is not kind:
+                found.mentions[found.mentions.index(kind)] = Mention(kind.start, kind.end, kind.ids, "inner", False)
     for match in _NAMED_WORK.finditer(text):
         name = match["name"]
         if not re.search(r"[ァ-ヺA-Za-z0-9]|の", name) or re.search(r"[。、]|(?:する|した|べき|だ)$", name):

@@ -46,13 +46,15 @@ _BROAD = (
     "エンジン",
 )
 _ZONE = re.compile(r"の(?P<zone>排他的経済水域|EEZ|領海|領空|接続水域|防空識別圏)(?P<short>[(（][A-Z]{2,5}[)）])?")
-_PART = re.compile(r"(?:近郊|郊外|北東部|北西部|南東部|南西部|東部|西部|南部|北部|中部|中心部|沿岸部?|極東)(?![一-鿿])")
+_PART = re.compile(
+    r"(?:近郊|郊外|南郊|北郊|東郊|西郊|沖|近海|地方|北東部|北西部|南東部|南西部|東部|西部|南部|北部|中部|中心部|沿岸部?|極東)(?![一-鿿])"
+)
 _YEAR_TREATY = re.compile(
     r"(?<![0-9０-９])(?<!つの)(?:[0-9０-９]{4}年の?|[0-9０-９]{2}年の?)(?P<pair>[米中ロ露朝韓日ソ英仏独印]{2})?(?P<kind>条約|協定|合意)(?![一-鿿])"
 )
 _NEW_TREATY = re.compile(r"(?<![一-鿿ァ-ヺー])(?:新|旧|現)(?:条約|協定)(?![一-鿿])")
 _RESOLUTION = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?P<new>(?:新たな|追加の?|一連の|新しい))?(?P<core>(?:追加)?(?:制裁|非難)決議案?)(?![一-鿿])"
+    r"(?<![一-鿿ァ-ヺー])(?P<new>(?:新たな|追加の?|一連の|新しい))?(?P<core>(?:追加)?(?:制裁|非難)(?:強化|緩和|解除|延長)?決議案?)(?![一-鿿])"
 )
 _OF_COUNCIL = re.compile(r"の(?:制裁|非難)?決議(?![一-鿿])")
 
@@ -138,6 +140,8 @@ def joined_places(text: str, found: Found, lexicon: Lexicon) -> None:
     places = {m.start: m for m in found.mentions if _type(m.ids[0], found, lexicon) == "place"}
     for start, mention in places.items():
         inner = places.get(mention.end + 1) if text[mention.end : mention.end + 1] == "・" else None
+        if inner is None and text[mention.end - 1] in "省州県郡":
+            inner = places.get(mention.end)  # 吉林省和竜
         if inner:
             found.forms.append((text[start : inner.end], inner.ids[0]))
 

@@ -30,7 +30,7 @@ _FAMILIES = {
 }  # fmt: skip
 _KIND = r"(?:戦闘爆撃機|戦闘機|爆撃機|輸送機|攻撃機|偵察機|戦車|自走砲|多連装ロケット砲)"
 _FAMILY = re.compile(
-    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}})"
+    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}}(?:-[0-9](?=号))?)"  # noqa: E501
     rf"(?P<more>[A-Zア-ン]{{0,2}}(?![a-z])(?:型|号)?(?:[A-Z](?![a-z]))?)(?:{_KIND})?"
 )
 _LETTERS = re.compile(

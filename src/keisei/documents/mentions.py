@@ -445,6 +445,22 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
     )
 
 
+_GIVEN_KANJI = re.compile(
+    r"[一-鿿々]{1,2}(?:副院長|副所長|副主任|院長|所長|教授|准教授|研究員|博士|講師|大使|報道官|記者|主任|氏|理事長|理事|会長|部長|局長|次長|外相|国防相|首相)$"
+)
+_NOT_GIVEN = re.compile(r"(?:副|党|前|元|現|新|総|国防|外務|首席|主席)")
+
+
+def _in_office(people: dict[str, list[int]], office: str, text: str) -> str | None:
+    """Of those who share a family name the one whom the text names in full with this office (金委員長)."""
+    for ident, places in people.items():
+        for place in places:
+            title = title_after(text, place + 3, 40) or title_after(text, place + 2, 40)
+            if title and title.group().endswith(office):
+                return ident
+    return None
+
+
 def _short_families(
     text: str, people: dict[str, list[int]], lexicon: Lexicon, taken: bytearray, found: Found, add: object
 ) -> None:
@@ -461,6 +477,11 @@ def _short_families(
             if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
                 who = _leading(first[char], at, text) if char in first else _choose(char, at, people, lexicon)
                 stop = _title(text, end)
+                if stop > end + 2 and _GIVEN_KANJI.match(text, end, stop) and not _NOT_GIVEN.match(text, end):
+                    at = text.find(char, at + 1)
+                    continue  # 金明哲副院長 is a name in full
+                if who and stop > end and char in first and len(first[char]) > 1:
+                    who = _in_office(first[char], text[end:stop], text) or who
                 if who and _ADMINISTRATION.match(text, end):
                     _person(text, at, end, who, "ja", found, add)
                 elif who and stop > end and stop - end <= 8:

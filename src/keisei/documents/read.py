@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import anaphora, described, english_names, groups, newnames, structure
+from keisei.documents import anaphora, apposed, described, english_names, groups, hands, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -134,7 +134,15 @@ def read_text(
     for mention in found.mentions:
         if mention.rule != "inner":
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    if tongue == "ja":
+        apposed.apposed(text, found, lexicon_module.load(), taken)
     authors = _authors(text, provenance, found, taken)
+    written = hands.hands(text, found, taken) if tongue == "ja" else {}
+    if not authors and len(written) == 1:
+        (ident,) = written.values()
+        for match in re.finditer("(?:執)?筆者", text):
+            if not any(taken[match.start() : match.end()]):
+                found.mentions.append(Mention(match.start(), match.end(), (ident,), "author"))
     lines: list[Line] = []
     regions = iter(provenance.regions)
     region = next(regions, None)
