@@ -153,7 +153,7 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
     for pattern in (_READING, _KANJI_TITLED, _ANY_TITLED):
         for match in pattern.finditer(text, begin, stop):
             start, end = match.span(match.lastgroup or "name")
-            for cut in (end,) if pattern is _ANY_TITLED else (end, end - 1):
+            for cut in (end,) if pattern is _ANY_TITLED else range(end, start + 1, -1):
                 if cut - start < 2 or any(taken[start:cut]):
                     continue
                 title = title_after(text, cut)
