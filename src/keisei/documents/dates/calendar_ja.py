@@ -195,6 +195,12 @@ def y(match: Match, context: Context) -> Reading | None:
     return Reading(period, kind) if period else None
 
 
+def y_whole(match: Match, context: Context) -> Reading | None:
+    """昨年1年間: the year."""
+    year, kind, reason = year_of(match, context)
+    return Reading(point(year) if year else None, kind, None if year else reason)
+
+
 def yy_md(match: Match, context: Context) -> Reading | None:
     """24年6月19日: the year in two figures, in the century nearest to publication."""
     year = 2000 + int(match["yy"])
@@ -295,6 +301,7 @@ def following(match: Match, context: Context) -> Reading | None:
 
 # a number of years so large is a year where the text tells of the same century
 OLD = 45
+_LENGTHS = ("しか", "足らず", "限り", "がかり", "天下")
 _KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
 
 
@@ -317,6 +324,8 @@ def d(match: Match, context: Context) -> Reading | None:
         return None
     if match.start() >= 2 and text[match.start() - 2 : match.start()] in ("月に", "週に", "年に"):
         return None  # 休みは月に1日: a length
+    if text.startswith(("わずか", "たった"), max(0, match.start() - 3)) or text.startswith(_LENGTHS, match.end()):
+        return None  # わずか16日しかもたなかった
     period = context.place_day(number, match.start(), future(text, match.end()))
     if period is None and (context.reference or context.near(match.start())):
         return None  # the month has no such day
