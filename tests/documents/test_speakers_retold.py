@@ -75,3 +75,28 @@ def test_answers_belong_to_the_guest_and_questions_to_nobody_else() -> None:
 """
     heard = speakers(text)
     assert heard["与党が勝つ可"] == heard["通貨は下落す"] == "アナ・ソリス"
+
+
+LEAD = "Renato Cruz of De La Salle University argues that the deal has weakened the alliance. "
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        ("Nguyen Van Minh, who heads an institute, disagrees: the country must find markets.", "the country", "Nguyen Van Minh"),  # noqa: E501
+        ("In the view of Raj Menon, a fellow in Delhi, the next round could come soon.", "In the view", "Raj Menon"),
+        ("The outcome, in Cruz's telling, was settled long before the vote.", "The outcome", "Renato Cruz"),
+        ('Asked whether sanctions work, Cruz shrugged: "They never have, and they never will."', '"They never', "Renato Cruz"),  # noqa: E501
+        ("Cruz gives the reformists little chance.", "Cruz gives", "Renato Cruz"),
+        ("Ana Solis, a former envoy, is more cautious. The patron still has leverage, and may use it.", "The patron", "Ana Solis"),  # noqa: E501
+        ("President Paul Kagame wants the minerals, he said, and nobody will stop him.", "President P", "Renato Cruz"),
+        ("According to a study by the Kiel Institute, aid will fall further.", "According t", "Kiel Institute for the World Economy"),  # noqa: E501
+        ("To me it looked rather like a show of unity.", "To me it lo", "AUTHOR"),
+    ],
+)  # fmt: skip
+def test_english_words_belong_to_whom_the_sentence_or_the_one_before_names(text: str, claim: str, speaker: str) -> None:
+    whole = LEAD + text
+    reading = read_text(whole, language="en")
+    names = {e.id: e.name_en for e in reading.entities}
+    heard = {whole[c.start : c.start + 11].strip(): names.get(c.speaker, c.speaker) for c in reading.claims}
+    assert heard[claim] == speaker

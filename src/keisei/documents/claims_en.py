@@ -10,8 +10,10 @@ import re
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
+from keisei.documents.continued import go_on
 from keisei.documents.events.roles import is_actor
 from keisei.documents.records import Claim, Entity, Event, Mention
+from keisei.documents.voices import official
 
 _UNLIKELY = re.compile(
     r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood)|no (?:chance|prospect) (?:of|that)|slim|remote(?: chance| possibility)|a long shot|far from (?:certain|likely)|(?:seems|looks|appears) (?:un\w+|improbable)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
@@ -46,10 +48,22 @@ _VERB = (
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
-_ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
+_ACCORDING = re.compile(
+    r"\baccording to\s+(?:(?:a|an|the|one|new|recent|its|two) (?:[\w\-]+ ){0,4}?(?:study|report|analysis|paper|estimates?|poll|survey|data|figures|tally|count|forecast|projections?|assessment|index|brief|briefing|researchers|experts|analysts|economists|officials|people)(?: \w+ed)? (?:by|from|of|at) )?(?:the\s+)?$|"  # noqa: E501
+    r"\b(?:[Ii]n|[Bb]y) the (?:view|eyes|words|telling|opinion|assessment|judge?ment|reckoning|estimation|account|estimate|analysis|reading|count|calculation)s? of (?:the )?$",  # noqa: E501
+    re.I,
+)
+# Nguyen disagrees: the country must …; Cruz shrugged: "They never have"
+_COLON = re.compile(
+    r"\b(?:disagrees?|disagreed|demurs?|differs?|differed|dissents?|begs to differ|shrugs?|shrugged|scoffs?|scoffed|snorts?|snorted|smiles?|sighs?|sighed|laughs?|laughed|agrees?|agreed|concurs?|concurred|is blunt(?:er)?|was blunt(?:er)?|thinks otherwise|thought otherwise|sees it differently|saw it differently|is categorical|was categorical|is clear|was clear|has an answer|goes further|went further|has a warning|is succinct|offers? a \w+ view|takes? the opposite view|draws? (?:a|the) (?:different|opposite) (?:lesson|conclusion)):\s"  # noqa: E501
+)
+# how a scholar holds a thing: gives the reformists little chance, puts the blame on the guarantor
+_HOLDS = re.compile(
+    r"^(?:[^,.;:]{0,3}|,[^.;:]{3,110},|,? (?:also|too|by contrast|however|meanwhile|for (?:his|her) part),?) ?(?:also |still |likewise )?(?:gives?|gave|puts?|calls|called|considers?|considered|regards?|regarded|views?|viewed|deems?|deemed|rates?|rated|blames?|blamed|credits?|credited|likens?|likened|compares?|compared|questions?|questioned|rules? out|ruled out|interprets?|interpreted|attributes?|attributed|traces?|traced|faults?|faulted|holds?|sides?|sided|takes?|dates?|detects?|detected|discerns?)\b"  # noqa: E501
+)
 # Garrick's view is that …; in Garrick's view, …; for Garrick, …
 _VIEW_OF = re.compile(
-    r"(?:['’]s?)? (?:own )?(?:view|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
+    r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
 )
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?:\w+ ){0,3}$")
 # Experts at the Stimson Center believe …: the words are the institution's
@@ -62,7 +76,7 @@ _URGES = re.compile(
 )
 # a sentence that only says how somebody sees it: she was more sceptical
 _MOOD = re.compile(
-    r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced)\.?$"  # noqa: E501
+    r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced|unimpressed|unmoved|unpersuaded|adamant|scathing|hopeful|sanguine|wary|unsure|categorical|bleak(?:er)?|bullish|bearish|resigned|alarmed|worried|charitable|of (?:a different|another|the same) (?:view|mind|opinion))\.?$"  # noqa: E501
 )
 _VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
@@ -133,6 +147,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     out: list[Claim] = []
     last: tuple[int, str] | None = None
     recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
+    mooded: tuple[int, str] | None = None
     triggers = sorted(e.trigger[0] for e in events)
     for number, line in enumerate(context.lines):
         short = 12 if line.text.lstrip()[:1] in '“"' else 24
@@ -140,11 +155,18 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             continue
         heard = last[1] if last and number - last[0] <= 3 else None
         subject = _subject(context, line)
-        recent = subject or recent
-        if subject and _MOOD.search(line.text):
-            last = (number, subject)  # the words that follow are theirs
+        mood = _MOOD.search(line.text) is not None
+        subject = subject or (_named_last(context, line) if mood else None)
+        before, recent = recent, subject or recent
+        if subject and mood:
+            last = mooded = (number, subject)  # the words that follow are theirs
             continue
-        reported = _reported(context, line, heard, recent)
+        # he said behind one's own sentence about another is who spoke, not whom the sentence begins with
+        taken_up = _SAID_HE.search(line.text) is not None
+        reported = _reported(context, line, heard, (heard or before) if taken_up and subject else recent)
+        after_mood = mooded is not None and mooded[0] == number - 1 and _same_paragraph(context, number)
+        if reported is None and mooded and after_mood and not _OWN_VOICE.search(line.text):
+            reported = _Reported(mooded[1], line.start, line.end, False, "holds")
         if reported is None and (who := _inside_quote(context, number, heard or recent)):
             begin = line.start + (len(line.text) - len(line.text.lstrip(' \t“"')))
             reported = _Reported(who, begin, line.end, True, "goes on")
@@ -196,7 +218,28 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
         )
         out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
-    return out
+    return go_on(context, out, {})
+
+
+_SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{_VERB})\b")
+_OWN_VOICE = re.compile(r"\b(?:I|[Mm]y|[Oo]ur|me)\b")
+
+
+def _same_paragraph(context: Context, number: int) -> bool:
+    """Whether a line stands in the paragraph of the one before."""
+    return "\n" not in context.text[context.lines[number - 1].end : context.lines[number].start]
+
+
+def _named_last(context: Context, line: Line) -> str | None:
+    """The only person of a sentence that says how somebody sees it (The director, Luca Ferri, was unmoved)."""
+    people = {m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)}
+    return people.pop() if len(people) == 1 else None
+
+
+def _scholar(context: Context, ident: str) -> bool:
+    """A person without an office of state."""
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person" and not official(context, ident)
 
 
 # what happened, and what it is: North Korea fired a missile, a reminder of how far apart they remain
@@ -344,8 +387,19 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
         ):
             return _Reported(mention.ids[0], line.start, line.end, False, "view")
     for mention in actors:
-        if _ACCORDING.search(text[max(line.start, mention.start - 24) : mention.start]):
+        if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "said")
+    colon = _COLON.search(line.text)
+    if colon and actors and line.end - line.start - colon.end() >= 8:
+        first = next((m for m in actors if m.start - line.start < colon.start() and _is_person(context, m)), None)
+        if first is not None:
+            begin = line.start + colon.end()
+            quoted = text[begin : begin + 1] in '“"'
+            return _Reported(first.ids[0], begin, line.end, quoted, "goes on" if quoted else "holds")
+    if actors and actors[0].start - line.start <= 40 and _scholar(context, actors[0].ids[0]):
+        holds = _HOLDS.match(text[actors[0].end : line.end])
+        if holds and not _SAID.search(line.text):
+            return _Reported(actors[0].ids[0], line.start, line.end, False, "holds")
     urges = _URGES.search(line.text)
     if urges and not any(a <= line.start + urges.start() < b for a, b in quotes):
         who, _ = _speaker(context, line, actors, quotes, urges, recent or last)

@@ -14,12 +14,14 @@ from keisei.documents.context import Context
 from keisei.documents.records import Claim
 from keisei.documents.voices import official
 
-_REASON = re.compile(r"^[ 　]*(?:(?:その|最大の|主な)?(?:理由|根拠)(?:は|として)|なぜなら|というのも|いわく|曰く)")
+_REASON = re.compile(
+    r"^[ 　]*(?:The reason(?: is|:)|The main reason|That is because|Hence\b|(?:その|最大の|主な)?(?:理由|根拠)(?:は|として)|なぜなら|というのも|いわく|曰く)"  # noqa: E501
+)
 _OWN = re.compile(
     r"筆者|(?<![一-鿿])(?:私|我々|われわれ)(?:は|が|も|に)|^[ 　]*(?:もっとも|とはいえ|確かに|たしかに)、"
 )
 # background that a reporter adds between two quotations
-_FACT = re.compile(r"[0-9０-９]{4}年|決議|はずだ(?:った)?。|^[ 　]*(?:彼|彼女)ら")
+_FACT = re.compile(r"\b(?:19|20)[0-9]{2}\b|[0-9０-９]{4}年|決議|はずだ(?:った)?。|^[ 　]*(?:彼|彼女)ら")
 _MAX = 3
 
 
@@ -49,7 +51,7 @@ def go_on(context: Context, claims: list[Claim], closing: dict[int, str]) -> lis
             continue
         here = by_line[at]
         speakers = {out[k].speaker for k in here}
-        plain = all(out[k].rule == "C-voice" for k in here) and speakers == {"AUTHOR"}
+        plain = all(out[k].rule in ("C-voice", "CE-voice") for k in here) and speakers == {"AUTHOR"}
         text = context.lines[at].text
         if plain and last is not None and not waiting and at == last[0] + 1 and _REASON.match(text):
             for k in here:

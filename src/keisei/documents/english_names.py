@@ -90,7 +90,9 @@ _BEHIND = re.compile(
     rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
     rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
 )
-_BEFORE = re.compile(r"\b(?:said|says|according to|wrote|argues|told|asked)\s+$")
+_BEFORE = re.compile(
+    r"\b(?:said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
+)
 _NO_NAME = re.compile(
     r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
@@ -210,7 +212,29 @@ def unnamed(text: str, found: Found, taken: bytearray) -> None:
             found.forms.append((match.group(), entity.id))
 
 
-def institutions(text: str, found: Found, taken: bytearray) -> None:
+_SEATED = re.compile(
+    r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
+    r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
+)
+
+
+def _place(mention: Mention, lexicon: Lexicon, found: Found) -> bool:
+    entity = lexicon.entities.get(mention.ids[0]) or found.proposed.get(mention.ids[0])
+    return entity is not None and entity.type in ("place", "state")
+
+
+def _unseat(text: str, start: int, end: int, lexicon: Lexicon, found: Found, taken: bytearray) -> bool:
+    """Free the place inside the name of a university, which is no mention of its own."""
+    inside = [m for m in found.mentions if m.start < end and start < m.end]
+    whole = all(_place(m, lexicon, found) and start <= m.start and m.end <= end for m in inside)
+    if not (inside and whole and _SEATED.fullmatch(text, start, end)):
+        return False
+    found.mentions[:] = [m for m in found.mentions if m not in inside]
+    taken[start:end] = bytes(end - start)
+    return True
+
+
+def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Runs of capitals that hold a telling word."""
     for match in _INSTITUTION.finditer(text):
         start, end = match.span()
@@ -223,7 +247,8 @@ def institutions(text: str, found: Found, taken: bytearray) -> None:
                 add(found, taken, start, start + of.end(1), person, "new:person", True)
             start += of.start(2)
         name = text[start:end]
-        if any(taken[start:end]):  # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
+        if any(taken[start:end]) and not _unseat(text, start, end, lexicon, found, taken):
+            # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
             cut = _KEY_END.match(name)
             if cut is None or any(taken[start : start + cut.end()]):
                 continue
