@@ -63,6 +63,8 @@ _PRESENT_STATE = re.compile(
 _CONDITION = re.compile(
     r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|かぎり|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
 )
+# without one of these ends there is no condition
+_MAY_CONDITION = re.compile(r"(?:ば|なら|たら|ても|としても|限り|かぎり|場合(?:に)?は?)(?:、|[一-鿿ァ-ヺ])")
 # what a condition brings, told without a hedge: …すれば、影響力を失う
 _RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
 _STRONG_CONDITION = re.compile(
@@ -73,14 +75,14 @@ _AFTER_QUOTE = re.compile(
 )
 _SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>(?<!こ)(?<!公然)(?<!堂々)(?<!平然)(?<!淡々)(?<!毅然)(?<!延々)(?<!きり)と)(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
+    rf"(?P<said>と(?<!こと)(?<!公然と)(?<!堂々と)(?<!平然と)(?<!淡々と)(?<!毅然と)(?<!延々と)(?<!きりと))(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
     r"(?:ばかり(?:だ(?:った)?|である))?(?P<hedge>らしい|ようだ|ようである|そうだ|とみられる|という(?:ことだ)?|とのことだ)?。?$"
 )
 # a second view of the same speaker, with nothing but とも behind it: …は避けられない、とも。
 _ALSO = re.compile(r"(?<=[るいただむすうくつぬぶぐ」])、?とも(?:(?:付け加え|指摘し|語っ|話し|言っ)?た)?。?$")
 # how somebody holds what stands before it: …にすぎないと冷ややかだ
 _COOL = re.compile(
-    r"(?P<said>(?<!こ)と)(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
+    r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
     r"(?:だ|である|い|だった|かった|な(?:姿勢|見方|口ぶり|構え)(?:だ|である|を崩さない))。?$"
 )
 _SAME_WHO = r"(?:同(?:氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"
@@ -89,7 +91,9 @@ _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|セン�
 _VIEW = re.compile(
     r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
 )
-_SAME_TURNED = re.compile(rf"(?<!こ)と、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$")
+_SAME_TURNED = re.compile(
+    rf"と(?<!こと)、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$"
+)
 # what the speaker did before speaking (会談し、…と述べた) is no part of the words
 _OTHER_ACT = re.compile(
     r"(?:会談|会見|訪問|出席|面会|協議|演説|発表|視察|会合|電話|声明|談話)[^、。「」]{0,8}?(?:し|して|で|い|き)、"
@@ -100,7 +104,7 @@ _POINTS = re.compile(
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
 _CONCEDED = re.compile(
-    r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
+    r"と(?<!こと)(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|と(?<!こと)(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
 )
 # a body weighs what it says only as likely: …とみて分析を進めている
 _WEIGHED = re.compile(
@@ -116,8 +120,9 @@ _ON_GROUNDS = re.compile(
 )
 # what one is reported to have said: …は、金総書記が…と述べたと伝えた
 _NESTED = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
+    rf"(?P<said>と(?<!こと))[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
 )
+_PASSED_ON = re.compile("伝え|報じ|明らかに|発表")
 _TURNED = re.compile(
     rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}?(?:{REPORT}|推定|推計|見積|言[うっい])[^。「」、]{{0,10}}。?$)"
 )
@@ -280,13 +285,15 @@ _MANNER = re.compile(
 
 def _points(context: Context, frame: Frame) -> str | None:
     """The speaker of a sentence that only says who speaks the quotation beside it."""
+    if "う" not in frame.line.text and "に" not in frame.line.text:
+        return None
     cleft = _CLEFT.search(frame.line.text)
     if cleft:  # そう語るのは、…のX氏だ
         people = [
             m for m in context.mentions_in(frame.line.start + cleft.end(), frame.line.end) if _is_person(context, m)
         ]
         return people[-1].ids[0] if people else None
-    match = _POINTS.search(frame.line.text)
+    match = _POINTS.search(frame.line.text) if _POINTING.search(frame.line.text) else None
     if match is None or frame.line.end - frame.line.start - match.end() > 8:
         return None
     at = frame.line.start + match.start()
@@ -295,6 +302,7 @@ def _points(context: Context, frame: Frame) -> str | None:
     return near[-1].mention.ids[0] if near else None
 
 
+_POINTING = re.compile("こう|そう|ように")
 _CLEFT = re.compile(
     r"^[ 　]*(?:そう|こう|このように|そのように|そんな風に)[^。、「」]{0,8}?(?:語|話|指摘|述べ|説明|分析|みる|見る|言|訴|警告|嘆|振り返|明か|打ち明)[^。、「」]{0,6}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)"  # noqa: E501
 )
@@ -345,13 +353,16 @@ def _events_by_line(context: Context, events: list[Event]) -> dict[int, list[Eve
     return out
 
 
+_REPORTS = re.compile("報告し|報じ|伝え|明らかにし|発表し")
+
+
 def _named_source(context: Context, frame: Frame) -> str | None:
     """Who reports in this sentence: Xによると, or the topic of a reporting verb at its end."""
     for argument in frame.arguments:
         if argument.role == "said" and is_actor(context, argument.mention):
             return _who(context, argument.mention)
     text = frame.line.text
-    if re.search(r"報告し|報じ|伝え|明らかにし|発表し", text):
+    if _REPORTS.search(text):
         for argument in frame.arguments:
             if argument.role in ("wa", "ga") and is_actor(context, argument.mention):
                 return argument.mention.ids[0]
@@ -547,7 +558,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
     """What a body weighs (とみて分析を進めている), the reason it gives for an act (に違反するとして非難した), and nested words."""  # noqa: E501
     line = frame.line
     named = [a for a in frame.arguments if a.role in ("wa", "ga") and _speaking(context, frame, a)]
-    nested = _NESTED.search(line.text)
+    nested = _NESTED.search(line.text) if _PASSED_ON.search(line.text) else None
     if nested and frame.quote(line.start + nested.start()) is None:
         until = line.start + nested.start("said")
         inside = [a for a in named if a.role == "ga" and a.mention.end < until]
@@ -555,7 +566,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
             begin = inside[-1].mention.end + 1
             return _Unit(begin, until, inside[-1].mention.ids[0], "C-nested", line.text[nested.start() :])
         return None
-    match = _WEIGHED.search(line.text) or _ON_GROUNDS.search(line.text)
+    match = _WEIGHED.search(line.text) or ("として" in line.text and _ON_GROUNDS.search(line.text)) or None
     if match is None or frame.quote(line.start + match.start()) is not None:
         return None
     until = line.start + match.start()
@@ -661,7 +672,7 @@ def _units(
 
 
 _REVEALS = re.compile(
-    r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
+    r"(?P<said>と(?<!こと))(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
 )
 
 
@@ -686,7 +697,7 @@ def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
 
 # another's words in the first half of a sentence that goes on in the voice of the text: Xは…べきだと主張したが、…
 _MIDWAY = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
+    rf"(?P<said>と(?<!こと))[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
 )
 
 
@@ -742,35 +753,43 @@ _MOOD = re.compile(
 )
 
 
+_IS_PLANNED = re.compile(r"予定(?:だ|である|という)?。?$")
+_QUESTION = re.compile(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$")
+_NOTE = re.compile(r"[(（]訳?者?注")
+_ADDRESS = re.compile(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき")
+_BRACKETED = re.compile(r"[(（].*[)）]。?")
+_PAST_END = re.compile(
+    r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$"
+)
+_TO_THIS_DAY = re.compile(r"(?:今|いま)(?:この|なお|も|だに)|依然")
+_TOLD_AS_JUDGED = re.compile(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果")
+
+
 def _asserts(text: str, events: list[Event], end: int) -> bool:
     """Whether a sentence judges; one that only tells what happened does not."""
     hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
     if hedged:
         return True
-    if re.search(r"予定(?:だ|である|という)?。?$", text) and events:
+    end_at = max(0, len(text) - 16)  # these ends are shorter
+    if events and _IS_PLANNED.search(text, end_at):
         return False
-    if re.search(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$|^[(（]訳?者?注", text):
+    if _QUESTION.search(text, end_at) or _NOTE.match(text):
         return False  # a question asserts nothing
     if _MOOD.search(text):
         return False
-    if re.search(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき", text):
+    if _ADDRESS.search(text):
         return False
-    if _RECORD.search(text) or _SIGNPOST.search(text) or re.fullmatch(r"[(（].*[)）]。?", text):
+    if _RECORD.search(text) or _SIGNPOST.search(text) or (text[0] in "(（" and _BRACKETED.fullmatch(text)):
         return False
-    ends_in_past = re.search(
-        r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$",
-        text,
-    )
+    ends_in_past = _PAST_END.search(text, end_at)
     last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
     if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
         return False
     if ends_in_past and not _JUDGING.search(text) and not _JUDGED_PAST.search(text):
         return False
-    if _NARRATIVE_END.search(text) and not re.search(r"(?:今|いま)(?:この|なお|も|だに)|依然", text):
+    if _NARRATIVE_END.search(text, end_at) and not _TO_THIS_DAY.search(text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
-        return bool(re.search(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果", text)) or (
-            not telling and bool(_JUDGING_TOLD.search(text))
-        )
+        return bool(_TOLD_AS_JUDGED.search(text)) or (not telling and bool(_JUDGING_TOLD.search(text)))
     return True
 
 
@@ -831,6 +850,13 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     return [(line.start, line.end)]
 
 
+# words that hold a negation and deny nothing, and the ends of a sentence that does
+_NO_DENIAL = re.compile(
+    r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない"
+)
+_DENIES = re.compile(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)")
+
+
 def modality(words: str) -> tuple[str, str]:
     """Strength and polarity.
 
@@ -840,14 +866,8 @@ def modality(words: str) -> tuple[str, str]:
     ('likely', 'negated')
     """
     tail = words[-44:]
-    plain = re.sub(
-        r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない",
-        "",
-        tail,
-    )
-    negated = bool(
-        re.search(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)", plain)
-    )
+    plain = _NO_DENIAL.sub("", tail) if "な" in tail else tail
+    negated = _DENIES.search(plain) is not None
     if _UNLIKELY.search(tail):
         return "unlikely", "affirmed"
     if _ASKED.search(tail):
@@ -862,21 +882,23 @@ def modality(words: str) -> tuple[str, str]:
     return "certain", polarity
 
 
+_TAIL_WEIGHS = re.compile(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて")
+_TAIL_LIKELY = re.compile(r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方")
+
+
 def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
-    words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
+    words = text + unit.tail if unit.tail and _TAIL_WEIGHS.search(unit.tail) else text
     if unit.rule in ("C-according", "C-hearsay"):
         plain = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
         words = plain if _POSSIBLE.search(plain[-12:]) or _UNLIKELY.search(plain[-12:]) else words
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
-    if strength == "certain" and re.search(
-        r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方", unit.tail
-    ):
+    if strength == "certain" and unit.tail and _TAIL_LIKELY.search(unit.tail):
         strength = "likely"
     condition = None
-    for match in _CONDITION.finditer(text):
+    for match in _CONDITION.finditer(text) if _MAY_CONDITION.search(text) else ():
         words = match["c"].strip()
         if not _NOT_CONDITION.search(words):
             condition = words
@@ -896,7 +918,7 @@ _AHEAD = re.compile(
 )
 # told as another's words, a plain verb of movement or change is of what is to come: 工兵が派遣されると明かした
 _TO_COME = re.compile(
-    r"(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
+    r"(?=する|される)(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
     r"(?<!期待)(?<!懸念)(?<!要求)(?<!確信)(?<!同意)(?<!拒否)(?<!否定)(?<!非難)(?<!評価)(?<!認識)(?<!推計)(?<!推定)(?<=[一-鿿]{2})(?:する|される)[」。]*$|"
     r"(?:派遣|供与|供給|輸出|輸入|建設|開始|再開|実施|開催|署名|締結|配備|発射|拡大|縮小|撤退|提供|着工|完成|導入|増強|延長|解除|訪問|訪朝|訪露|訪ロ|訪中|実現|崩壊|失敗|成功|悪化|改善|継続|回復)(?:する|される|しない|されない)(?:と|という)?[^。、]{0,16}[。」]*$|"
     r"(?:流れ|届|運ばれ|送られ|渡され|始ま|終わ|増え|減|細|戻|失|倒れ|開かれ|上が|下が)(?:る|く|う)(?:と|という)?[^。、]{0,16}[。」]*$"
@@ -904,7 +926,7 @@ _TO_COME = re.compile(
 
 
 _PROVIDES = re.compile(
-    r"(?<!こ)と(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
+    r"と(?<!こと)(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
 )
 
 
@@ -916,7 +938,9 @@ def _kind(text: str, strength: str, condition: str | None, behind: str = "", sai
         return "assessment"  # what a treaty provides for is no forecast
     future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
     future = (
-        future or bool(_AHEAD.search(text) or _AHEAD.search(text + behind)) or (said and bool(_TO_COME.search(text)))
+        future
+        or bool(_AHEAD.search(text) or (behind and _AHEAD.search(text + behind)))
+        or (said and bool(_TO_COME.search(text)))
     )
     if condition and _STRONG_CONDITION.search(condition) and _RESULT.search(text):
         return "conditional_forecast"

@@ -99,12 +99,20 @@ def _boundary(text: str, start: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _first_characters() -> re.Pattern[str]:
+    """The characters that a name of the lexicon may begin with."""
+    return re.compile("[" + "".join(sorted({re.escape(two[0]) for two in load().starts})) + "]")
+
+
 def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
     """Lexicon forms on the folded copy: (start, end, folded form, whether it is a short name only)."""
     out: list[tuple[int, int, str, bool]] = []
     copy, starts, aliases, family = folded.text, lexicon.starts, lexicon.aliases, lexicon.family
+    first = _first_characters()
     i, n = 0, len(copy)
-    while i < n:
+    while (hit := first.search(copy, i)) is not None:
+        i = hit.start()
         lengths = starts.get(copy[i : i + 2])
         if lengths:
             for length in lengths:

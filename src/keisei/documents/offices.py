@@ -220,6 +220,7 @@ def _folded(name: str) -> Folded:
 
 def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
     """Shorter lexicon names inside longer mentions, legal forms before and acronyms behind."""
+    seen: set[tuple[str, str]] = set()
     for mention in mentions:
         ident = mention.ids[0]
         if len(mention.ids) != 1:
@@ -228,7 +229,9 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
         shown = text[mention.start : mention.end]
         folded = _folded(shown)
         copy = folded.text
-        for i in range(len(copy)):
+        again = (shown, ident) in seen  # the forms inside it are known
+        seen.add((shown, ident))
+        for i in () if again else range(len(copy)):
             for length in lexicon.starts.get(copy[i : i + 2], ()):
                 form = copy[i : i + length]
                 inner = lexicon.aliases.get(form)

@@ -6,6 +6,7 @@ import datetime
 import re
 
 from keisei.documents.dates import english, events_ja, japanese, relative_ja
+from keisei.documents.dates.calendar_words import DAY_WORDS, MONTH_WORDS, VAGUE, WEEK_WORDS, YEAR_WORDS
 from keisei.documents.dates.context import REACH, Context
 from keisei.documents.dates.fold import addresses, fold
 from keisei.documents.dates.numerals import KANJI_NUMERAL
@@ -62,6 +63,22 @@ def match_at(text: str, position: int, context: Context) -> Atom | None:
         if reading is not None:
             best = Atom(position, match.end(), reading, pattern.rule)
     return best
+
+
+_NUMERAL_RUN = re.compile(r"[0-9〇零一二三四五六七八九十百千数幾半]+[ ]{0,3}")
+# what may stand behind a numeral that begins a date: a unit of time, a joint of a span, a bracket
+_BEHIND_NUMERAL = frozenset("年月日世週時分秒期か カヵケ箇ヶ~–—-/.、,・(から") | {
+    rest[0]
+    for table in (YEAR_WORDS, MONTH_WORDS, DAY_WORDS, WEEK_WORDS, VAGUE)
+    for word in table
+    if word[0] in "〇零一二三四五六七八九十百千数幾半" and (rest := word.lstrip("〇零一二三四五六七八九十百千数幾半"))
+}
+
+
+def _may_be_time(text: str, position: int) -> bool:
+    """Whether a numeral has a unit of time or the like behind it; other characters always may begin a date."""
+    run = _NUMERAL_RUN.match(text, position)
+    return run is None or run.end() == len(text) or text[run.end()] in _BEHIND_NUMERAL
 
 
 def _cuts_number(text: str, position: int) -> bool:
@@ -247,7 +264,7 @@ def _japanese(text: str, context: Context) -> list[Atom]:
             position = skip[skip_at][1]
             continue
         position = here + 1
-        if _cuts_number(text, here):
+        if _cuts_number(text, here) or not _may_be_time(text, here):
             continue
         atom = match_at(text, here, context)
         if atom is None:
