@@ -379,7 +379,7 @@ def _makers(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
 
 def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
     numbered_reports = re.search(r"(?:最初の|最後の|第[0-9０-９一二三四五]{1,2}[回次]の?)報告書", text) is not None
-    for match in _REPORT.finditer(text):
+    for match in _REPORT.finditer(text) if "報告書" in text or "白書" in text else ():
         numbered = re.match(r"第|最初|最後|前回|[0-9０-９]", match.group())
         name = _sounds(match.group() if numbered else match["core"])
         for form in dict.fromkeys((match.group(),) if numbered else (match.group(), match["core"])):
@@ -407,12 +407,12 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
         if goods:
             _form(found, goods.group() + core, known, "agreement")
     _sanctions(text, found, lexicon)
-    for match in _LAW.finditer(text):
+    for match in _LAW.finditer(text) if "法" in text else ():
         name = _lead(text, match.start()) + match.group()
         if name != match["core"]:
             _form(found, name, lexicon.aliases.get(key(name), _sounds(name)), "document")
-    for pattern in (_PLAN, _READOUT):
-        for match in pattern.finditer(text):
+    for pattern, word in ((_PLAN, "段階"), (_PLAN, "項目"), (_READOUT, "要旨")):
+        for match in pattern.finditer(text) if word in text else ():
             _form(found, match.group(), _sounds(match.group()), "document")
     _plans(text, found, lexicon)
 

@@ -38,6 +38,8 @@ def retold(context: Context) -> dict[int, str]:
     out = _answers(context)
     if out:
         return out
+    if not any(line.kind == "body" and _OPENS.search(line.text) for line in context.lines):
+        return {}
     speaker: str | None = None
     begun = False
     for number, line in enumerate(context.lines):
@@ -49,7 +51,7 @@ def retold(context: Context) -> dict[int, str]:
             begun = speaker is not None
         elif begun and speaker and line.kind == "body":
             out[number] = speaker
-    closed = any(_CLOSES.search(line.text) or _OWN.match(line.text) for line in context.lines)
+    closed = bool(out) and any(_CLOSES.search(line.text) or _OWN.match(line.text) for line in context.lines)
     return out if closed else {}
 
 
