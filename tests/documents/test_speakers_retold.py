@@ -100,3 +100,28 @@ def test_english_words_belong_to_whom_the_sentence_or_the_one_before_names(text:
     names = {e.id: e.name_en for e in reading.entities}
     heard = {whole[c.start : c.start + 11].strip(): names.get(c.speaker, c.speaker) for c in reading.claims}
     assert heard[claim] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        (
+            "国家情報長官室が3月に公表した年次評価は、平壌が計画を手放す可能性は低いとの判断を示した。同評価はさらに、装備の供与が均衡を変えかねないと警告する。",
+            "さらに、装備",
+            "Office of the Director of National Intelligence",
+        ),
+        ("李哲民氏は、部品は自前だと断言する。一方、申宗宇研究委員の見方は異なる。蓄積を軽く見るべきではないというのだ。", "蓄積を軽く見", "申宗宇"),  # noqa: E501
+        ("東部大学の孫立軍副教授は「北京は影響力を保とうとしている」と解説する。", "「北京は影響", "孫立軍"),
+        ("渡航した客は約200人にすぎない、と旅行会社ボストーク・ツアーは言う。", "渡航した客は", "ボストーク・ツアー"),
+    ],
+)  # fmt: skip
+def test_papers_moods_and_companies_speak(text: str, claim: str, speaker: str) -> None:
+    assert speakers(text)[claim] == speaker
+
+
+def test_who_is_named_inside_a_quotation_does_not_say_it() -> None:
+    text = 'Batbold Erdene, a former envoy, blames Washington. "Nobody wanted to give Trump a second Hanoi," he says.'
+    reading = read_text(text, language="en")
+    names = {e.id: e.name_en for e in reading.entities}
+    assert names[reading.claims[-1].speaker] == "Batbold Erdene"
+    assert "UNSC" not in {e.id for e in read_text("Russia's Security Council met.", language="en").entities}

@@ -85,7 +85,7 @@ _COOL = re.compile(
     r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
     r"(?:だ|である|い|だった|かった|な(?:姿勢|見方|口ぶり|構え)(?:だ|である|を崩さない))。?$"
 )
-_SAME_WHO = r"(?:同(?:氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"
+_SAME_WHO = r"(?:同(?:報告書|評価|論文|白書|調査|文書|レポート|推計|分析|声明|氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"  # noqa: E501
 _SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
 _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
 _VIEW = re.compile(
@@ -418,6 +418,22 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+# a paper speaks for who issued it: ODNIが3月に公表した年次脅威評価は、…との判断を示した
+_ISSUED = re.compile(
+    r"(?:[(（][^()（）\n]{1,30}[)）])?(?:が|の)[^。、「」はも]{0,36}?(?:報告書?|評価|白書|分析|論文|調査|声明|文書|見通し|推計|統計|レポート|論考|記事|社説|コラム)(?:は|も|で(?:は)?)、?"
+)
+
+
+def _issuer(context: Context, frame: Frame, until: int) -> tuple[str, int] | None:
+    """Who issued the paper whose words a sentence gives, and where the words begin."""
+    for argument in frame.arguments:
+        if argument.mention.end < until and _speaking(context, frame, argument):
+            match = _ISSUED.match(context.text, argument.mention.end, until)
+            if match:
+                return _who(context, argument.mention), match.end()
+    return None
+
+
 _NEW_CLAUSE = re.compile(r"(?:[いきしちりみびぎえけせてねめれっ]|だが|るが|たが|が|一方で?|ものの)、[^、。「」]{0,16}$")
 
 
@@ -492,6 +508,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         if last is None:
             return None
         return _Unit(line.start + same.end(), until, last, "C-indirect", tail)
+    if not chosen:
+        issuer = _issuer(context, frame, until)
+        if issuer is not None and issuer[0] != voice:
+            return _Unit(issuer[1], until, issuer[0], "C-indirect", tail)
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
     speaker, end = _who(context, chosen[0].mention), chosen[0].mention.end
@@ -750,6 +770,7 @@ def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
 # a sentence that only says how somebody sees it; the words follow
 _MOOD = re.compile(
     r"^[^、。]{0,60}(?:は|も)(?:反対|慎重|懐疑的な?|批判的な?|悲観的な?|楽観的な?|異なる|正反対の?|逆の?|別の)(?:の)?(?:立場|見方|意見|見解)(?:を(?:とる|取る|示す|示した|とっている)|だ|である)。?$|^[^、。]{0,40}[、]?[^。、]{2,30}(?:は|も|の(?:評価|見方|答え|口調|反応|言葉)は)(?:もっと|より|さらに|やや|むしろ|いささか|対照的に|逆に)?(?:悲観的|楽観的|懐疑的|慎重|否定的|肯定的|冷ややか|辛辣|率直|明快|手厳し|厳し|その(?:一人|ひとり))(?:だ|である|い|だった|かった)。?$"
+    r"|^[^、。]{0,60}[、]?[^。、]{2,40}の(?:見方|見解|意見|立場|評価|答え|主張|見立て|診断)は(?:やや|大きく|まったく|全く|少し|より)?(?:異なる|違う|正反対だ|正反対である|逆だ|逆である|対照的だ|分かれる|割れる|厳しい|暗い|明るい|楽観的だ|悲観的だ|慎重だ|辛い|辛口だ)。?$"
 )
 
 

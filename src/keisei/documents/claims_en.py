@@ -299,6 +299,8 @@ def official_news(entity: Entity) -> bool:
 
 def _subject(context: Context, line: Line) -> str | None:
     """The person a sentence begins with."""
+    if line.text.lstrip()[:1] in ('"', "“"):
+        return None  # who is named in a quotation does not speak it
     for mention in context.mentions_in(line.start, min(line.end, line.start + 24)):
         entity = context.entities.get(mention.ids[0])
         if entity is not None and entity.type == "person":

@@ -28,7 +28,7 @@ _BODIES = (
     (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
     (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
     (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
-    (r"(?:[Uu]nification|justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
+    (r"(?:justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
     (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
     (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
     (
@@ -104,14 +104,21 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Let the mention of a state take in the body that stands behind it."""
     for k, mention in enumerate(found.mentions):
         ident_ = mention.ids[0]
-        if len(mention.ids) != 1 or ident_ not in lexicon.states:
+        seat = lexicon.capitals.get(ident_)
+        if len(mention.ids) != 1 or (ident_ not in lexicon.states and seat is None):
             continue
         match = _BODY.match(text, mention.end)
+        if seat is not None and match is not None:
+            if match["holder"] or match["office"] or match["state"] or not match.group().startswith(("'s", "’s")):
+                continue
+            ident_ = seat  # Seoul's Unification Ministry
         if match is None or any(taken[match.start() : match.end()]):
             continue
         state = lexicon.entities[ident_]
         entity = ident_
-        if match["office"] and re.search(r"\bformer $", text[max(0, mention.start - 8) : mention.start]):
+        if (match["office"] or match["holder"]) and re.search(
+            r"\b(?:former|ex-|onetime) ?$", text[max(0, mention.start - 8) : mention.start]
+        ):
             continue  # in apposition: a former British diplomat is who was named before
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
@@ -132,6 +139,36 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         found.forms.append((text[mention.start : mention.end], ident_))
         found.mentions[k] = Mention(mention.start, match.end(), (entity,), "derived")
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+_OWNED = re.compile(r"['’]s (?:own )?")
+_SECRETARY = "Security Council"
+
+
+def owned(text: str, lexicon: Lexicon, found: Found) -> None:
+    """A body of the lexicon behind its state (Seoul's Unification Ministry); Russia's Security Council is Russia's."""
+    at = {m.start: (k, m) for k, m in enumerate(found.mentions)}
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1:
+            continue
+        state = lexicon.capitals.get(mention.ids[0], mention.ids[0])
+        if state not in lexicon.states:
+            continue
+        joint = _OWNED.match(text, mention.end)
+        stop = joint.end() if joint else mention.end + 1
+        behind = at.get(stop)
+        if behind is None or not (joint or text[mention.end : stop] == " "):
+            continue
+        k, body = behind
+        shown = text[body.start : body.end]
+        entity = lexicon.entities.get(body.ids[0])
+        if shown == _SECRETARY and body.ids == ("UNSC",):
+            code = f"{state}_SECURITY_COUNCIL"
+            name = f"{lexicon.entities[state].name_en}: security council"
+            found.proposed.setdefault(code, Entity(code, "organisation", name, state))
+            found.mentions[k] = Mention(body.start, body.end, (code,), "derived")
+        elif joint and entity is not None and entity.type == "organisation" and entity.country == state:
+            found.forms.append((text[mention.start : body.end], entity.id))
 
 
 _MINISTRY_ALONE = re.compile(
@@ -411,6 +448,7 @@ __all__ = [
     "institutions",
     "kin",
     "ministries",
+    "owned",
     "pairs",
     "people",
     "person_forms",

@@ -31,7 +31,7 @@ _MEMBERS = (
 _COMMON = ("専門家", "研究者", "科学者", "技術者", "商人", "貿易商", "難民", "移民", "船員", "投資家", "住民", "脱北者")
 _GUESTS = "外交官|代表団|使節団|経済使節団|訪問団|議員団|視察団|選手団|応援団|観光客|旅行者|留学生|住民|銀行|保険会社|将官|工作員|外交団|財界|経済界|建設現場|国民|船舶|貨物船|タンカー|漁船|船(?!舶)|合弁企業"  # noqa: E501
 _GROUP = re.compile(
-    rf"(?:の(?:大手|主要|国有|国営|地方|中小|民間)?)?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?![一-鿿ァ-ヺー](?<![約数計]))"
+    rf"(?:の(?:大手|主要|国有|国営|地方|中小|民間)?)?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?!「|[一-鿿ァ-ヺー](?<![約数計]))"
 )
 _ABROAD = re.compile(rf"(?<![{_NAME}])(?:外国|各国|第三国|第3国|周辺国|友好国|欧州|西側)(?=の(?:{_MEMBERS}|{_GUESTS}))")
 # 北朝鮮から労働者2万人を受け入れる: whose they are stands before から
@@ -61,9 +61,11 @@ _TRADE = re.compile(
 _OWN_KIND = r"(?:最初の|最後の|前回の|今回の|第[0-9０-９一二三四五六七八九十]{1,2}[回次]の?|[0-9０-９]{1,2}回目の|初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"  # noqa: E501
 _REPORT = re.compile(rf"(?<![一-鿿])(?P<how>{_OWN_KIND})(?P<core>報告書|白書)(?![一-鿿])")
 _PACT = re.compile(
-    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
+    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文|議定書)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
 )
-_BINDING = re.compile(r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書))」")
+_BINDING = re.compile(
+    r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書|対話|宣言|構想|ドクトリン|原則|憲章|プロセス|イニシアチブ|ロードマップ|行動計画|共同体|条約|枠組み))」"
+)
 _CONTRACT = re.compile(
     r"第[0-9一二三四五六七八九十]{1,2}次(?:契約|合意|協定)(?![一-鿿])|(?P<core>(?:売買|開発|供給|調達|輸出|輸入|供与|購入|建設|採掘)契約)(?![一-鿿])"
 )
@@ -182,7 +184,7 @@ _WESTERN = re.compile(
 )
 
 
-_MEMBER_STATES = re.compile(r"(?P<all>全)?加盟国(?=[はがのをにでもと、])")
+_MEMBER_STATES = re.compile(r"(?P<all>全)?加盟国(?=[はがのをにでもと、]|から|へ)")
 _LANDS = re.compile(
     r"(?<![一-鿿ァ-ヺー])(?:東南アジア|南アジア|中央アジア|北東アジア|東アジア|アジア|アフリカ|サヘル|中東|湾岸|アラブ|イスラム|欧州|東欧|南欧|北欧|中南米|南米|カリブ|"
     r"太平洋島しょ|太平洋島嶼|バルト|バルカン|西バルカン|途上|新興|先進|非同盟|同盟|友好|周辺|近隣|産油|参加|理事)(?:諸国|各国)"
@@ -202,6 +204,10 @@ def _bodies(text: str, found: Found, lexicon: Lexicon) -> None:
         for match in _MEMBER_STATES.finditer(text):
             for form in dict.fromkeys((match.group(), "加盟国")):
                 _form(found, form, "UN_MEMBERS", "organisation")
+    if "国連安保理" in text or "国連安全保障理事会" in text:
+        found.forms.append(("国連", "UN"))
+    if "安保理決議" in text:
+        found.forms.append(("安保理", "UNSC"))
     for match in _LANDS.finditer(text):
         known = lexicon.aliases.get(key(match.group()))
         if known is None:

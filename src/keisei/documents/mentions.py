@@ -222,6 +222,10 @@ def find(text: str, language: str) -> Found:
                 continue  # Kim Un Chol is another Kim
         else:
             ident = lexicon.aliases[form]
+            if form in lexicon.family and (given := _GIVEN.search(text, max(0, start - 16), start)):
+                known_by = _full_names().get(ident, ())
+                if not any(name.startswith(key(given[1])[:2]) for name in known_by):
+                    continue  # アレクセイ・コズロフ is not the コズロフ of the lexicon
         entity = lexicon.entities[ident]
         if entity.type == "person":
             named_after = _NAMED_AFTER.match(text, end) if language == "ja" else None

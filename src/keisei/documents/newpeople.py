@@ -154,7 +154,7 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
         for match in pattern.finditer(text, begin, stop):
             start, end = match.span(match.lastgroup or "name")
             for cut in (end,) if pattern is _ANY_TITLED else range(end, start + 1, -1):
-                if cut - start < 2 or any(taken[start:cut]):
+                if cut - start < 2 or any(taken[start:cut]) or text[cut - 1] in "副准":
                     continue
                 title = title_after(text, cut)
                 if title is None or title.end() > stop or title.end() - cut > 34:

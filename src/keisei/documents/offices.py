@@ -261,6 +261,8 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                     break
         if kind == "state" and (behind := _ACRONYM.match(text, mention.end)):
             forms.append((text[mention.start : behind.end()], ident))  # アラブ首長国連邦(UAE)
+        if kind == "organisation" and not again:
+            _state_before(shown, ident, lexicon, forms)
         if kind == "organisation":
             before = _LEGAL.search(text[max(0, mention.start - 14) : mention.start])
             if before:
@@ -270,8 +272,20 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 forms.append((text[mention.start : behind.end()], ident))
 
 
+def _state_before(shown: str, ident: str, lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
+    """The state and its forces before the name of a body: 韓国軍合同参謀本部."""
+    for k in range(2, min(8, len(shown) - 1)):
+        lead, rest = shown[:k], shown[k:]
+        state = lexicon.state_names.get(lead.removesuffix("軍").removesuffix("の"))
+        if state and lexicon.aliases.get(key(rest)) == ident:
+            forms.extend([(rest, ident), (lead.removesuffix("軍").removesuffix("の"), state)])
+            if lead.endswith("軍"):
+                forms.append((lead, f"{state}_ARMED_FORCES"))
+            return
+
+
 _STATES = re.compile(r"[米中ロ露朝韓日ソ英仏独印南北]{2,3}")
-_STATE_CHARACTER = re.compile(r"(?:[米英仏独豪印露伊加](?!国(?!防|務|家安|土))|[韓中日](?![国本]))")
+_STATE_CHARACTER = re.compile(r"(?:[米英仏独豪印露伊加](?!国(?!防|務|家安|家情|土))|[韓中日](?![国本]))")
 _PAIR = re.compile(r"[米中ロ露朝韓日ソ英仏独印台欧]{2,3}(?=条約|協定|同盟|共同|新|安保|首脳|合意|平壌|軍事|自由)")
 
 

@@ -154,6 +154,7 @@ def read_text(
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
         english_names.pairs(text, found, taken)
+        english_names.owned(text, lexicon_module.load(), found)
         english_names.administrations(text, lexicon_module.load(), found, taken)
         english_names.halves(text, found, taken)
         english_names.bodies(text, lexicon_module.load(), found, taken)

@@ -26,7 +26,7 @@ YEAR_FLOOR, YEAR_CEILING = 1000, 2199
 _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
 )
-_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)[。、とのがこ]")
+_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
 
 
 def group(match: Match, name: str) -> str | None:

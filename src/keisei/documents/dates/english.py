@@ -701,4 +701,6 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
         if context.reference is None or date <= context.reference:
             context.reference = date
         return
+    if atom.rule.endswith("+since") or period.granularity in ("decade", "century"):
+        return  # open to this day: what follows is not of that year
     context.remember(period, atom.end)
