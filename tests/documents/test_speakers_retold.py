@@ -125,3 +125,28 @@ def test_who_is_named_inside_a_quotation_does_not_say_it() -> None:
     names = {e.id: e.name_en for e in reading.entities}
     assert names[reading.claims[-1].speaker] == "Batbold Erdene"
     assert "UNSC" not in {e.id for e in read_text("Russia's Security Council met.", language="en").entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        ("元委員のエル・ホーガン氏は三つの要因を挙げる。第一に対立、第二に戦争、第三に監視疲れだ。", "第一に対立、", "エル・ホーガン"),  # noqa: E501
+        ("サンナ・コスキ氏が勧めるのは、調達網と同じ枠で扱うことだ。", "調達網と同じ", "サンナ・コスキ"),
+        ("団体代表の朴ウンギョン氏は2014年に川を渡った。締め付けは目に見えて強まったという。", "締め付けは目", "朴ウンギョン"),  # noqa: E501
+        ("東部大学の姜東勲責任研究員は「条約は紙切れではない」と強調する。", "「条約は紙切", "姜東勲"),
+    ],
+)  # fmt: skip
+def test_lists_clefts_and_lives_told(text: str, claim: str, speaker: str) -> None:
+    assert speakers(text)[claim] == speaker
+
+
+def test_two_who_speak_in_one_english_sentence() -> None:
+    text = (
+        "Andrei Sokolov, a local economist, holds that the bridge will change little; Maria Lebedeva of the Far Eastern "  # noqa: E501
+        "Federal University, by contrast, expects truck traffic to triple. Cho Minsu argues that the factories now run on "  # noqa: E501
+        "Russian tools. The author estimates that output doubled and will double again."
+    )
+    reading = read_text(text, language="en")
+    names = {e.id: e.name_en for e in reading.entities}
+    heard = [names.get(c.speaker, c.speaker) for c in reading.claims]
+    assert heard == ["Andrei Sokolov", "Maria Lebedeva", "Cho Minsu", "Cho Minsu"]

@@ -25,7 +25,7 @@ _KIND = (
     "新興企業|複合企業|企業グループ|財閥|交換業者|取引業者|取引所|運用会社|通信社|日刊紙|週刊紙|経済紙|夕刊紙|地元紙|有力紙|政府系紙|週刊誌|経済誌|"
     "専門誌|外交誌|放送局|テレビ局|ラジオ局|ニュースサイト|独立系メディア|メディア|シンクタンク|研究機関|非営利団体|非政府組織|NGO|ハッカー集団|"
     "サイバー集団|テレビ|同盟|連合体|石油大手|ガス大手|資源大手|鉱業大手|金融大手|銀行大手|半導体大手|自動車大手|通信大手|防衛大手|軍需大手|IT大手|海運大手|"
-    "会社|企業|業者|団体|組織|機関|大手|商社|集団|製薬大手|航空大手|食品大手|小売り大手|電池大手|メーカー大手|国営大手|メーカー"
+    "サイト|ブログ|番組|会社|企業|業者|団体|組織|機関|大手|商社|集団|製薬大手|航空大手|食品大手|小売り大手|電池大手|メーカー大手|国営大手|メーカー"
 )
 _SHORT = r"(?:[(（](?P<{0}>[A-Z][A-Za-z0-9\-]{{1,9}}|[ァ-ヺー]{{2,10}})[)）])?"
 _QUOTED = re.compile(
@@ -34,6 +34,9 @@ _QUOTED = re.compile(
 _PLAIN = re.compile(
     rf"(?:{_KIND})(?:の)?(?P<name>[ァ-ヺー]{{3,14}}(?:・[ァ-ヺー]{{2,14}}){{0,3}}|[A-Z][A-Za-z&.\-]{{2,18}})(?![ァ-ヺー・A-Za-z])"
     rf"(?:社(?!長|員|会))?{_SHORT.format('out')}(?!氏|さん)"
+)
+_FIRM = re.compile(
+    r"(?<![ァ-ヺー・A-Za-z])(?P<name>(?:[A-Z]{1,3}・)?[ァ-ヺー]{3,14}(?:・[ァ-ヺー]{2,12})?)社(?![一-鿿])"
 )
 _NO_NAME = re.compile(r"(?:する|した|だ|である|べき|い|こと|ない)$|^[0-9０-９]+$")
 _PAPER = re.compile(
@@ -53,6 +56,12 @@ def apposed(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> None
         name = match["name"]
         if name.isascii() or not set(kinds(name)) <= {"common"} or "・" in name:
             _body(text, match, name, found, lexicon, taken)
+    for match in _FIRM.finditer(text):
+        name = match["name"]
+        if not any(taken[match.start() : match.end()]) and set(kinds(name)) != {"common"}:
+            code = ident(*reading(name)) or "BODY"
+            entity = Entity(code, "organisation", match.group(), None, None, proposed=True)
+            add(found, taken, match.start(), match.end(), entity, "new:organisation", True)
     if "『" in text:
         _papers(text, found, lexicon)
 

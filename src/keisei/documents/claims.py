@@ -176,6 +176,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     by_line = _events_by_line(context, events)
     talk = Discourse(context)
     told_again = retold(context)
+    listed: tuple[int, str] | None = None
     closing: dict[int, str] = {}
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
@@ -208,6 +209,12 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         voice = talk.voice(line)
         if voice == "AUTHOR" and number in told_again:
             voice = told_again[number]
+        if voice == "AUTHOR" and listed and number - listed[0] <= 4 and _ITEM.match(line.text):
+            voice = listed[1]  # Xは三つの要因を挙げる。第一に…
+        elif listed and listed[0] < number and not _ITEM.match(line.text):
+            listed = None
+        if about and _LISTS.search(line.text):
+            listed = (number, about)
         if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
             voice = context.speaker(line)  # もし…なら細る。…とXは読む。
         before = talk.own
@@ -216,7 +223,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             continue
         if proposes(line.text):
             talk.proposer = about or _own_voice(context, line) or voice
-        for unit in _units(context, frame, by_line.get(number, []), talk.near(number), named, heard, voice):
+        near = talk.near(number) or talk.told_of(number)
+        for unit in _units(context, frame, by_line.get(number, []), near, named, heard, voice):
             out.append(_claim(context, frame, unit))
             if unit.speaker != voice:
                 talk.say(number, unit.speaker, line)
@@ -230,6 +238,12 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     return go_on(context, out, closing)
 
 
+_LISTS = re.compile(
+    r"(?:要因|理由|点|シナリオ|条件|可能性|課題|教訓|根拠|論点|背景|選択肢|懸念|問題|兆候|効果|狙い)(?:を|が)[^。、]{0,6}(?:挙げ|列挙し|数え|並べ|示|指摘し|あるという|あると(?:み|見|言|述|指摘))"
+)
+_ITEM = re.compile(
+    r"[ 　]*(?:第[一二三四五1-5]|[一二三]つ(?:目|めは|は)|[1-5]つ目|もう[一1]つ|まず|次に|最後に|ひとつ(?:は|目))"
+)
 _SO = re.compile(r"(?:そう|このように|こう)[^。「」、]{0,6}?(?:み|見|考え|読|述べ|指摘|語|話|主張|結論|分析|断)")
 
 
@@ -418,6 +432,10 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+# コスキ氏が勧めるのは、…ことだ
+_HELD_TO_BE = re.compile(
+    r"(?:が|の)(?:[^、。「」]{0,10}?)(?:勧める|薦める|求める|懸念する|強調する|指摘する|恐れる|警戒する|主張する|提案する|提言する|重視する|注目する|問題視する|期待する|疑う|挙げる|見る|みる|訴える|危惧する|説く|描く)のは、?(?=[^。]*(?:だ|である|だという)。?$)"
+)
 # a paper speaks for who issued it: ODNIが3月に公表した年次脅威評価は、…との判断を示した
 _ISSUED = re.compile(
     r"(?:[(（][^()（）\n]{1,30}[)）])?(?:が|の)[^。、「」はも]{0,36}?(?:報告書?|評価|白書|分析|論文|調査|声明|文書|見通し|推計|統計|レポート|論考|記事|社説|コラム)(?:は|も|で(?:は)?)、?"
@@ -476,6 +494,14 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     back = _SAME_TURNED.search(text)
     if back and last is not None:  # …だったと、同氏は記憶している
         return _Unit(line.start, line.start + back.start(), last, "C-indirect", text[back.start() :])
+    cleft = _HELD_TO_BE.search(text)
+    if cleft and line.end - line.start - cleft.end() >= 6:
+        holder = [
+            a for a in frame.arguments if a.mention.end == line.start + cleft.start() and _speaking(context, frame, a)
+        ]
+        if holder and not official(context, holder[0].mention.ids[0]):
+            who = _who(context, holder[0].mention)
+            return _Unit(line.start + cleft.end(), line.end, who, "C-indirect", "")
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
         return grounds

@@ -7,6 +7,7 @@ have happened is an event and no claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
@@ -44,7 +45,7 @@ _CONDITION = re.compile(
 )
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
+    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -81,7 +82,7 @@ _MOOD = re.compile(
 _VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian)\s*(?:also |then |later |has |had )*$"  # noqa: E501
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
 )
 _HELD = re.compile(
     r"\b(?:of|in|with|from|for|to|on|at|by|over|near|about|between|against|than)\s+(?:the\s+|an?\s+)?(?:[\w’'\-]+\s){0,2}$",
@@ -149,7 +150,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
     mooded: tuple[int, str] | None = None
     triggers = sorted(e.trigger[0] for e in events)
-    for number, line in enumerate(context.lines):
+    for number, line in _pieces(context):
         short = 12 if line.text.lstrip()[:1] in '“"' else 24
         if line.kind != "body" or len(line.text) < short or line.text.endswith("?"):
             continue
@@ -240,6 +241,21 @@ def _scholar(context: Context, ident: str) -> bool:
     """A person without an office of state."""
     entity = context.entities.get(ident)
     return entity is not None and entity.type == "person" and not official(context, ident)
+
+
+_HALF = re.compile(r";\s+(?=[A-Z\"“])|; (?=[a-z]+ )")
+
+
+def _pieces(context: Context) -> Iterator[tuple[int, Line]]:
+    """The sentences with their numbers; one in which two speak, parted by a semicolon, comes in two pieces."""
+    for number, line in enumerate(context.lines):
+        cut = _HALF.search(line.text)
+        first, second = (line.text[: cut.start()], line.text[cut.end() :]) if cut else (line.text, "")
+        if cut is None or min(len(first), len(second)) < 40 or not (_SAID.search(first) and _SAID.search(second)):
+            yield number, line
+            continue
+        yield number, Line(line.start, line.start + cut.start(), first, line.tokens, line.region)
+        yield number, Line(line.start + cut.end(), line.end, second, line.tokens, line.region)
 
 
 # what happened, and what it is: North Korea fired a missile, a reminder of how far apart they remain
@@ -478,7 +494,11 @@ def _speaker(
     if not near:
         return None, False
     k = before.index(near[-1])
-    while k and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start]):
+    while (
+        k
+        and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start])
+        and _is_person(context, before[k]) == _is_person(context, before[k - 1])
+    ):
         k -= 1  # the United States, Britain and France said: the first speaks for all
     return before[k].ids[0], False
 
@@ -492,7 +512,7 @@ def _reaches(gap: str) -> bool:
     """Whether only an apposition, an office or an adverb stands between a name and its verb of saying."""
     return len(gap) <= 24 or bool(
         re.fullmatch(
-            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
+            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?(?:, (?:by contrast|however|meanwhile|for (?:his|her) part|too|in turn|though|by comparison|in particular),)?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
             gap,
         )
     )

@@ -457,6 +457,12 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
     )
 
 
+# who is meant by a family name and an office where the text never gives the full name
+_LEADERS = {
+    "金": dict.fromkeys(("総書記", "国務委員長", "委員長"), "KIM_JONG_UN"),
+    "習": dict.fromkeys(("主席", "国家主席", "総書記"), "XI_JINPING"),
+}
+_ABOUT_LEADERS = re.compile("北朝鮮|平壌|朝鮮|中国|北京")
 _GIVEN_KANJI = re.compile(
     r"[一-鿿々]{1,2}(?:副院長|副所長|副主任|院長|所長|教授|准教授|研究員|博士|講師|大使|報道官|記者|主任|氏|理事長|理事|会長|部長|局長|次長|外相|国防相|首相)$"
 )
@@ -492,6 +498,8 @@ def _short_families(
                 if stop > end + 2 and _GIVEN_KANJI.match(text, end, stop) and not _NOT_GIVEN.match(text, end):
                     at = text.find(char, at + 1)
                     continue  # 金明哲副院長 is a name in full
+                if who is None and text[end:stop] in _LEADERS.get(char, {}) and _ABOUT_LEADERS.search(text):
+                    who = _LEADERS[char][text[end:stop]]
                 if who and stop > end and char in first and len(first[char]) > 1:
                     who = _in_office(first[char], text[end:stop], text) or who
                 if who and _ADMINISTRATION.match(text, end):

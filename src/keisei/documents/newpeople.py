@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from keisei.documents.families import FAMILIES
 from keisei.documents.found import Found
@@ -138,11 +139,25 @@ def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) ->
             continue
         office = title.group()
         name = match.group()
+        before = text[max(0, start - 2) : start]
+        if before and before[-1] in FAMILIES and not ("一" <= before[0] <= "鿿" and len(before) > 1):
+            start -= 1  # 朴ウンギョン氏
+            name = text[start:end]
+            if taken[start]:
+                continue
         if not _PERSONAL.search(office) and (
             set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
         ):
             continue
         person(text, start, end, title.end(), found, taken, title)
+
+
+@lru_cache(maxsize=1024)
+def _of_a_body(office: str) -> bool:
+    """Whether common words alone stand before the last office: 企画担当室長, 偵察総局長."""
+    ending = next((t for t in sorted(words().titles, key=len, reverse=True) if office.endswith(t)), None)
+    lead = office[: -len(ending)] if ending else ""
+    return 2 <= len(lead) <= 8 and set(kinds(lead)) == {"common"}
 
 
 def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Found, taken: bytearray) -> None:
@@ -161,7 +176,7 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
                     continue
                 office = re.sub(r"[(（]当時[)）]$", "", text[title.start() : title.end()])
                 if pattern is _KANJI_TITLED and not (
-                    office in words().titles or office.startswith("・") or title.start() > cut
+                    office in words().titles or office.startswith("・") or title.start() > cut or _of_a_body(office)
                 ):
                     continue
                 if all(common[start - begin : cut - begin]):

@@ -120,6 +120,13 @@ class Discourse:
         )
         return max((s for s in (told, said) if s), default=None, key=lambda s: s[0])
 
+    def told_of(self, number: int) -> tuple[int, str] | None:
+        """The person without an office of state that the paragraph told of last (朴氏は川を渡った。…という)."""
+        topic = self.topic
+        if topic is None or number - topic[0] > 2 or topic[0] < self._paragraph or official(self.context, topic[1]):
+            return None
+        return topic
+
     def beside(self, number: int, own: str | None) -> str | None:
         """The speaker of a quotation that stands alone: who spoke in the line before, else whom that line is about.
 

@@ -26,6 +26,7 @@ YEAR_FLOOR, YEAR_CEILING = 1000, 2199
 _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
 )
+_AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
 _DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
 
 
@@ -41,6 +42,8 @@ def beside(match: Match) -> tuple[str, str]:
 
 def future(text: str, end: int) -> bool:
     """Whether the sentence goes on to plan something, before it tells of anything done."""
+    if _AS_EARLY_AS.match(text, end):
+        return True  # 5月にも…移ると報じた
     stop = text.find("。", end, end + 60)
     plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
     return plan is not None and _DONE.search(text, end, plan.end()) is None
