@@ -150,3 +150,16 @@ def test_two_who_speak_in_one_english_sentence() -> None:
     names = {e.id: e.name_en for e in reading.entities}
     heard = [names.get(c.speaker, c.speaker) for c in reading.claims]
     assert heard == ["Andrei Sokolov", "Maria Lebedeva", "Cho Minsu", "Cho Minsu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        ("アルチョム・ルキン教授は悲観論者ではない。彼の計算では、貨物は年100万トンを超える。", "貨物は年10", "アルチョム・ルキン"),  # noqa: E501
+        ("アリソン・リーク氏の読みはこうだ。平壌は選挙の結果が出るまで動かない。", "平壌は選挙の", "アリソン・リーク"),
+        ("工場に電気が要るのだろう、とエル・モス氏は推し量る。", "工場に電気が", "エル・モス"),
+        ("地元の運送業者は、工事は10月に始まったのだと証言する。", "工事は10月", "運送業者"),
+    ],
+)  # fmt: skip
+def test_pronouns_colons_any_verb_and_people_without_a_name(text: str, claim: str, speaker: str) -> None:
+    assert speakers(text)[claim] == speaker

@@ -19,12 +19,15 @@ _EXPERT = (
 )
 _RULER = "大統領|首相|外相|国防相|委員長|総書記|主席|国家主席|長官|事務局長|事務総長|報道官|議長|党首|知事|総裁"
 _PARTICLE = r"(?=は|が(?!い)|も|の(?!職|座|任|間|地位|選|立場に)|に(?!な|就|選|当)|によ|自身|、|と(?:い|し)?|「)"
-_TITLE = re.compile(rf"(?<![一-鿿々ァ-ヺーA-Za-z・])(?:同?(?P<title>{_EXPERT}|{_RULER})|(?P<name>氏)){_PARTICLE}")
+_TITLE = re.compile(
+    rf"(?<![一-鿿々ァ-ヺーA-Za-z・])(?:同?(?P<title>{_EXPERT}|{_RULER})|(?P<name>氏)){_PARTICLE}"
+    r"|(?<![一-鿿々ァ-ヺーA-Za-z・])(?P<pronoun>彼女|彼)(?=は|が|も|の(?:計算|試算|見立て|見方|見解|考え|分析|推計|読み|結論|主張|説明|答え|話|言葉|目|評価|指摘|意見)|によ|に言わせ|、)"
+)
 _CLOSE = re.compile(r"[(（][^()（）\n]{1,30}[)）]$|(?:ら|たち)$")
 _PAIR = re.compile(r"(?<![一-鿿々])(?P<which>前者|後者)(?=は|が|も|の|によ|、)")
 _REACH = 900
 _SHOWN = ("博士",)
-_SCHOLAR = re.compile(rf"(?:{_EXPERT})$")
+_SCHOLAR = re.compile(rf"(?:{_EXPERT}|氏|さん)$")
 
 
 def anaphora(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> None:
@@ -41,12 +44,12 @@ def anaphora(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> Non
             named.append((mention.end, entity.id, shown, entity.role or ""))
     reached: dict[str, int] = {}  # where each office was last taken up, so that a chain of them reaches far
     for match in matches:
-        holder = _holder((match["title"] or "氏"), match.start(), named, reached)
+        holder = _holder(_office(match), match.start(), named, reached)
         if holder is not None:
-            rule = "titled" if (match["title"] or "氏") in _SHOWN else "anaphor"
+            rule = "titled" if _office(match) in _SHOWN else "anaphor"
             found.mentions.append(Mention(match.start(), match.end(), (holder,), rule))
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            reached[(match["title"] or "氏")] = match.end()
+            reached[_office(match)] = match.end()
     for match in pairs:
         two = list(
             dict.fromkeys(who for end, who, _, _ in reversed(named) if match.start() - 400 < end < match.start())
@@ -61,6 +64,11 @@ def _person(name: str, found: Found, lexicon: Lexicon) -> Entity | None:
     return entity if entity is not None and entity.type == "person" else None
 
 
+def _office(match: re.Match[str]) -> str:
+    """The office that a match takes up; 氏 and 彼 stand for whoever was named."""
+    return match["title"] or match["pronoun"] or "氏"
+
+
 def _holder(title: str, at: int, named: list[tuple[int, str, str, str]], reached: dict[str, int]) -> str | None:
     """Who was named with this office last before a place, not too far back."""
     near = min(at, reached.get(title, at))
@@ -71,7 +79,8 @@ def _holder(title: str, at: int, named: list[tuple[int, str, str, str]], reached
             return None
         if shown.endswith(title) and len(shown) > len(title):
             return who
-        if role.endswith(title) if title != "氏" else _SCHOLAR.search(shown):
+        plain = title in ("氏", "彼", "彼女")
+        if _SCHOLAR.search(shown) if plain else role.endswith(title):
             return who
     return None
 

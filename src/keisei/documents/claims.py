@@ -177,6 +177,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     talk = Discourse(context)
     told_again = retold(context)
     listed: tuple[int, str] | None = None
+    thus: tuple[int, str] | None = None
     closing: dict[int, str] = {}
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
@@ -211,10 +212,15 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             voice = told_again[number]
         if voice == "AUTHOR" and listed and number - listed[0] <= 4 and _ITEM.match(line.text):
             voice = listed[1]  # Xは三つの要因を挙げる。第一に…
+        elif voice == "AUTHOR" and thus and number == thus[0] + 1:
+            voice = thus[1]  # Xの読みはこうだ。平壌は…動かない。
         elif listed and listed[0] < number and not _ITEM.match(line.text):
             listed = None
         if about and _LISTS.search(line.text):
             listed = (number, about)
+        if about and _THUS.search(line.text):
+            thus = (number, about)
+            continue
         if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
             voice = context.speaker(line)  # もし…なら細る。…とXは読む。
         before = talk.own
@@ -238,6 +244,9 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     return go_on(context, out, closing)
 
 
+_THUS = re.compile(
+    r"の(?:読み|見立て|見方|答え|考え|結論|主張|説明|分析|理屈|言い分|診断|見通し|予測|評価|指摘|論旨|議論|提案|処方箋)は(?:こうだ|こうである|こうだった|次の通りだ|明快だ|単純だ|簡単だ|単純明快だ|明確だ)。?$"
+)
 _LISTS = re.compile(
     r"(?:要因|理由|点|シナリオ|条件|可能性|課題|教訓|根拠|論点|背景|選択肢|懸念|問題|兆候|効果|狙い)(?:を|が)[^。、]{0,6}(?:挙げ|列挙し|数え|並べ|示|指摘し|あるという|あると(?:み|見|言|述|指摘))"
 )
@@ -432,6 +441,23 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+# a scholar's words whatever the verb: …だろう、とXは推し量る; Xは…だと皮肉る
+_TURNED_ANY = re.compile(
+    r"(?<=[るいただむすうくつぬぶぐ」])、(?P<said>と)、?(?=[^、。「」]{2,60}は[^。「」、]{1,20}[うくすつぬぶむるた]。?$)"
+)
+_ANY_VERB = re.compile(
+    r"(?P<said>(?<=[るいただむすうくつぬぶぐう])と(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿]{1,3}(?:[うくすつぬぶむる]|[いしっきりみちん][ただ]|する|した|している|していた)))(?P<hedge>)。?$"
+)
+_WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|離|違|異|似|な[るっ]")
+
+
+def _scholar(context: Context, frame: Frame, argument: Argument) -> bool:
+    """Whether a name is that of a person without an office of state, who speaks here."""
+    entity = context.entities.get(argument.mention.ids[0])
+    person = entity is not None and entity.type == "person"
+    return person and _speaking(context, frame, argument) and not official(context, argument.mention.ids[0])
+
+
 # コスキ氏が勧めるのは、…ことだ
 _HELD_TO_BE = re.compile(
     r"(?:が|の)(?:[^、。「」]{0,10}?)(?:勧める|薦める|求める|懸念する|強調する|指摘する|恐れる|警戒する|主張する|提案する|提言する|重視する|注目する|問題視する|期待する|疑う|挙げる|見る|みる|訴える|危惧する|説く|描く)のは、?(?=[^。]*(?:だ|である|だという)。?$)"
@@ -476,6 +502,15 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
             return _Unit(
                 line.start, line.start + turned.start(), behind[0].mention.ids[0], "C-indirect", text[turned.start() :]
             )
+    loose = _TURNED_ANY.search(text)
+    if loose and not turned:
+        at = line.start + loose.end("said")
+        behind = [
+            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _scholar(context, frame, a)
+        ]
+        if behind and behind[0].mention.start - at <= 40:
+            who = _who(context, behind[0].mention)
+            return _Unit(line.start, line.start + loose.start(), who, "C-indirect", text[loose.start() :])
     view = _VIEW.search(text)
     if view:  # …というのがXの見方だ
         whose = [
@@ -509,6 +544,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     if also and last is not None and also.start() >= 8:
         return _Unit(line.start, line.start + also.start(), last, "C-indirect", text[also.start() :])
     match = _INDIRECT.search(text) or _COOL.search(text)
+    if not match and (any_verb := _ANY_VERB.search(text)):
+        topics = [a for a in frame.arguments if a.role == "wa" and a.mention.end < line.start + any_verb.start()]
+        free = not _WITH_OTHERS.search(any_verb["verb"])
+        match = any_verb if free and topics and _scholar(context, frame, topics[0]) else None
     if not match or _IMPERSONAL.search(text[match.start() :]):
         return None
     if re.search(r"筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):

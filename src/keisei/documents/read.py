@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import anaphora, apposed, described, english_names, groups, hands, newnames, structure
+from keisei.documents import anaphora, apposed, described, english_names, groups, hands, informants, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -171,6 +171,7 @@ def read_text(
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
         groups.find(text, found, lexicon_module.load())
+        informants.informants(text, lines, found, taken)
         anaphora.anaphora(text, found, lexicon_module.load(), taken)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)

@@ -360,6 +360,8 @@ def rel(match: Match, context: Context) -> Reading | None:
     unit = match["u"].lower()
     if unit in SEASONS and match["rel"].lower() == "last" and SEASONS[unit][1] < context.reference.month:
         offset = 0
+    if unit == "winter" and offset == 0 and context.reference.month <= 5:
+        offset = -1  # this winter, told in March
     period = _unit_period(unit, offset, context.reference)
     lead = (match["lead"] or "").lower()
     if period and lead in ("early", "late") and unit == "year":

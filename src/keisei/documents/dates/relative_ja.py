@@ -174,6 +174,7 @@ def still(match: Match, context: Context) -> Reading | None:
             year = context.last.first.year + 1
         else:
             year += {"今": 0, "昨": -1, "来": 1, "一": -2}[text[0]]
+            year -= text == "今冬" and ref.month <= 5
         return Reading(months(year, *_SEASONS[text[-1]], "season"), "relative")
     if text in ("年内", "今年中"):
         return Reading(point(year), "relative")
