@@ -163,3 +163,13 @@ def test_two_who_speak_in_one_english_sentence() -> None:
 )  # fmt: skip
 def test_pronouns_colons_any_verb_and_people_without_a_name(text: str, claim: str, speaker: str) -> None:
     assert speakers(text)[claim] == speaker
+
+
+def test_so_says_and_any_cleft_and_any_adjective() -> None:
+    text = "Beijing's patience is not infinite. So says Cheng Xiaohe of Renmin University, who knows the ministry well."
+    reading = read_text(text, language="en")
+    assert [c.speaker for c in reading.claims] == [e.id for e in reading.entities if e.name_en == "Cheng Xiaohe"]
+    heard = speakers("高等経済学院のワシリー・カシン氏は、買い手がいなくなれば蜜月も終わると率直だ。")
+    assert set(heard.values()) == {"ワシリー・カシン"}
+    heard = speakers("ワシリー・カシン氏が重く見るのは、軍部に抵抗が根強く残る点だ。")
+    assert set(heard.values()) == {"ワシリー・カシン"}

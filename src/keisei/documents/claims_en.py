@@ -79,7 +79,9 @@ _URGES = re.compile(
 _MOOD = re.compile(
     r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced|unimpressed|unmoved|unpersuaded|adamant|scathing|hopeful|sanguine|wary|unsure|categorical|bleak(?:er)?|bullish|bearish|resigned|alarmed|worried|charitable|of (?:a different|another|the same) (?:view|mind|opinion))\.?$"  # noqa: E501
 )
-_VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
+_VIEW = re.compile(
+    r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
+)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
@@ -149,10 +151,14 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     last: tuple[int, str] | None = None
     recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
     mooded: tuple[int, str] | None = None
+    closing: dict[int, str] = {}
     triggers = sorted(e.trigger[0] for e in events)
     for number, line in _pieces(context):
         short = 12 if line.text.lstrip()[:1] in '“"' else 24
         if line.kind != "body" or len(line.text) < short or line.text.endswith("?"):
+            continue
+        if _SO_SAYS.match(line.text) and (who := _first_person(context, line)):
+            closing[number], last, recent = who, (number, who), who  # So says X: the sentence before is X's
             continue
         heard = last[1] if last and number - last[0] <= 3 else None
         subject = _subject(context, line)
@@ -219,11 +225,21 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
         )
         out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
-    return go_on(context, out, {})
+    return go_on(context, out, closing)
 
 
 _SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{_VERB})\b")
 _OWN_VOICE = re.compile(r"\b(?:I|[Mm]y|[Oo]ur|me)\b")
+
+
+_SO_SAYS = re.compile(
+    r"\s*(?:So|Thus|Or so|That, at least,|Such|That) (?:says|said|argues|argued|believes|believed|thinks|writes|wrote|warns|runs|goes|reckons|insists|concludes|concluded|is the (?:view|verdict|judgement|judgment|conclusion|opinion|reading|argument|assessment) of|is how)\b"  # noqa: E501
+)
+
+
+def _first_person(context: Context, line: Line) -> str | None:
+    """The first person that a sentence names."""
+    return next((m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)), None)
 
 
 def _same_paragraph(context: Context, number: int) -> bool:

@@ -46,6 +46,9 @@ def informants(text: str, lines: Sequence[Line], found: Found, taken: bytearray)
         who = match["who"]
         entity = Entity(ident(*reading(who)) or "INFORMANT", "person", who, None, "not named", proposed=True)
         stop = end + len(match["many"] or "")
+        owner = next((m for m in found.mentions if m.end == start - 1 and text[start - 1] == "の"), None)
+        if owner is not None:
+            found.forms.append((text[owner.start : end], entity.id))
         add(found, taken, start, stop, entity, "office", True)
         if stop != end:
             found.forms.append((who, entity.id))

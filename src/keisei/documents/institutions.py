@@ -18,7 +18,7 @@ from keisei.documents.romaji import ident
 from keisei.documents.tokens import kinds, reading
 
 _ENDING = (
-    r"研究所|研究院|研究会|研究センター|研究機構|(?:戦略|諮問|経済諮問|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
+    r"研究所|研究院|研究会|研究センター|研究機構|経済学院|行政学院|外交学院|政治学院|国際学院|(?:戦略|諮問|経済諮問|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
     r"シンクタンク|学会|財団|協会|評議会|アカデミー|インスティテュート|通信社|新聞社"
 )
 _RUN = re.compile(
@@ -59,7 +59,7 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
             start = kind.end()
         ending = re.search(rf"(?:{_ENDING})$", text[start:end])
         stem = text[start : end - len(ending.group())] if ending else ""
-        if len(stem) < 2 or _NOT_SO.match(stem):
+        if len(stem) < 2 or (_NOT_SO.match(stem) and not (len(stem) >= 4 and _WHOSE.match(text, end))):
             continue
         known = ends.get(end)
         if known is not None and (known <= start or _only_state(text[start:known], lexicon)):

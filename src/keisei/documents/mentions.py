@@ -331,7 +331,7 @@ def find(text: str, language: str) -> Found:
 
 
 # family names that mean one person in English news even where the text never gives the full name
-_PLAIN_AMERICANS = (
+_PLAIN_NAMES = (
     "TRUMP_DONALD",
     "BIDEN_JOE",
     "OBAMA_BARACK",
@@ -339,6 +339,8 @@ _PLAIN_AMERICANS = (
     "RUBIO_MARCO",
     "HEGSETH_PETE",
     "POMPEO_MIKE",
+    "XI_JINPING",
+    "MODI_NARENDRA",
 )
 
 
@@ -346,7 +348,7 @@ def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
     if ident is None or len(lexicon.family.get(form, ())) != 1:
         return False
     country = lexicon.entities[ident].country
-    return ident in _PLAIN_AMERICANS or (
+    return ident in _PLAIN_NAMES or (
         len(form) >= 5 and country not in ("USA", "GBR", "KOR", "PRK", "CHN", "JPN", "AUS", "CAN")
     )
 

@@ -73,7 +73,7 @@ _SYLLABLE = (
 )
 # Zhu Weimin, Cho Minsu: the family first and a given name of two syllables
 _JOINED_NAME = re.compile(
-    rf"(?:{_EASTERN_FAMILY}|Zhu|Xie|Tang|Cao|Peng|Jiang|Cai|Lu|Yuan|Pan|Dong|Shen|Ding|Wei|Fan|Ren|Yao|Qin|Meng|Deng|Shi|Jia|Fu) "  # noqa: E501
+    rf"(?:{_EASTERN_FAMILY}|Zhu|Xie|Tang|Cao|Peng|Jiang|Cai|Lu|Yuan|Pan|Dong|Shen|Ding|Wei|Fan|Ren|Yao|Qin|Meng|Deng|Shi|Jia|Fu|Cheng|Zheng|Feng|Yu|Xia|Tian|Zhong|Du|Dai|Ye|Su|Shao|Bai|Qiu|Wan|Duan|Lei|Qian|Hou|Kong|Bo|Ma|Hao|Gu|Mao|Tao|Zeng|Xiao) "  # noqa: E501
     rf"(?i:(?:{_SYLLABLE})(?:{_SYLLABLE}))"
 )
 
