@@ -59,7 +59,7 @@ _BODIES = (
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?|sources?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
@@ -67,7 +67,7 @@ _HALF = re.compile(
 )
 _KEY = (
     "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
-    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Brigade|Division|Corps|Regiment"
+    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
 )
 _INSTITUTION = re.compile(
     rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
@@ -249,6 +249,7 @@ def unnamed(text: str, found: Found, taken: bytearray) -> None:
             found.forms.append((match.group(), entity.id))
 
 
+_POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
 _SEATED = re.compile(
     r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
     r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
@@ -277,6 +278,9 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
         start, end = match.span()
         lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
         start += lead.end() if lead else 0
+        whose = _POSSESSED.match(text, start, end)
+        if whose and taken[start] and not any(taken[whose.end() : end]):
+            start = whose.end()  # Kyrgyzstan's Keremet Bank
         of = _PERSON_OF.match(text[start:end])
         if of:  # Marta Kowalska of the Baltic Centre: a person and where she works
             if not any(taken[start : start + of.end(1)]):
@@ -434,6 +438,8 @@ def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
         if short:
             found.forms.append((text[mention.start : short.end()], entity.id))
         shown = text[mention.start : mention.end]
+        if shown.startswith(("U.S. ", "US ")) and entity.country == "USA":
+            found.forms.append((shown.split(" ")[0], "USA"))
         head, _, rest = shown.partition(" ")
         parent, part = lexicon.aliases.get(key(head)), lexicon.aliases.get(key(rest))
         if rest and parent and part == entity.id and parent != part:

@@ -66,6 +66,9 @@ _PACT = re.compile(
 _BINDING = re.compile(
     r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書|対話|宣言|構想|ドクトリン|原則|憲章|プロセス|イニシアチブ|ロードマップ|行動計画|カ年計画|共同体|条約|枠組み))」"
 )
+_NAMED_PAPER = re.compile(
+    r"「(?P<name>[^「」。、\n]{2,30}(?:レポート|白書|報告書|年鑑|アウトルック|戦略|ペーパー|ブリーフ)(?:[ 　]?(?:[0-9]{4}(?:年版)?|No\.? ?[0-9]+))?)」"  # noqa: E501
+)
 _CONTRACT = re.compile(
     r"第[0-9一二三四五六七八九十]{1,2}次(?:契約|合意|協定)(?![一-鿿])|(?P<core>(?:売買|開発|供給|調達|輸出|輸入|供与|購入|建設|採掘)契約)(?![一-鿿])"
 )
@@ -397,6 +400,8 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
             _form(found, form, name, "agreement")
         if match["core"] == "覚書":
             _form(found, match["core"], name, "agreement")
+    for match in _NAMED_PAPER.finditer(text):
+        _form(found, match["name"], _sounds(match["name"]), "document")
     named = {form for form, _ in found.forms}
     for match in _PACT.finditer(text):
         if match["core"] not in named:
