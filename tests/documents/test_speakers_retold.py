@@ -173,3 +173,16 @@ def test_so_says_and_any_cleft_and_any_adjective() -> None:
     assert set(heard.values()) == {"ワシリー・カシン"}
     heard = speakers("ワシリー・カシン氏が重く見るのは、軍部に抵抗が根強く残る点だ。")
     assert set(heard.values()) == {"ワシリー・カシン"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "speaker"),
+    [
+        ("東部大学の朴志勲教授は、交流は協力の隠れ蓑だと受け止める。", "交流は協力の", "朴志勲"),
+        ("朴志勲教授は過大評価を戒める。踊り手が来ても弾頭が来るわけではない、というのが持論だ。", "踊り手が来て", "朴志勲"),  # noqa: E501
+        ("オリ・ハイ氏は「稼働すれば4発分が上乗せされる」と見積もった。もっとも、と氏は続ける。電力が足りればの話だ。", "電力が足りれ", "オリ・ハイ"),  # noqa: E501
+        ("ある研究者は匿名を条件に、政府は雇用を優先していると打ち明けた。彼によると、入国も再開されている。", "入国も再開さ", "研究者"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_a_scholar_goes_on_to_say(text: str, claim: str, speaker: str) -> None:
+    assert speakers(text)[claim] == speaker

@@ -39,7 +39,8 @@ def anaphora(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> Non
     named: list[tuple[int, str, str, str]] = []  # end of the mention, id, what is shown, role
     for mention in sorted(found.mentions, key=lambda m: m.start):
         entity = _person(mention.ids[0], found, lexicon)
-        if entity is not None and len(mention.ids) == 1 and mention.rule != "office":
+        unnamed = entity is not None and entity.role == "not named"
+        if entity is not None and len(mention.ids) == 1 and (mention.rule != "office" or unnamed):
             shown = _CLOSE.sub("", text[mention.start : mention.end])
             named.append((mention.end, entity.id, shown, entity.role or ""))
     reached: dict[str, int] = {}  # where each office was last taken up, so that a chain of them reaches far
@@ -80,7 +81,7 @@ def _holder(title: str, at: int, named: list[tuple[int, str, str, str]], reached
         if shown.endswith(title) and len(shown) > len(title):
             return who
         plain = title in ("氏", "彼", "彼女")
-        if _SCHOLAR.search(shown) if plain else role.endswith(title):
+        if (_SCHOLAR.search(shown) or role == "not named") if plain else role.endswith(title):
             return who
     return None
 

@@ -188,6 +188,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         frame = prepare(context, line)
         named = _named_source(context, frame)
         heard = talk.heard(number)
+        if heard is None and _VIEW_BARE.search(line.text) and (told := talk.told_of(number)):
+            heard = told[1]
         if points := _points(context, frame):
             if _SO.search(line.text):
                 closing[number] = points
@@ -218,7 +220,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             listed = None
         if about and _LISTS.search(line.text):
             listed = (number, about)
-        if about and _THUS.search(line.text):
+        if about and (_THUS.search(line.text) or _GOES_ON.search(line.text)):
             thus = (number, about)
             continue
         if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
@@ -247,6 +249,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
 _THUS = re.compile(
     r"の(?:読み|見立て|見方|答え|考え|結論|主張|説明|分析|理屈|言い分|診断|見通し|予測|評価|指摘|論旨|議論|提案|処方箋)は(?:こうだ|こうである|こうだった|次の通りだ|明快だ|単純だ|簡単だ|単純明快だ|明確だ)。?$"
 )
+_GOES_ON = re.compile(r"^[^。、]{0,8}、?と、?[^。、]{1,16}は(?:続け|言|付け加え|釘を刺|語|話|断)[^。、]{0,4}。?$")
 _LISTS = re.compile(
     r"(?:要因|理由|点|シナリオ|条件|可能性|課題|教訓|根拠|論点|背景|選択肢|懸念|問題|兆候|効果|狙い)(?:を|が)[^。、]{0,6}(?:挙げ|列挙し|数え|並べ|示|指摘し|あるという|あると(?:み|見|言|述|指摘))"
 )
@@ -443,12 +446,15 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+_VIEW_BARE = re.compile(
+    r"、?と(?:いう|言う)のが(?:その|同氏の|氏の|彼の|彼女の)?(?:持論|口癖|診断|結論|言い分|主張|見立て|考え|見方|読み|立場|論旨|答え)(?:だ|である|だった)。?$"
+)
 # a scholar's words whatever the verb: …だろう、とXは推し量る; Xは…だと皮肉る
 _TURNED_ANY = re.compile(
     r"(?<=[るいただむすうくつぬぶぐ」])、(?P<said>と)、?(?=[^、。「」]{2,60}は[^。「」、]{1,20}[うくすつぬぶむるた]。?$)"
 )
 _ANY_VERB = re.compile(
-    r"(?P<said>(?<=[るいただむすうくつぬぶぐう])と(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿]{1,3}(?:[うくすつぬぶむる]|[いしっきりみちん][ただ]|する|した|している|していた)|[一-鿿]{2,4}(?:的|げ|気味)?(?:だ|である|だった)|[一-鿿]{1,2}しい|(?:する|している|していた)))(?P<hedge>)。?$"
+    r"(?P<said>(?<=[るいただむすうくつぬぶぐう])と(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿][ぁ-ん]{0,4}(?:[うくすつぬぶむぐる]|[いしっきりみちんえけせてねべめれげ][ただ])|[一-鿿]{1,3}(?:する|した|している|していた)|[一-鿿]{2,4}(?:的|げ|気味)?(?:だ|である|だった)|[一-鿿]{1,2}しい|(?:する|している|していた)))(?P<hedge>)。?$"
 )
 _WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|離|違|異|似|な[るっ]")
 
@@ -503,6 +509,9 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
             return _Unit(
                 line.start, line.start + turned.start(), behind[0].mention.ids[0], "C-indirect", text[turned.start() :]
             )
+    bare = _VIEW_BARE.search(text)
+    if bare and last is not None:
+        return _Unit(line.start, line.start + bare.start(), last, "C-indirect", text[bare.start() :])
     loose = _TURNED_ANY.search(text)
     if loose and not turned:
         at = line.start + loose.end("said")

@@ -259,6 +259,9 @@ def _scholar(context: Context, ident: str) -> bool:
     return entity is not None and entity.type == "person" and not official(context, ident)
 
 
+_SPEAKS = re.compile(
+    rf"{_SAID.pattern}|{_MOOD.pattern}|\b(?:considers|calls|sees|regards|views|deems|gives|puts)\b", re.I
+)
 _HALF = re.compile(r";\s+(?=[A-Z\"“])|; (?=[a-z]+ )")
 
 
@@ -267,7 +270,7 @@ def _pieces(context: Context) -> Iterator[tuple[int, Line]]:
     for number, line in enumerate(context.lines):
         cut = _HALF.search(line.text)
         first, second = (line.text[: cut.start()], line.text[cut.end() :]) if cut else (line.text, "")
-        if cut is None or min(len(first), len(second)) < 40 or not (_SAID.search(first) and _SAID.search(second)):
+        if cut is None or min(len(first), len(second)) < 40 or not (_SPEAKS.search(first) and _SPEAKS.search(second)):
             yield number, line
             continue
         yield number, Line(line.start, line.start + cut.start(), first, line.tokens, line.region)

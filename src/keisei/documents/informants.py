@@ -38,7 +38,10 @@ def informants(text: str, lines: Sequence[Line], found: Found, taken: bytearray)
         if line.kind != "body" or "は" not in line.text or not _SAYS.search(line.text):
             continue
         match = _TOPIC.search(line.text, 0, 60)
-        if match is None or _NOBODY.match(match["who"]):
+        if match is None:
+            continue
+        told = line.text[: match.start("who")].endswith(("ある", "匿名の"))  # ある研究者 is one, 研究者 is anybody
+        if _NOBODY.match(match["who"]) and not told:
             continue
         start, end = line.start + match.start("who"), line.start + match.end("who")
         if any(taken[start:end]):
