@@ -451,10 +451,10 @@ _VIEW_BARE = re.compile(
 )
 # a scholar's words whatever the verb: …だろう、とXは推し量る; Xは…だと皮肉る
 _TURNED_ANY = re.compile(
-    r"(?<=[るいただむすうくつぬぶぐ」])、(?P<said>と)、?(?=[^、。「」]{2,60}は[^。「」、]{1,20}[うくすつぬぶむるた]。?$)"
+    r"、(?<=[るいただむすうくつぬぶぐ」]、)(?P<said>と)、?(?=[^、。「」]{2,60}は[^。「」、]{1,20}[うくすつぬぶむるた]。?$)"
 )
 _ANY_VERB = re.compile(
-    r"(?P<said>(?<=[るいただむすうくつぬぶぐう])と(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿][ぁ-ん]{0,4}(?:[うくすつぬぶむぐる]|[いしっきりみちんえけせてねべめれげ][ただ])|[一-鿿]{1,3}(?:する|した|している|していた)|[一-鿿]{2,4}(?:的|げ|気味)?(?:だ|である|だった)|[一-鿿]{1,2}しい|(?:する|している|していた)))(?P<hedge>)。?$"
+    r"(?P<said>と(?<=[るいただむすうくつぬぶぐう]と)(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿][ぁ-ん]{0,4}(?:[うくすつぬぶむぐる]|[いしっきりみちんえけせてねべめれげ][ただ])|[一-鿿]{1,3}(?:する|した|している|していた)|[一-鿿]{2,4}(?:的|げ|気味)?(?:だ|である|だった)|[一-鿿]{1,2}しい|(?:する|している|していた)))(?P<hedge>)。?$"
 )
 _WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|離|違|異|似|な[るっ]")
 
@@ -539,7 +539,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     back = _SAME_TURNED.search(text)
     if back and last is not None:  # …だったと、同氏は記憶している
         return _Unit(line.start, line.start + back.start(), last, "C-indirect", text[back.start() :])
-    cleft = _HELD_TO_BE.search(text)
+    cleft = _HELD_TO_BE.search(text) if "のは" in text else None
     if cleft and line.end - line.start - cleft.end() >= 6:
         holder = [
             a for a in frame.arguments if a.mention.end == line.start + cleft.start() and _speaking(context, frame, a)
@@ -550,7 +550,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
         return grounds
-    also = _ALSO.search(text)
+    also = _ALSO.search(text) if "とも" in text else None
     if also and last is not None and also.start() >= 8:
         return _Unit(line.start, line.start + also.start(), last, "C-indirect", text[also.start() :])
     match = _INDIRECT.search(text) or _COOL.search(text)

@@ -35,10 +35,10 @@ _NOBODY = re.compile(r"^(?:多く|一部|両|各|全|同|当|某|諸|他|何|誰
 def informants(text: str, lines: Sequence[Line], found: Found, taken: bytearray) -> None:
     """Add a person for the topic of each sentence that gives words and names nobody as its topic."""
     for line in lines:
-        if line.kind != "body" or "は" not in line.text or not _SAYS.search(line.text):
+        if line.kind != "body" or "は" not in line.text:
             continue
         match = _TOPIC.search(line.text, 0, 60)
-        if match is None:
+        if match is None or not _SAYS.search(line.text):
             continue
         told = line.text[: match.start("who")].endswith(("ある", "匿名の"))  # ある研究者 is one, 研究者 is anybody
         if _NOBODY.match(match["who"]) and not told:
