@@ -53,7 +53,7 @@ def test_a_weekday_is_the_last_one_unless_the_sentence_plans() -> None:
 
 def test_what_a_date_points_back_to_is_the_last_one_named() -> None:
     text = "They met in June 2018. The following month they met again. Two years later, nothing was left of it."
-    assert read(text) == [("June 2018", "2018-06"), ("The following month", "2018-07"), ("Two years later", "2020-07")]
+    assert read(text) == [("June 2018", "2018-06"), ("The following month", "2018-07"), ("Two years later", "2020")]
 
 
 @pytest.mark.parametrize("text", ["Recently", "In recent years", "During the Cold War", "Several months ago"])

@@ -8,13 +8,13 @@ import re
 from keisei.documents.found import Found
 from keisei.documents.lexicon import load
 from keisei.documents.normal import key
-from keisei.documents.records import Entity
+from keisei.documents.records import Entity, Mention
 
 _PAREN_ALIAS = re.compile(r"\s?[(（]([A-Za-zÀ-ž][A-Za-z0-9À-ž'’.\- ]{1,60})[)）、,;]")
 _READING = re.compile(r"[(（]([ァ-ヺー][ァ-ヺー・＝=]{1,23})[)）]")
 _SHORT = re.compile(r"[(（]([一-鿿]{2,5})[)）]")
 _NAMED_THING = re.compile(
-    r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
+    r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機|防空システム|迎撃システム|防空ミサイル|地対空ミサイル|対艦ミサイル|空母|核魚雷))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
 )
 # works, exercises and plans that have a name of their own: 天然ガスパイプライン「シベリアの力2」
 _NAMED_WORK = re.compile(
@@ -22,7 +22,7 @@ _NAMED_WORK = re.compile(
     r"「(?P<name>[^「」\n]{2,24})」"
 )
 _TITLED_WORK = re.compile(
-    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍|拙稿|拙著|論考|論説|記事)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])"
+    r"(?:著書|近著|共著|論文|報告書|寄稿|書籍|拙稿|拙著|論考|論説|記事)(?:に|は|の|で|、)?は?([「『])([^「」『』\n]{4,120})([」』])(?!と(?!題|い[うっ]|し))"
 )
 _PUBLICATION = re.compile(
     r"『([^』\n]{2,40})』(誌|紙)|(?:誌|紙|サイト|メディア|雑誌|新聞)『([^』\n]{2,40})』|『([^』\n]{2,40})』(?=(?:電子|オンライン|ウェブ|日本語?|英語|国際|アジア)版|[0-9０-９]{1,2}月号|最新号)"
@@ -62,6 +62,9 @@ def things(text: str, found: Found) -> None:
         inner = at.get(match.start(2))
         if inner:
             found.forms.append((match.group(), inner.ids[0]))
+            kind = at.get(match.start(1))
+            if kind is not None and kind.end == match.end(1) and inner is not kind:
+                found.mentions[found.mentions.index(kind)] = Mention(kind.start, kind.end, kind.ids, "inner", False)
     for match in _NAMED_WORK.finditer(text):
         name = match["name"]
         if not re.search(r"[ァ-ヺA-Za-z0-9]|の", name) or re.search(r"[。、]|(?:する|した|べき|だ)$", name):

@@ -14,8 +14,10 @@ import re
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
+from keisei.documents.continued import go_on
 from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
 from keisei.documents.records import Claim, Event, Mention
+from keisei.documents.retold import retold
 from keisei.documents.voices import (
     ACCORDING,
     ENDING,
@@ -61,6 +63,8 @@ _PRESENT_STATE = re.compile(
 _CONDITION = re.compile(
     r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|かぎり|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
 )
+# without one of these ends there is no condition
+_MAY_CONDITION = re.compile(r"(?:ば|なら|たら|ても|としても|限り|かぎり|場合(?:に)?は?)(?:、|[一-鿿ァ-ヺ])")
 # what a condition brings, told without a hedge: …すれば、影響力を失う
 _RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
 _STRONG_CONDITION = re.compile(
@@ -71,16 +75,25 @@ _AFTER_QUOTE = re.compile(
 )
 _SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>(?<!こ)(?<!公然)(?<!堂々)(?<!平然)(?<!淡々)(?<!毅然)(?<!延々)(?<!きり)と)(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
+    rf"(?P<said>と(?<!こと)(?<!公然と)(?<!堂々と)(?<!平然と)(?<!淡々と)(?<!毅然と)(?<!延々と)(?<!きりと))(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
     r"(?:ばかり(?:だ(?:った)?|である))?(?P<hedge>らしい|ようだ|ようである|そうだ|とみられる|という(?:ことだ)?|とのことだ)?。?$"
 )
-_SAME_WHO = r"(?:同(?:氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"
+# a second view of the same speaker, with nothing but とも behind it: …は避けられない、とも。
+_ALSO = re.compile(r"(?<=[るいただむすうくつぬぶぐ」])、?とも(?:(?:付け加え|指摘し|語っ|話し|言っ)?た)?。?$")
+# how somebody holds what stands before it: …にすぎないと冷ややかだ
+_COOL = re.compile(
+    r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
+    r"(?:だ|である|い|だった|かった|な(?:姿勢|見方|口ぶり|構え)(?:だ|である|を崩さない))。?$"
+)
+_SAME_WHO = r"(?:同(?:報告書|評価|論文|白書|調査|文書|レポート|推計|分析|声明|氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"  # noqa: E501
 _SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
 _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
 _VIEW = re.compile(
     r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
 )
-_SAME_TURNED = re.compile(rf"(?<!こ)と、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$")
+_SAME_TURNED = re.compile(
+    rf"と(?<!こと)、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$"
+)
 # what the speaker did before speaking (会談し、…と述べた) is no part of the words
 _OTHER_ACT = re.compile(
     r"(?:会談|会見|訪問|出席|面会|協議|演説|発表|視察|会合|電話|声明|談話)[^、。「」]{0,8}?(?:し|して|で|い|き)、"
@@ -91,7 +104,7 @@ _POINTS = re.compile(
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
 _CONCEDED = re.compile(
-    r"(?<!こ)と(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|(?<!こ)と(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
+    r"と(?<!こと)(?:し|述べ|認め|指摘し|みて)(?:ながらも?|つつも?|た上で|たうえで|て(?=いるが))、|と(?<!こと)(?:反発|非難|批判|主張|指摘|強調|否定|反論)し(?:て)?、"
 )
 # a body weighs what it says only as likely: …とみて分析を進めている
 _WEIGHED = re.compile(
@@ -107,10 +120,11 @@ _ON_GROUNDS = re.compile(
 )
 # what one is reported to have said: …は、金総書記が…と述べたと伝えた
 _NESTED = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
+    rf"(?P<said>と(?<!こと))[^。「」、]{{0,8}}?{REPORT}(?:た|ている|ていた)と[^。「」、]{{0,6}}?(?:伝え|報じ|明らかに|発表)"
 )
+_PASSED_ON = re.compile("伝え|報じ|明らかに|発表")
 _TURNED = re.compile(
-    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}(?:{REPORT}|推定|推計|見積)[^。「」、]{{0,10}}。?$)"
+    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}?(?:{REPORT}|推定|推計|見積|言[うっい])[^。「」、]{{0,10}}。?$)"
 )
 _IMPERSONAL = re.compile(
     r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて|言える|いえる|言っても)"
@@ -161,6 +175,10 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     out: list[Claim] = []
     by_line = _events_by_line(context, events)
     talk = Discourse(context)
+    told_again = retold(context)
+    listed: tuple[int, str] | None = None
+    thus: tuple[int, str] | None = None
+    closing: dict[int, str] = {}
     for number, line in enumerate(context.lines):
         if line.kind != "body" or len(line.text) < 8:
             continue
@@ -170,7 +188,11 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         frame = prepare(context, line)
         named = _named_source(context, frame)
         heard = talk.heard(number)
+        if heard is None and _VIEW_BARE.search(line.text) and (told := talk.told_of(number)):
+            heard = told[1]
         if points := _points(context, frame):
+            if _SO.search(line.text):
+                closing[number] = points
             talk.say(number, points, line)
             continue
         if heard is None and (_SAME.search(line.text) or _SAME_SAID.search(line.text)):
@@ -188,6 +210,19 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         about = _person(context, frame)
         talk.person = about or talk.person
         voice = talk.voice(line)
+        if voice == "AUTHOR" and number in told_again:
+            voice = told_again[number]
+        if voice == "AUTHOR" and listed and number - listed[0] <= 4 and _ITEM.match(line.text):
+            voice = listed[1]  # Xは三つの要因を挙げる。第一に…
+        elif voice == "AUTHOR" and thus and number == thus[0] + 1:
+            voice = thus[1]  # Xの読みはこうだ。平壌は…動かない。
+        elif listed and listed[0] < number and not _ITEM.match(line.text):
+            listed = None
+        if about and _LISTS.search(line.text):
+            listed = (number, about)
+        if about and (_THUS.search(line.text) or _GOES_ON.search(line.text)):
+            thus = (number, about)
+            continue
         if voice != context.speaker(line) and _CONDITION.search(line.text) and _ascribed(context, number):
             voice = context.speaker(line)  # もし…なら細る。…とXは読む。
         before = talk.own
@@ -196,7 +231,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             continue
         if proposes(line.text):
             talk.proposer = about or _own_voice(context, line) or voice
-        for unit in _units(context, frame, by_line.get(number, []), talk.near(number), named, heard, voice):
+        near = talk.near(number) or talk.told_of(number)
+        for unit in _units(context, frame, by_line.get(number, []), near, named, heard, voice):
             out.append(_claim(context, frame, unit))
             if unit.speaker != voice:
                 talk.say(number, unit.speaker, line)
@@ -205,7 +241,24 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             talk.source = (number, named)
         if turned_to := _topic(context, frame):
             talk.topic = (number, turned_to)
-    return out
+            if _MOOD.search(line.text):  # Xは慎重だ。…という: the view that follows is X's
+                talk.source = (number, turned_to)
+    return go_on(context, out, closing)
+
+
+_THUS = re.compile(
+    r"の(?:読み|見立て|見方|答え|考え|結論|主張|説明|分析|理屈|言い分|診断|見通し|予測|評価|指摘|論旨|議論|提案|処方箋)は(?:こうだ|こうである|こうだった|次の通りだ|明快だ|単純だ|簡単だ|単純明快だ|明確だ)。?$"
+)
+_GOES_ON = re.compile(r"^[^。、]{0,8}、?と、?[^。、]{1,16}は(?:続け|言|付け加え|釘を刺|語|話|断)[^。、]{0,4}。?$")
+_LISTS = re.compile(
+    r"(?:要因|理由|点|シナリオ|条件|可能性|課題|教訓|根拠|論点|背景|選択肢|懸念|問題|兆候|効果|狙い)(?:を|が)[^。、]{0,6}(?:挙げ|列挙し|数え|並べ|示|指摘し|あるという|あると(?:み|見|言|述|指摘))"
+)
+_ITEM = re.compile(
+    r"[ 　]*(?:第[一二三四五1-5]|[一二三]つ(?:目|めは|は)|[1-5]つ目|もう[一1]つ|まず|次に|最後に|ひとつ(?:は|目))"
+)
+_SO = re.compile(
+    r"(?:そう|このように|こう)[^。「」、]{0,6}?(?:み|見|考え|読|述べ|指摘|語|話|主張|結論|分析|断|続け|締めく|付け加|言|訴|嘆|説|明か|振り返)"
+)
 
 
 # the steps of a plan: まず…を止める。次に…を戻す。
@@ -260,13 +313,15 @@ _MANNER = re.compile(
 
 def _points(context: Context, frame: Frame) -> str | None:
     """The speaker of a sentence that only says who speaks the quotation beside it."""
+    if "う" not in frame.line.text and "に" not in frame.line.text:
+        return None
     cleft = _CLEFT.search(frame.line.text)
     if cleft:  # そう語るのは、…のX氏だ
         people = [
             m for m in context.mentions_in(frame.line.start + cleft.end(), frame.line.end) if _is_person(context, m)
         ]
         return people[-1].ids[0] if people else None
-    match = _POINTS.search(frame.line.text)
+    match = _POINTS.search(frame.line.text) if _POINTING.search(frame.line.text) else None
     if match is None or frame.line.end - frame.line.start - match.end() > 8:
         return None
     at = frame.line.start + match.start()
@@ -275,6 +330,7 @@ def _points(context: Context, frame: Frame) -> str | None:
     return near[-1].mention.ids[0] if near else None
 
 
+_POINTING = re.compile("こう|そう|ように")
 _CLEFT = re.compile(
     r"^[ 　]*(?:そう|こう|このように|そのように|そんな風に)[^。、「」]{0,8}?(?:語|話|指摘|述べ|説明|分析|みる|見る|言|訴|警告|嘆|振り返|明か|打ち明)[^。、「」]{0,6}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)"  # noqa: E501
 )
@@ -325,13 +381,16 @@ def _events_by_line(context: Context, events: list[Event]) -> dict[int, list[Eve
     return out
 
 
+_REPORTS = re.compile("報告し|報じ|伝え|明らかにし|発表し")
+
+
 def _named_source(context: Context, frame: Frame) -> str | None:
     """Who reports in this sentence: Xによると, or the topic of a reporting verb at its end."""
     for argument in frame.arguments:
         if argument.role == "said" and is_actor(context, argument.mention):
-            return argument.mention.ids[0]
+            return _who(context, argument.mention)
     text = frame.line.text
-    if re.search(r"報告し|報じ|伝え|明らかにし|発表し", text):
+    if _REPORTS.search(text):
         for argument in frame.arguments:
             if argument.role in ("wa", "ga") and is_actor(context, argument.mention):
                 return argument.mention.ids[0]
@@ -340,7 +399,7 @@ def _named_source(context: Context, frame: Frame) -> str | None:
         at = frame.line.start + match.start()
         before = [a for a in frame.arguments if a.mention.end <= at + 2 and is_actor(context, a.mention)]
         if before and _HOLDS.fullmatch(context.text[before[-1].mention.end : max(at, before[-1].mention.end)]):
-            return before[-1].mention.ids[0]
+            return _who(context, before[-1].mention)
     return None
 
 
@@ -366,13 +425,72 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
         before = [a for a in pool if a.mention.end <= at]
         behind = [a for a in pool if a.mention.start >= until]
         if before or behind:
-            return (before[0] if role[0] == "wa" and before else before[-1] if before else behind[-1]).mention.ids[0]
+            first = before[0] if before else behind[-1]
+            if (
+                role[0] == "wa"
+                and len(before) > 1
+                and _NEW_CLAUSE.search(context.text, line.start, before[-1].mention.start)
+            ):
+                first = before[-1]  # Xは…とあしらい、Yも「…」と一蹴した
+            elif role[0] != "wa" and before:
+                first = before[-1]
+            return _who(context, first.mention)
+    self_named = [a for a in frame.arguments if a.mention.end <= at and context.text.startswith("自身", a.mention.end)]
+    if self_named and _speaking(context, frame, self_named[-1]):
+        return self_named[-1].mention.ids[0]
     named = re.search(r"(?:声明|談話|名義|論評)で", context.text[line.start : at])
     if named:
         near = [a for a in frame.arguments if a.mention.end <= at and is_actor(context, a.mention)]
         if near:
             return near[-1].mention.ids[0]
     return last
+
+
+_VIEW_BARE = re.compile(
+    r"、?と(?:いう|言う)のが(?:その|同氏の|氏の|彼の|彼女の)?(?:持論|口癖|診断|結論|言い分|主張|見立て|考え|見方|読み|立場|論旨|答え)(?:だ|である|だった)。?$"
+)
+# a scholar's words whatever the verb: …だろう、とXは推し量る; Xは…だと皮肉る
+_TURNED_ANY = re.compile(
+    r"、(?<=[るいただむすうくつぬぶぐ」]、)(?P<said>と)、?(?=[^、。「」]{2,60}は[^。「」、]{1,20}[うくすつぬぶむるた]。?$)"
+)
+_ANY_VERB = re.compile(
+    r"(?P<said>と(?<=[るいただむすうくつぬぶぐう]と)(?<!こと)(?<!るると))(?P<also>も)?(?P<verb>[^。「」、]{0,8}?(?:[一-鿿][ぁ-ん]{0,4}(?:[うくすつぬぶむぐる]|[いしっきりみちんえけせてねべめれげ][ただ])|[一-鿿]{1,3}(?:する|した|している|していた)|[一-鿿]{2,4}(?:的|げ|気味)?(?:だ|である|だった)|[一-鿿]{1,2}しい|(?:する|している|していた)))(?P<hedge>)。?$"
+)
+_WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|離|違|異|似|な[るっ]")
+
+
+def _scholar(context: Context, frame: Frame, argument: Argument) -> bool:
+    """Whether a name is that of a person without an office of state, who speaks here."""
+    entity = context.entities.get(argument.mention.ids[0])
+    person = entity is not None and entity.type == "person"
+    return person and _speaking(context, frame, argument) and not official(context, argument.mention.ids[0])
+
+
+# コスキ氏が勧めるのは、…ことだ
+_HELD_TO_BE = re.compile(r"(?:が|の)[^、。「」]{0,14}?[うくすつぬぶむぐる]のは、?(?=[^。]*(?:だ|である|だという)。?$)")
+# a paper speaks for who issued it: ODNIが3月に公表した年次脅威評価は、…との判断を示した
+_ISSUED = re.compile(
+    r"(?:[(（][^()（）\n]{1,30}[)）])?(?:が|の)[^。、「」はも]{0,36}?(?:報告書?|評価|白書|分析|論文|調査|声明|文書|見通し|推計|統計|レポート|論考|記事|社説|コラム)(?:は|も|で(?:は)?)、?"
+    r"|(?:[(（][^()（）\n]{1,30}[)）])?が[^。、「」]{0,30}(?:公表|発表|刊行|公開|発行|出|まとめ)(?:し)?た[「『][^「」『』\n]{2,40}[」』](?:は|も|で(?:は)?)、?"
+)
+
+
+def _issuer(context: Context, frame: Frame, until: int) -> tuple[str, int] | None:
+    """Who issued the paper whose words a sentence gives, and where the words begin."""
+    for argument in frame.arguments:
+        if argument.mention.end < until and _speaking(context, frame, argument):
+            match = _ISSUED.match(context.text, argument.mention.end, until)
+            if match:
+                return _who(context, argument.mention), match.end()
+    return None
+
+
+_NEW_CLAUSE = re.compile(r"(?:[いきしちりみびぎえけせてねめれっ]|だが|るが|たが|が|一方で?|ものの)、[^、。「」]{0,16}$")
+
+
+def _who(context: Context, mention: Mention) -> str:
+    """Who speaks under a name: the group where the name only says whose it is (西側の専門家), else its bearer."""
+    return context.groups.get(mention.start, mention.ids[0])
 
 
 def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _Unit | None:
@@ -391,6 +509,18 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
             return _Unit(
                 line.start, line.start + turned.start(), behind[0].mention.ids[0], "C-indirect", text[turned.start() :]
             )
+    bare = _VIEW_BARE.search(text)
+    if bare and last is not None:
+        return _Unit(line.start, line.start + bare.start(), last, "C-indirect", text[bare.start() :])
+    loose = _TURNED_ANY.search(text)
+    if loose and not turned:
+        at = line.start + loose.end("said")
+        behind = [
+            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _scholar(context, frame, a)
+        ]
+        if behind and behind[0].mention.start - at <= 40:
+            who = _who(context, behind[0].mention)
+            return _Unit(line.start, line.start + loose.start(), who, "C-indirect", text[loose.start() :])
     view = _VIEW.search(text)
     if view:  # …というのがXの見方だ
         whose = [
@@ -400,18 +530,37 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         ]
         if whose:
             return _Unit(
-                line.start, line.start + view.start(), whose[-1].mention.ids[0], "C-indirect", text[view.start() :]
+                line.start,
+                line.start + view.start(),
+                _who(context, whose[-1].mention),
+                "C-indirect",
+                text[view.start() :],
             )
     back = _SAME_TURNED.search(text)
     if back and last is not None:  # …だったと、同氏は記憶している
         return _Unit(line.start, line.start + back.start(), last, "C-indirect", text[back.start() :])
+    cleft = _HELD_TO_BE.search(text) if "のは" in text else None
+    if cleft and line.end - line.start - cleft.end() >= 6:
+        holder = [
+            a for a in frame.arguments if a.mention.end == line.start + cleft.start() and _speaking(context, frame, a)
+        ]
+        if holder and not official(context, holder[0].mention.ids[0]):
+            who = _who(context, holder[0].mention)
+            return _Unit(line.start + cleft.end(), line.end, who, "C-indirect", "")
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
         return grounds
-    match = _INDIRECT.search(text)
+    also = _ALSO.search(text) if "とも" in text else None
+    if also and last is not None and also.start() >= 8:
+        return _Unit(line.start, line.start + also.start(), last, "C-indirect", text[also.start() :])
+    match = _INDIRECT.search(text) or _COOL.search(text)
+    if not match and (any_verb := _ANY_VERB.search(text)):
+        topics = [a for a in frame.arguments if a.role == "wa" and a.mention.end < line.start + any_verb.start()]
+        free = not _WITH_OTHERS.search(any_verb["verb"])
+        match = any_verb if free and topics and _scholar(context, frame, topics[0]) else None
     if not match or _IMPERSONAL.search(text[match.start() :]):
         return None
-    if re.search(r"筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):
+    if re.search(r"(?<!執)筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):
         return _Unit(line.start, line.end, voice, "C-own", "")
     tail = text[match.start() :]
     until = line.start + match.start()
@@ -434,9 +583,13 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         if last is None:
             return None
         return _Unit(line.start + same.end(), until, last, "C-indirect", tail)
+    if not chosen:
+        issuer = _issuer(context, frame, until)
+        if issuer is not None and issuer[0] != voice:
+            return _Unit(issuer[1], until, issuer[0], "C-indirect", tail)
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
-    speaker, end = chosen[0].mention.ids[0], chosen[0].mention.end
+    speaker, end = _who(context, chosen[0].mention), chosen[0].mention.end
     if speaker == voice or (THOUGHT.search(match["verb"]) and official(context, speaker)):
         return None
     passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)
@@ -500,7 +653,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
     """What a body weighs (とみて分析を進めている), the reason it gives for an act (に違反するとして非難した), and nested words."""  # noqa: E501
     line = frame.line
     named = [a for a in frame.arguments if a.role in ("wa", "ga") and _speaking(context, frame, a)]
-    nested = _NESTED.search(line.text)
+    nested = _NESTED.search(line.text) if _PASSED_ON.search(line.text) else None
     if nested and frame.quote(line.start + nested.start()) is None:
         until = line.start + nested.start("said")
         inside = [a for a in named if a.role == "ga" and a.mention.end < until]
@@ -508,7 +661,7 @@ def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
             begin = inside[-1].mention.end + 1
             return _Unit(begin, until, inside[-1].mention.ids[0], "C-nested", line.text[nested.start() :])
         return None
-    match = _WEIGHED.search(line.text) or _ON_GROUNDS.search(line.text)
+    match = _WEIGHED.search(line.text) or ("として" in line.text and _ON_GROUNDS.search(line.text)) or None
     if match is None or frame.quote(line.start + match.start()) is not None:
         return None
     until = line.start + match.start()
@@ -614,7 +767,7 @@ def _units(
 
 
 _REVEALS = re.compile(
-    r"(?P<said>(?<!こ)と)(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
+    r"(?P<said>と(?<!こと))(?:発表|公表|公開|明らかに|報告)し(?:た|ている|ていた)(?:(?:が|ものの)、|。?$)"
 )
 
 
@@ -639,7 +792,7 @@ def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
 
 # another's words in the first half of a sentence that goes on in the voice of the text: Xは…べきだと主張したが、…
 _MIDWAY = re.compile(
-    rf"(?P<said>(?<!こ)と)[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
+    rf"(?P<said>と(?<!こと))[^。「」、]{{0,8}}?{REPORT}し?(?:た|てい(?:る|た)|てきた)(?:が|ものの|のに対し|一方で?)、"
 )
 
 
@@ -692,7 +845,20 @@ def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
 # a sentence that only says how somebody sees it; the words follow
 _MOOD = re.compile(
     r"^[^、。]{0,60}(?:は|も)(?:反対|慎重|懐疑的な?|批判的な?|悲観的な?|楽観的な?|異なる|正反対の?|逆の?|別の)(?:の)?(?:立場|見方|意見|見解)(?:を(?:とる|取る|示す|示した|とっている)|だ|である)。?$|^[^、。]{0,40}[、]?[^。、]{2,30}(?:は|も|の(?:評価|見方|答え|口調|反応|言葉)は)(?:もっと|より|さらに|やや|むしろ|いささか|対照的に|逆に)?(?:悲観的|楽観的|懐疑的|慎重|否定的|肯定的|冷ややか|辛辣|率直|明快|手厳し|厳し|その(?:一人|ひとり))(?:だ|である|い|だった|かった)。?$"
+    r"|^[^、。]{0,60}[、]?[^。、]{2,40}の(?:見方|見解|意見|立場|評価|答え|主張|見立て|診断)は(?:やや|大きく|まったく|全く|少し|より)?(?:異なる|違う|正反対だ|正反対である|逆だ|逆である|対照的だ|分かれる|割れる|厳しい|暗い|明るい|楽観的だ|悲観的だ|慎重だ|辛い|辛口だ)。?$"
 )
+
+
+_IS_PLANNED = re.compile(r"予定(?:だ|である|という)?。?$")
+_QUESTION = re.compile(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$")
+_NOTE = re.compile(r"[(（]訳?者?注")
+_ADDRESS = re.compile(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき")
+_BRACKETED = re.compile(r"[(（].*[)）]。?")
+_PAST_END = re.compile(
+    r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$"
+)
+_TO_THIS_DAY = re.compile(r"(?:今|いま)(?:この|なお|も|だに)|依然")
+_TOLD_AS_JUDGED = re.compile(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果")
 
 
 def _asserts(text: str, events: list[Event], end: int) -> bool:
@@ -700,30 +866,26 @@ def _asserts(text: str, events: list[Event], end: int) -> bool:
     hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
     if hedged:
         return True
-    if re.search(r"予定(?:だ|である|という)?。?$", text) and events:
+    end_at = max(0, len(text) - 16)  # these ends are shorter
+    if events and _IS_PLANNED.search(text, end_at):
         return False
-    if re.search(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$|^[(（]訳?者?注", text):
+    if _QUESTION.search(text, end_at) or _NOTE.match(text):
         return False  # a question asserts nothing
     if _MOOD.search(text):
         return False
-    if re.search(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき", text):
+    if _ADDRESS.search(text):
         return False
-    if _RECORD.search(text) or _SIGNPOST.search(text) or re.fullmatch(r"[(（].*[)）]。?", text):
+    if _RECORD.search(text) or _SIGNPOST.search(text) or (text[0] in "(（" and _BRACKETED.fullmatch(text)):
         return False
-    ends_in_past = re.search(
-        r"(?:(?<![近多少強弱高低早遅長短浅深薄厚重軽苦悪良し大小き]かっ)(?<!うとし)(?<!だっ)(?<!なかっ)(?<!なっ)(?<!であっ)た|んだ|(?:次|継|防|注|稼)いだ)。?$",
-        text,
-    )
+    ends_in_past = _PAST_END.search(text, end_at)
     last = max((e.trigger[1] for e in events if e.status in ("occurred", "reported")), default=-1)
     if ends_in_past and last >= end - 12 and not _JUDGED_PAST.search(text):
         return False
     if ends_in_past and not _JUDGING.search(text) and not _JUDGED_PAST.search(text):
         return False
-    if _NARRATIVE_END.search(text) and not re.search(r"(?:今|いま)(?:この|なお|も|だに)|依然", text):
+    if _NARRATIVE_END.search(text, end_at) and not _TO_THIS_DAY.search(text):
         telling = [e for e in events if e.status in ("occurred", "reported", "planned")]
-        return bool(re.search(r"見せつけ|ことだ|異なり|のである|わけ|ため|結果", text)) or (
-            not telling and bool(_JUDGING_TOLD.search(text))
-        )
+        return bool(_TOLD_AS_JUDGED.search(text)) or (not telling and bool(_JUDGING_TOLD.search(text)))
     return True
 
 
@@ -784,6 +946,13 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     return [(line.start, line.end)]
 
 
+# words that hold a negation and deny nothing, and the ends of a sentence that does
+_NO_DENIAL = re.compile(
+    r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない"
+)
+_DENIES = re.compile(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)")
+
+
 def modality(words: str) -> tuple[str, str]:
     """Strength and polarity.
 
@@ -793,14 +962,8 @@ def modality(words: str) -> tuple[str, str]:
     ('likely', 'negated')
     """
     tail = words[-44:]
-    plain = re.sub(
-        r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない",
-        "",
-        tail,
-    )
-    negated = bool(
-        re.search(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)", plain)
-    )
+    plain = _NO_DENIAL.sub("", tail) if "な" in tail else tail
+    negated = _DENIES.search(plain) is not None
     if _UNLIKELY.search(tail):
         return "unlikely", "affirmed"
     if _ASKED.search(tail):
@@ -815,21 +978,23 @@ def modality(words: str) -> tuple[str, str]:
     return "certain", polarity
 
 
+_TAIL_WEIGHS = re.compile(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて")
+_TAIL_LIKELY = re.compile(r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方")
+
+
 def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     text = context.text[unit.start : unit.end]
-    words = text + unit.tail if re.search(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて", unit.tail) else text
+    words = text + unit.tail if unit.tail and _TAIL_WEIGHS.search(unit.tail) else text
     if unit.rule in ("C-according", "C-hearsay"):
         plain = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
         words = plain if _POSSIBLE.search(plain[-12:]) or _UNLIKELY.search(plain[-12:]) else words
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
-    if strength == "certain" and re.search(
-        r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方", unit.tail
-    ):
+    if strength == "certain" and unit.tail and _TAIL_LIKELY.search(unit.tail):
         strength = "likely"
     condition = None
-    for match in _CONDITION.finditer(text):
+    for match in _CONDITION.finditer(text) if _MAY_CONDITION.search(text) else ():
         words = match["c"].strip()
         if not _NOT_CONDITION.search(words):
             condition = words
@@ -849,7 +1014,7 @@ _AHEAD = re.compile(
 )
 # told as another's words, a plain verb of movement or change is of what is to come: 工兵が派遣されると明かした
 _TO_COME = re.compile(
-    r"(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
+    r"(?=する|される)(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
     r"(?<!期待)(?<!懸念)(?<!要求)(?<!確信)(?<!同意)(?<!拒否)(?<!否定)(?<!非難)(?<!評価)(?<!認識)(?<!推計)(?<!推定)(?<=[一-鿿]{2})(?:する|される)[」。]*$|"
     r"(?:派遣|供与|供給|輸出|輸入|建設|開始|再開|実施|開催|署名|締結|配備|発射|拡大|縮小|撤退|提供|着工|完成|導入|増強|延長|解除|訪問|訪朝|訪露|訪ロ|訪中|実現|崩壊|失敗|成功|悪化|改善|継続|回復)(?:する|される|しない|されない)(?:と|という)?[^。、]{0,16}[。」]*$|"
     r"(?:流れ|届|運ばれ|送られ|渡され|始ま|終わ|増え|減|細|戻|失|倒れ|開かれ|上が|下が)(?:る|く|う)(?:と|という)?[^。、]{0,16}[。」]*$"
@@ -857,7 +1022,7 @@ _TO_COME = re.compile(
 
 
 _PROVIDES = re.compile(
-    r"(?<!こ)と(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
+    r"と(?<!こと)(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
 )
 
 
@@ -869,7 +1034,9 @@ def _kind(text: str, strength: str, condition: str | None, behind: str = "", sai
         return "assessment"  # what a treaty provides for is no forecast
     future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
     future = (
-        future or bool(_AHEAD.search(text) or _AHEAD.search(text + behind)) or (said and bool(_TO_COME.search(text)))
+        future
+        or bool(_AHEAD.search(text) or (behind and _AHEAD.search(text + behind)))
+        or (said and bool(_TO_COME.search(text)))
     )
     if condition and _STRONG_CONDITION.search(condition) and _RESULT.search(text):
         return "conditional_forecast"

@@ -7,11 +7,14 @@ have happened is an event and no claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
+from keisei.documents.continued import go_on
 from keisei.documents.events.roles import is_actor
 from keisei.documents.records import Claim, Entity, Event, Mention
+from keisei.documents.voices import official
 
 _UNLIKELY = re.compile(
     r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood)|no (?:chance|prospect) (?:of|that)|slim|remote(?: chance| possibility)|a long shot|far from (?:certain|likely)|(?:seems|looks|appears) (?:un\w+|improbable)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
@@ -42,14 +45,26 @@ _CONDITION = re.compile(
 )
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
+    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
-_ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
+_ACCORDING = re.compile(
+    r"\baccording to\s+(?:(?:a|an|the|one|new|recent|its|two) (?:[\w\-]+ ){0,4}?(?:study|report|analysis|paper|estimates?|poll|survey|data|figures|tally|count|forecast|projections?|assessment|index|brief|briefing|researchers|experts|analysts|economists|officials|people)(?: \w+ed)? (?:by|from|of|at) )?(?:the\s+)?$|"  # noqa: E501
+    r"\b(?:[Ii]n|[Bb]y) the (?:view|eyes|words|telling|opinion|assessment|judge?ment|reckoning|estimation|account|estimate|analysis|reading|count|calculation)s? of (?:the )?$",  # noqa: E501
+    re.I,
+)
+# Nguyen disagrees: the country must …; Cruz shrugged: "They never have"
+_COLON = re.compile(
+    r"\b(?:disagrees?|disagreed|demurs?|differs?|differed|dissents?|begs to differ|(?:is|was|sounds?|remains?) (?:(?:more|less|far|rather|even|equally|not so|very|quite) )*(?:s[ck]eptical|optimistic|pessimistic|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloomy|harsh|unconvinced|unimpressed|adamant|scathing|hopeful|sanguine|wary|worried)|shrugs?|shrugged|scoffs?|scoffed|snorts?|snorted|smiles?|sighs?|sighed|laughs?|laughed|agrees?|agreed|concurs?|concurred|is blunt(?:er)?|was blunt(?:er)?|thinks otherwise|thought otherwise|sees it differently|saw it differently|is categorical|was categorical|is clear|was clear|has an answer|goes further|went further|has a warning|is succinct|offers? a \w+ view|takes? the opposite view|draws? (?:a|the) (?:different|opposite) (?:lesson|conclusion)):\s"  # noqa: E501
+)
+# how a scholar holds a thing: gives the reformists little chance, puts the blame on the guarantor
+_HOLDS = re.compile(
+    r"^(?:[^,.;:]{0,3}|(?: (?:of|at|from|with) [^,;:.]{3,70})?,[^.;:]{3,110},| (?:of|at|from|with) [^,;:.]{3,70}|,? (?:also|too|by contrast|however|meanwhile|for (?:his|her) part),?) ?(?:also |still |likewise )?(?:gives?|gave|puts?|calls|called|considers?|considered|regards?|regarded|views?|viewed|deems?|deemed|rates?|rated|blames?|blamed|credits?|credited|likens?|likened|compares?|compared|questions?|questioned|rules? out|ruled out|interprets?|interpreted|attributes?|attributed|traces?|traced|faults?|faulted|holds?|sides?|sided|takes?|dates?|detects?|detected|discerns?|reads?|sees|saw|draws?|drew|spots?|spotted|senses?|sensed|wonders?|wondered|worries|worried|hopes|hoped|takes|scorns?|scorned|dismisses|mocks|mocked|praises|praised|laments|bemoans|bemoaned|points to|pointed to|links|linked|ties)\b"  # noqa: E501
+)
 # Garrick's view is that …; in Garrick's view, …; for Garrick, …
 _VIEW_OF = re.compile(
-    r"(?:['’]s?)? (?:own )?(?:view|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
+    r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
 )
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?:\w+ ){0,3}$")
 # Experts at the Stimson Center believe …: the words are the institution's
@@ -62,12 +77,14 @@ _URGES = re.compile(
 )
 # a sentence that only says how somebody sees it: she was more sceptical
 _MOOD = re.compile(
-    r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced)\.?$"  # noqa: E501
+    r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced|unimpressed|unmoved|unpersuaded|adamant|scathing|hopeful|sanguine|wary|unsure|categorical|bleak(?:er)?|bullish|bearish|resigned|alarmed|worried|charitable|of (?:a different|another|the same) (?:view|mind|opinion))\.?$"  # noqa: E501
 )
-_VIEW = re.compile(r"\b(?:[Ii]n|[Tt]o) (?:his|her|their|its) (?:view|eyes|mind|assessment|opinion)\b")
+_VIEW = re.compile(
+    r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
+)
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian)\s*(?:also |then |later |has |had )*$"  # noqa: E501
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
 )
 _HELD = re.compile(
     r"\b(?:of|in|with|from|for|to|on|at|by|over|near|about|between|against|than)\s+(?:the\s+|an?\s+)?(?:[\w’'\-]+\s){0,2}$",
@@ -133,18 +150,30 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
     out: list[Claim] = []
     last: tuple[int, str] | None = None
     recent: str | None = None  # whom he and she stand for: who spoke, or whom a sentence was about, last
+    mooded: tuple[int, str] | None = None
+    closing: dict[int, str] = {}
     triggers = sorted(e.trigger[0] for e in events)
-    for number, line in enumerate(context.lines):
+    for number, line in _pieces(context):
         short = 12 if line.text.lstrip()[:1] in '“"' else 24
         if line.kind != "body" or len(line.text) < short or line.text.endswith("?"):
             continue
+        if _SO_SAYS.match(line.text) and (who := _first_person(context, line)):
+            closing[number], last, recent = who, (number, who), who  # So says X: the sentence before is X's
+            continue
         heard = last[1] if last and number - last[0] <= 3 else None
         subject = _subject(context, line)
-        recent = subject or recent
-        if subject and _MOOD.search(line.text):
-            last = (number, subject)  # the words that follow are theirs
+        mood = _MOOD.search(line.text) is not None
+        subject = subject or (_named_last(context, line) if mood else None)
+        before, recent = recent, subject or recent
+        if subject and mood:
+            last = mooded = (number, subject)  # the words that follow are theirs
             continue
-        reported = _reported(context, line, heard, recent)
+        # he said behind one's own sentence about another is who spoke, not whom the sentence begins with
+        taken_up = _SAID_HE.search(line.text) is not None
+        reported = _reported(context, line, heard, (heard or before) if taken_up and subject else recent)
+        after_mood = mooded is not None and mooded[0] == number - 1 and _same_paragraph(context, number)
+        if reported is None and mooded and after_mood and not _OWN_VOICE.search(line.text):
+            reported = _Reported(mooded[1], line.start, line.end, False, "holds")
         if reported is None and (who := _inside_quote(context, number, heard or recent)):
             begin = line.start + (len(line.text) - len(line.text.lstrip(' \t“"')))
             reported = _Reported(who, begin, line.end, True, "goes on")
@@ -196,7 +225,56 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
         )
         out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
-    return out
+    return go_on(context, out, closing)
+
+
+_SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{_VERB})\b")
+_OWN_VOICE = re.compile(r"\b(?:I|[Mm]y|[Oo]ur|me)\b")
+
+
+_SO_SAYS = re.compile(
+    r"\s*(?:So|Thus|Or so|That, at least,|Such|That) (?:says|said|argues|argued|believes|believed|thinks|writes|wrote|warns|runs|goes|reckons|insists|concludes|concluded|is the (?:view|verdict|judgement|judgment|conclusion|opinion|reading|argument|assessment) of|is how)\b"  # noqa: E501
+)
+
+
+def _first_person(context: Context, line: Line) -> str | None:
+    """The first person that a sentence names."""
+    return next((m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)), None)
+
+
+def _same_paragraph(context: Context, number: int) -> bool:
+    """Whether a line stands in the paragraph of the one before."""
+    return "\n" not in context.text[context.lines[number - 1].end : context.lines[number].start]
+
+
+def _named_last(context: Context, line: Line) -> str | None:
+    """The only person of a sentence that says how somebody sees it (The director, Luca Ferri, was unmoved)."""
+    people = {m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)}
+    return people.pop() if len(people) == 1 else None
+
+
+def _scholar(context: Context, ident: str) -> bool:
+    """A person without an office of state."""
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "person" and not official(context, ident)
+
+
+_SPEAKS = re.compile(
+    rf"{_SAID.pattern}|{_MOOD.pattern}|\b(?:considers|calls|sees|regards|views|deems|gives|puts)\b", re.I
+)
+_HALF = re.compile(r";\s+(?=[A-Z\"“])|; (?=[a-z]+ )")
+
+
+def _pieces(context: Context) -> Iterator[tuple[int, Line]]:
+    """The sentences with their numbers; one in which two speak, parted by a semicolon, comes in two pieces."""
+    for number, line in enumerate(context.lines):
+        cut = _HALF.search(line.text)
+        first, second = (line.text[: cut.start()], line.text[cut.end() :]) if cut else (line.text, "")
+        if cut is None or min(len(first), len(second)) < 40 or not (_SPEAKS.search(first) and _SPEAKS.search(second)):
+            yield number, line
+            continue
+        yield number, Line(line.start, line.start + cut.start(), first, line.tokens, line.region)
+        yield number, Line(line.start + cut.end(), line.end, second, line.tokens, line.region)
 
 
 # what happened, and what it is: North Korea fired a missile, a reminder of how far apart they remain
@@ -256,6 +334,8 @@ def official_news(entity: Entity) -> bool:
 
 def _subject(context: Context, line: Line) -> str | None:
     """The person a sentence begins with."""
+    if line.text.lstrip()[:1] in ('"', "“"):
+        return None  # who is named in a quotation does not speak it
     for mention in context.mentions_in(line.start, min(line.end, line.start + 24)):
         entity = context.entities.get(mention.ids[0])
         if entity is not None and entity.type == "person":
@@ -344,8 +424,19 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
         ):
             return _Reported(mention.ids[0], line.start, line.end, False, "view")
     for mention in actors:
-        if _ACCORDING.search(text[max(line.start, mention.start - 24) : mention.start]):
+        if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "said")
+    colon = _COLON.search(line.text)
+    if colon and actors and line.end - line.start - colon.end() >= 8:
+        first = next((m for m in actors if m.start - line.start < colon.start() and _is_person(context, m)), None)
+        if first is not None:
+            begin = line.start + colon.end()
+            quoted = text[begin : begin + 1] in '“"'
+            return _Reported(first.ids[0], begin, line.end, quoted, "goes on" if quoted else "holds")
+    if actors and actors[0].start - line.start <= 40 and _scholar(context, actors[0].ids[0]):
+        holds = _HOLDS.match(text[actors[0].end : line.end])
+        if holds and not _SAID.search(line.text):
+            return _Reported(actors[0].ids[0], line.start, line.end, False, "holds")
     urges = _URGES.search(line.text)
     if urges and not any(a <= line.start + urges.start() < b for a, b in quotes):
         who, _ = _speaker(context, line, actors, quotes, urges, recent or last)
@@ -422,7 +513,11 @@ def _speaker(
     if not near:
         return None, False
     k = before.index(near[-1])
-    while k and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start]):
+    while (
+        k
+        and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start])
+        and _is_person(context, before[k]) == _is_person(context, before[k - 1])
+    ):
         k -= 1  # the United States, Britain and France said: the first speaks for all
     return before[k].ids[0], False
 
@@ -436,7 +531,7 @@ def _reaches(gap: str) -> bool:
     """Whether only an apposition, an office or an adverb stands between a name and its verb of saying."""
     return len(gap) <= 24 or bool(
         re.fullmatch(
-            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
+            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?(?:, (?:by contrast|however|meanwhile|for (?:his|her) part|too|in turn|though|by comparison|in particular),)?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
             gap,
         )
     )

@@ -41,6 +41,7 @@ class Context:
     authors: dict[str, str]
     references: dict[int, str | None] = field(default_factory=dict)
     digest: bool = False  # whether the text sums up what another wrote
+    groups: dict[int, str] = field(default_factory=dict)  # where a name begins that only says whose the group behind is
 
     def __post_init__(self) -> None:
         self._mention_starts = [m.start for m in self.mentions]

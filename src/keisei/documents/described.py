@@ -17,7 +17,7 @@ from keisei.documents.tokens import reading
 
 _KIND = (
     "大陸間弾道ミサイル|中距離弾道ミサイル|短距離弾道ミサイル|潜水艦発射弾道ミサイル|弾道ミサイル|巡航ミサイル|ミサイル|ICBM|IRBM|SRBM|SLBM|"
-    "ロケット砲|ロケット|自走砲|発射台|発射管|弾頭|偵察衛星|衛星|無人機|ドローン|戦闘機|爆撃機|輸送機|ヘリコプター|早期警戒管制機|早期警戒機|戦車|装甲車|"
+    "放射砲|ロケット砲|ロケット|自走砲|発射台|発射管|弾頭|偵察衛星|衛星|無人機|ドローン|戦闘機|爆撃機|輸送機|ヘリコプター|早期警戒管制機|早期警戒機|戦車|装甲車|"
     "潜水艦|駆逐艦|護衛艦|空母|フリゲート艦|魚雷|砲弾|地雷|迎撃システム|防空システム|防空ミサイル|エンジン"
 )
 # what a thing is made for or how; each may stand before another
@@ -46,13 +46,15 @@ _BROAD = (
     "エンジン",
 )
 _ZONE = re.compile(r"の(?P<zone>排他的経済水域|EEZ|領海|領空|接続水域|防空識別圏)(?P<short>[(（][A-Z]{2,5}[)）])?")
-_PART = re.compile(r"(?:近郊|郊外|北東部|北西部|南東部|南西部|東部|西部|南部|北部|中部|中心部|沿岸部?|極東)(?![一-鿿])")
+_PART = re.compile(
+    r"(?:近郊|郊外|南郊|北郊|東郊|西郊|沖|近海|地方|北東部|北西部|南東部|南西部|東部|西部|南部|北部|中部|中心部|沿岸部?|極東)(?![一-鿿])"
+)
 _YEAR_TREATY = re.compile(
     r"(?<![0-9０-９])(?<!つの)(?:[0-9０-９]{4}年の?|[0-9０-９]{2}年の?)(?P<pair>[米中ロ露朝韓日ソ英仏独印]{2})?(?P<kind>条約|協定|合意)(?![一-鿿])"
 )
 _NEW_TREATY = re.compile(r"(?<![一-鿿ァ-ヺー])(?:新|旧|現)(?:条約|協定)(?![一-鿿])")
 _RESOLUTION = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?P<new>(?:新たな|追加の?|一連の|新しい))?(?P<core>(?:追加)?(?:制裁|非難)決議案?)(?![一-鿿])"
+    r"(?<![一-鿿ァ-ヺー])(?P<new>(?:新たな|追加の?|一連の|新しい))?(?P<core>(?:追加)?(?:制裁|非難|人権)(?:強化|緩和|解除|延長)?決議案?)(?![一-鿿])"
 )
 _OF_COUNCIL = re.compile(r"の(?:制裁|非難)?決議(?![一-鿿])")
 
@@ -138,6 +140,8 @@ def joined_places(text: str, found: Found, lexicon: Lexicon) -> None:
     places = {m.start: m for m in found.mentions if _type(m.ids[0], found, lexicon) == "place"}
     for start, mention in places.items():
         inner = places.get(mention.end + 1) if text[mention.end : mention.end + 1] == "・" else None
+        if inner is None and text[mention.end - 1] in "省州県郡":
+            inner = places.get(mention.end)  # 吉林省和竜
         if inner:
             found.forms.append((text[start : inner.end], inner.ids[0]))
 

@@ -30,7 +30,7 @@ _FAMILIES = {
 }  # fmt: skip
 _KIND = r"(?:戦闘爆撃機|戦闘機|爆撃機|輸送機|攻撃機|偵察機|戦車|自走砲|多連装ロケット砲)"
 _FAMILY = re.compile(
-    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}})"
+    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}}(?:-[0-9](?=号))?)"  # noqa: E501
     rf"(?P<more>[A-Zア-ン]{{0,2}}(?![a-z])(?:型|号)?(?:[A-Z](?![a-z]))?)(?:{_KIND})?"
 )
 _LETTERS = re.compile(
@@ -99,9 +99,13 @@ _ENGLISH_TREATY = re.compile(
 )
 
 
+# a letter or the last character of a family's name before a number, without which there is no designation
+_NUMBERED = re.compile(r"[A-Za-z火星極河馬鏡明風浪旗撃イグフンド武殲][\-‐‑–ー\s]?[0-9０-９]")
+
+
 def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Add weapons, agreements and documents that a pattern tells."""
-    for pattern in (_FAMILY, _LETTERS):
+    for pattern in (_FAMILY, _LETTERS) if _NUMBERED.search(text) else ():
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -113,21 +117,21 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
             plain = re.sub(rf"{_KIND}$", "", match.group())
             if plain != match.group():
                 found.forms.append((plain, entity.id))
-    for match in _BEHIND_KIND.finditer(text):
+    for match in _BEHIND_KIND.finditer(text) if _NUMBERED.search(text) else ():
         start, end = match.start("dash"), match.end()
         if not any(taken[start:end]):
             code = f"{match['dash']}{match['after']}"
             found.proposed.setdefault(code, lexicon.entities.get(code) or Entity(code, "weapon", code, proposed=True))
             found.mentions.append(Mention(start, end, (code,), "designation", False))
             taken[start:end] = b"\1" * (end - start)
-    for match in _RESOLUTION.finditer(text):
+    for match in _RESOLUTION.finditer(text) if "決議" in text or "esolution" in text else ():
         number = match["number"] or match["en"]
         _form(found, match.group(), f"UNSC_RES_{number}", "document", f"UN Security Council resolution {number}")
     if language == "ja":
         for match in _TREATY.finditer(text):
             if not _PLAIN_TREATY.match(match["name"]) and not any(taken[match.start() : match.end()]):
                 _form(found, match["name"], _sounds(match["name"]), "agreement", match["name"])
-        for match in _CONDEMNING.finditer(text):
+        for match in _CONDEMNING.finditer(text) if "決議" in text else ():
             if not taken[match.start()] or not taken[match.end() - 1]:
                 _form(found, match.group(), _sounds(match.group()), "document", match.group())
     else:
@@ -167,7 +171,7 @@ def _weapon(match: re.Match[str]) -> tuple[str, str]:
     groups = match.groupdict()
     family = groups.get("name")
     if family:
-        number = str(int(groups["number"]))
+        number = "_".join(str(int(part)) for part in groups["number"].split("-"))
         code, label = _FAMILIES.get(family, (family.upper(), family))
         more = re.sub(r"[型号]", "", groups.get("more") or "")
         code = f"{code}{number}" if code in ("MALLIGYONG", "CHOLLIMA", "KN") else f"{code}_{number}"

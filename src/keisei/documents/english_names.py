@@ -28,7 +28,7 @@ _BODIES = (
     (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
     (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
     (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
-    (r"(?:[Uu]nification|justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
+    (r"(?:justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
     (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
     (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
     (
@@ -59,7 +59,7 @@ _BODIES = (
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?|sources?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
@@ -67,7 +67,7 @@ _HALF = re.compile(
 )
 _KEY = (
     "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
-    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Brigade|Division|Corps|Regiment"
+    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
 )
 _INSTITUTION = re.compile(
     rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
@@ -90,7 +90,9 @@ _BEHIND = re.compile(
     rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
     rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
 )
-_BEFORE = re.compile(r"\b(?:said|says|according to|wrote|argues|told|asked)\s+$")
+_BEFORE = re.compile(
+    r"\b(?:counters|countered|replies|replied|notes|noted|warns|warned|adds|added|predicts|predicted|reckons|reckoned|thinks|believes|insists|insisted|contends|contended|explains|explained|cautions|cautioned|recalls|recalled|objects|objected|observes|observed|writes|said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
+)
 _NO_NAME = re.compile(
     r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
@@ -102,14 +104,21 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Let the mention of a state take in the body that stands behind it."""
     for k, mention in enumerate(found.mentions):
         ident_ = mention.ids[0]
-        if len(mention.ids) != 1 or ident_ not in lexicon.states:
+        seat = lexicon.capitals.get(ident_)
+        if len(mention.ids) != 1 or (ident_ not in lexicon.states and seat is None):
             continue
         match = _BODY.match(text, mention.end)
+        if seat is not None and match is not None:
+            if match["holder"] or match["office"] or match["state"] or not match.group().startswith(("'s", "’s")):
+                continue
+            ident_ = seat  # Seoul's Unification Ministry
         if match is None or any(taken[match.start() : match.end()]):
             continue
         state = lexicon.entities[ident_]
         entity = ident_
-        if match["office"] and re.search(r"\bformer $", text[max(0, mention.start - 8) : mention.start]):
+        if (match["office"] or match["holder"]) and re.search(
+            r"\b(?:former|ex-|onetime) ?$", text[max(0, mention.start - 8) : mention.start]
+        ):
             continue  # in apposition: a former British diplomat is who was named before
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
@@ -130,6 +139,36 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         found.forms.append((text[mention.start : mention.end], ident_))
         found.mentions[k] = Mention(mention.start, match.end(), (entity,), "derived")
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+
+
+_OWNED = re.compile(r"['’]s (?:own )?")
+_SECRETARY = "Security Council"
+
+
+def owned(text: str, lexicon: Lexicon, found: Found) -> None:
+    """A body of the lexicon behind its state (Seoul's Unification Ministry); Russia's Security Council is Russia's."""
+    at = {m.start: (k, m) for k, m in enumerate(found.mentions)}
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1:
+            continue
+        state = lexicon.capitals.get(mention.ids[0], mention.ids[0])
+        if state not in lexicon.states:
+            continue
+        joint = _OWNED.match(text, mention.end)
+        stop = joint.end() if joint else mention.end + 1
+        behind = at.get(stop)
+        if behind is None or not (joint or text[mention.end : stop] == " "):
+            continue
+        k, body = behind
+        shown = text[body.start : body.end]
+        entity = lexicon.entities.get(body.ids[0])
+        if shown == _SECRETARY and body.ids == ("UNSC",):
+            code = f"{state}_SECURITY_COUNCIL"
+            name = f"{lexicon.entities[state].name_en}: security council"
+            found.proposed.setdefault(code, Entity(code, "organisation", name, state))
+            found.mentions[k] = Mention(body.start, body.end, (code,), "derived")
+        elif joint and entity is not None and entity.type == "organisation" and entity.country == state:
+            found.forms.append((text[mention.start : body.end], entity.id))
 
 
 _MINISTRY_ALONE = re.compile(
@@ -210,12 +249,38 @@ def unnamed(text: str, found: Found, taken: bytearray) -> None:
             found.forms.append((match.group(), entity.id))
 
 
-def institutions(text: str, found: Found, taken: bytearray) -> None:
+_POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
+_SEATED = re.compile(
+    r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
+    r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
+)
+
+
+def _place(mention: Mention, lexicon: Lexicon, found: Found) -> bool:
+    entity = lexicon.entities.get(mention.ids[0]) or found.proposed.get(mention.ids[0])
+    return entity is not None and entity.type in ("place", "state")
+
+
+def _unseat(text: str, start: int, end: int, lexicon: Lexicon, found: Found, taken: bytearray) -> bool:
+    """Free the place inside the name of a university, which is no mention of its own."""
+    inside = [m for m in found.mentions if m.start < end and start < m.end]
+    whole = all(_place(m, lexicon, found) and start <= m.start and m.end <= end for m in inside)
+    if not (inside and whole and _SEATED.fullmatch(text, start, end)):
+        return False
+    found.mentions[:] = [m for m in found.mentions if m not in inside]
+    taken[start:end] = bytes(end - start)
+    return True
+
+
+def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Runs of capitals that hold a telling word."""
     for match in _INSTITUTION.finditer(text):
         start, end = match.span()
         lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
         start += lead.end() if lead else 0
+        whose = _POSSESSED.match(text, start, end)
+        if whose and taken[start] and not any(taken[whose.end() : end]):
+            start = whose.end()  # Kyrgyzstan's Keremet Bank
         of = _PERSON_OF.match(text[start:end])
         if of:  # Marta Kowalska of the Baltic Centre: a person and where she works
             if not any(taken[start : start + of.end(1)]):
@@ -223,7 +288,8 @@ def institutions(text: str, found: Found, taken: bytearray) -> None:
                 add(found, taken, start, start + of.end(1), person, "new:person", True)
             start += of.start(2)
         name = text[start:end]
-        if any(taken[start:end]):  # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
+        if any(taken[start:end]) and not _unseat(text, start, end, lexicon, found, taken):
+            # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
             cut = _KEY_END.match(name)
             if cut is None or any(taken[start : start + cut.end()]):
                 continue
@@ -372,6 +438,8 @@ def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
         if short:
             found.forms.append((text[mention.start : short.end()], entity.id))
         shown = text[mention.start : mention.end]
+        if shown.startswith(("U.S. ", "US ")) and entity.country == "USA":
+            found.forms.append((shown.split(" ")[0], "USA"))
         head, _, rest = shown.partition(" ")
         parent, part = lexicon.aliases.get(key(head)), lexicon.aliases.get(key(rest))
         if rest and parent and part == entity.id and parent != part:
@@ -386,6 +454,7 @@ __all__ = [
     "institutions",
     "kin",
     "ministries",
+    "owned",
     "pairs",
     "people",
     "person_forms",

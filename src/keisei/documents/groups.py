@@ -27,9 +27,11 @@ _MEMBERS = (
     "ハッカー集団|ハッカー|情報技術者|IT技術者|IT労働者|出稼ぎ労働者|建設労働者|派遣労働者|船員|漁民|脱北者|亡命者|難民|移民|商人|貿易商|投資家|造船会社|海運会社|貿易会社|石油会社|軍需企業|防衛企業|国営企業|"
     "民間企業|シンクタンク|両替業者|店頭両替業者|金融業者|仲介業者|密輸業者|ブローカー|フロント企業|ペーパーカンパニー|軍需部門|情報当局|治安当局|捜査当局|税関当局|国連代表部|代表部|通商代表部"
 )
-_GUESTS = "外交官|代表団|使節団|経済使節団|訪問団|議員団|視察団|選手団|応援団|観光客|旅行者|留学生|住民|銀行|保険会社"
+# words too common to be a name without their owner
+_COMMON = ("専門家", "研究者", "科学者", "技術者", "商人", "貿易商", "難民", "移民", "船員", "投資家", "住民", "脱北者")
+_GUESTS = "外交官|代表団|使節団|経済使節団|訪問団|議員団|視察団|選手団|応援団|観光客|旅行者|留学生|住民|銀行|保険会社|将官|工作員|外交団|財界|経済界|建設現場|国民|船舶|貨物船|タンカー|漁船|船(?!舶)|合弁企業"  # noqa: E501
 _GROUP = re.compile(
-    rf"(?:の(?:大手|主要|国有|国営|地方|中小|民間)?)?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?![一-鿿ァ-ヺー](?<![約数計]))"
+    rf"(?:の(?:大手|主要|国有|国営|地方|中小|民間)?)?(?P<kind>(?P<own>{_MEMBERS})|(?:{_GUESTS}))(?P<many>たち|ら(?!れ|し|ず|ぬ|ない))?(?!「|[一-鿿ァ-ヺー](?<![約数計]))"
 )
 _ABROAD = re.compile(rf"(?<![{_NAME}])(?:外国|各国|第三国|第3国|周辺国|友好国|欧州|西側)(?=の(?:{_MEMBERS}|{_GUESTS}))")
 # 北朝鮮から労働者2万人を受け入れる: whose they are stands before から
@@ -59,9 +61,14 @@ _TRADE = re.compile(
 _OWN_KIND = r"(?:最初の|最後の|前回の|今回の|第[0-9０-９一二三四五六七八九十]{1,2}[回次]の?|[0-9０-９]{1,2}回目の|初の|新たな|最終|中間|年次|定例|共同|公式の?|内部|機密|最新の|年次の)*"  # noqa: E501
 _REPORT = re.compile(rf"(?<![一-鿿])(?P<how>{_OWN_KIND})(?P<core>報告書|白書)(?![一-鿿])")
 _PACT = re.compile(
-    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
+    r"(?<![一-鿿])(?P<core>(?:了解)?覚書|共同声明|共同宣言|共同コミュニケ|共同文書|合意文書|共同報道文|議定書)(?![一-鿿]|[をも](?:出さ|発表し(?:な|ないこ)|発表せ|採択せ|まとめ(?:ず|な|られ)))"
 )
-_BINDING = re.compile(r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書))」")
+_BINDING = re.compile(
+    r"「(?P<name>[^「」。、\n]{2,24}(?P<core>覚書|協定|合意|議定書|対話|宣言|構想|ドクトリン|原則|憲章|プロセス|イニシアチブ|ロードマップ|行動計画|カ年計画|共同体|条約|枠組み))」"
+)
+_NAMED_PAPER = re.compile(
+    r"「(?P<name>[^「」。、\n]{2,30}(?:レポート|白書|報告書|年鑑|アウトルック|戦略|ペーパー|ブリーフ)(?:[ 　]?(?:[0-9]{4}(?:年版)?|No\.? ?[0-9]+))?)」"  # noqa: E501
+)
 _CONTRACT = re.compile(
     r"第[0-9一二三四五六七八九十]{1,2}次(?:契約|合意|協定)(?![一-鿿])|(?P<core>(?:売買|開発|供給|調達|輸出|輸入|供与|購入|建設|採掘)契約)(?![一-鿿])"
 )
@@ -92,6 +99,8 @@ def find(text: str, found: Found, lexicon: Lexicon) -> None:
     _makers(text, found, lexicon, owners)
     _bare(text, found)
     _western(text, found)
+    _bodies(text, found, lexicon)
+    _letters(text, found, lexicon)
     _short_bodies(text, found)
     _articles(text, found, lexicon)
     _papers(text, found, lexicon)
@@ -126,6 +135,7 @@ def _groups(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
         for m in owners
         if _type(m.ids[0], found, lexicon) in ("state", "organisation", "place")
     ]
+    ends = {m.end: m.start for m in owners if _type(m.ids[0], found, lexicon) == "place"}
     spans += [(m.start(), m.end(), _sounds(m.group()), None) for m in _ABROAD.finditer(text)]
     for start, end, owner, country in spans:
         match = _GROUP.match(text, end)
@@ -135,7 +145,10 @@ def _groups(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
             _form(found, whole, name, "organisation", country)
             if match["many"]:
                 _form(found, whole + match["many"], name, "organisation", country)
-            if match["own"] and match.group().startswith("の"):
+            seat = ends.get(start - 1) if start and text[start - 1] == "の" else None
+            if seat is not None and match["kind"] in ("外交官", "労働者", "代表部", "国連代表部"):
+                _form(found, text[seat : match.end("kind")], name, "organisation", country)
+            if match["own"] and match.group().startswith("の") and match["kind"] not in _COMMON:
                 _form(found, match["kind"], name, "organisation", country)
         sent = _SENT.match(text, end)
         if sent:
@@ -172,6 +185,86 @@ def _bare(text: str, found: Found) -> None:
 _WESTERN = re.compile(
     r"(?<![一-鿿])(?P<who>欧米|西側|外国)(?:の)?(?P<kind>企業|諸国|各国|金融機関|投資家|専門家|当局|情報機関)"
 )
+
+
+_MEMBER_STATES = re.compile(r"(?P<all>全)?加盟国(?=[はがのをにでもと、]|から|へ)")
+_LANDS = re.compile(
+    r"(?<![一-鿿ァ-ヺー])(?:東南アジア|南アジア|中央アジア|北東アジア|東アジア|アジア|アフリカ|サヘル|中東|湾岸|アラブ|イスラム|欧州|東欧|南欧|北欧|中南米|南米|カリブ|"
+    r"太平洋島しょ|太平洋島嶼|バルト|バルカン|西バルカン|途上|新興|先進|非同盟|同盟|友好|周辺|近隣|産油|参加|理事)(?:諸国|各国)"
+)
+_AUTHORITIES = re.compile(r"(?<![一-鿿ァ-ヺー])(?:地方|地元|現地|治安|捜査|司法|税関|国境|占領|自治)当局(?![一-鿿])")
+_TOWARD_SANCTIONS = re.compile(
+    r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:経済|独自|追加)?制裁(?![一-鿿](?<![措を]))"
+)
+_ARSENAL = re.compile(r"核・ミサイル")
+_PANEL = re.compile(r"(?:国連安保理|安保理|国連安全保障理事会|国連)の専門家パネル")
+_ABDUCTED = re.compile(r"拉致被害者(?P<kin>の家族(?P<many>ら|たち)?)?")
+
+
+def _bodies(text: str, found: Found, lexicon: Lexicon) -> None:
+    """Members of a union, lands of a region, authorities of a place, sanctions by their target."""
+    if "加盟国" in text and ("国連" in text or "安保理" in text):
+        for match in _MEMBER_STATES.finditer(text):
+            for form in dict.fromkeys((match.group(), "加盟国")):
+                _form(found, form, "UN_MEMBERS", "organisation")
+    if "国連安保理" in text or "国連安全保障理事会" in text:
+        found.forms.append(("国連", "UN"))
+    if "安保理決議" in text:
+        found.forms.append(("安保理", "UNSC"))
+    for match in _LANDS.finditer(text):
+        known = lexicon.aliases.get(key(match.group()))
+        if known is None:
+            _form(found, match.group(), _sounds(match.group()), "organisation")
+    for match in _AUTHORITIES.finditer(text) if "当局" in text else ():
+        _form(found, match.group(), _sounds(match.group()), "organisation")
+    for match in _TOWARD_SANCTIONS.finditer(text) if "制裁" in text else ():
+        who = match["who"]
+        state = lexicon.abbreviations.get(who) or lexicon.state_names.get(who)
+        if state:
+            code = "UN_SANCTIONS" if state == "PRK" else f"{state}_SANCTIONS"
+            entity = lexicon.entities.get(code)
+            _form(found, match.group(), code, entity.type if entity else "agreement")
+    if _ARSENAL.search(text):
+        _form(found, "核・ミサイル", "NUCLEAR_MISSILES", "weapon")
+        for k, mention in enumerate(found.mentions):
+            if text.startswith("核・ミサイル", mention.start - 2) and text[mention.start : mention.end] == "ミサイル":
+                found.mentions[k] = Mention(mention.start, mention.end, mention.ids, "inner", False)
+    for match in _PANEL.finditer(text) if "専門家パネル" in text else ():
+        found.forms.append((match.group(), "UN_PANEL"))
+    for match in _ABDUCTED.finditer(text) if "拉致被害者" in text else ():
+        _form(found, "拉致被害者", "ABDUCTEES", "person")
+        if match["kin"]:
+            for form in dict.fromkeys((match.group(), match.group().rstrip("らたち"))):
+                _form(found, form, "ABDUCTEE_FAMILIES", "organisation")
+
+
+_LETTER = re.compile(r"(?:の)(?P<core>親書|書簡|回顧録|自伝)(?![一-鿿])")
+_STATEMENT = re.compile(r"(?P<core>談話|演説|声明|論文|発言録)(?=(?:を|は|が|の|に|で|と)(?!出|発表))")
+_WITH = re.compile(
+    r"との(?P<core>(?:基本|友好|平和|国境|漁業|租税|投資|貿易|通商|自由貿易|軍事|防衛|安保|安全保障|相互防衛|戦略)(?:協力|条約|協定|合意)(?:条約|協定)?)(?![一-鿿])"
+)
+
+
+def _letters(text: str, found: Found, lexicon: Lexicon) -> None:
+    """Letters and statements by whose they are (トランプ氏の親書), and treaties by with whom (韓国との基本条約)."""
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1 or mention.rule == "inner":
+            continue
+        kind = _type(mention.ids[0], found, lexicon)
+        shown = text[mention.start : mention.end]
+        if kind == "person":
+            match = _LETTER.match(text, mention.end) or _STATEMENT.match(text, mention.end)
+            if match and len(shown) >= 2:
+                code = f"{mention.ids[0]}_{_sounds(match['core'])}"
+                _form(found, shown + match.group(), code, "document")
+                if match.re is _LETTER:
+                    _form(found, match["core"], code, "document")
+        elif kind == "state":
+            match = _WITH.match(text, mention.end)
+            if match and re.search(r"条約|協定|合意", match["core"]):
+                code = f"{mention.ids[0]}_{_sounds(match['core'])}"
+                _form(found, shown + match.group(), code, "agreement")
+                _form(found, match["core"], code, "agreement")
 
 
 def _western(text: str, found: Found) -> None:
@@ -295,7 +388,7 @@ def _makers(text: str, found: Found, lexicon: Lexicon, owners: list[Mention]) ->
 
 def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
     numbered_reports = re.search(r"(?:最初の|最後の|第[0-9０-９一二三四五]{1,2}[回次]の?)報告書", text) is not None
-    for match in _REPORT.finditer(text):
+    for match in _REPORT.finditer(text) if "報告書" in text or "白書" in text else ():
         numbered = re.match(r"第|最初|最後|前回|[0-9０-９]", match.group())
         name = _sounds(match.group() if numbered else match["core"])
         for form in dict.fromkeys((match.group(),) if numbered else (match.group(), match["core"])):
@@ -307,6 +400,8 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
             _form(found, form, name, "agreement")
         if match["core"] == "覚書":
             _form(found, match["core"], name, "agreement")
+    for match in _NAMED_PAPER.finditer(text):
+        _form(found, match["name"], _sounds(match["name"]), "document")
     named = {form for form, _ in found.forms}
     for match in _PACT.finditer(text):
         if match["core"] not in named:
@@ -323,12 +418,12 @@ def _papers(text: str, found: Found, lexicon: Lexicon) -> None:
         if goods:
             _form(found, goods.group() + core, known, "agreement")
     _sanctions(text, found, lexicon)
-    for match in _LAW.finditer(text):
+    for match in _LAW.finditer(text) if "法" in text else ():
         name = _lead(text, match.start()) + match.group()
         if name != match["core"]:
             _form(found, name, lexicon.aliases.get(key(name), _sounds(name)), "document")
-    for pattern in (_PLAN, _READOUT):
-        for match in pattern.finditer(text):
+    for pattern, word in ((_PLAN, "段階"), (_PLAN, "項目"), (_READOUT, "要旨")):
+        for match in pattern.finditer(text) if word in text else ():
             _form(found, match.group(), _sounds(match.group()), "document")
     _plans(text, found, lexicon)
 
@@ -399,6 +494,9 @@ def _made(text: str, found: Found, lexicon: Lexicon) -> None:
             found.forms.append((text[other.start : mention.end], mention.ids[0]))
 
 
+_KNOW_HOW = re.compile(r"(?:関連)?技術|開発(?![者国])|防衛|計画")
+
+
 def hide(text: str, found: Found, lexicon: Lexicon) -> None:
     """What stands only inside a longer name is none of its own: シベリア of 「シベリアの力2」, ミサイル of 固体燃料ミサイル."""  # noqa: E501
     named = {form for form, name in found.forms if name.startswith("PLAN_") or _type(name, found, lexicon) == "weapon"}
@@ -408,11 +506,17 @@ def hide(text: str, found: Found, lexicon: Lexicon) -> None:
     for k, mention in enumerate(found.mentions):
         shown = text[mention.start : mention.end]
         kind = _type(mention.ids[0], found, lexicon)
-        if not (kind == "place" or (kind == "weapon" and shown in _BROAD)) or mention.rule == "inner":
+        if (
+            not (kind == "place" or (kind == "weapon" and (shown in _BROAD or shown.endswith("弾道ミサイル"))))
+            or mention.rule == "inner"
+        ):
             continue
         if shown not in longer:
             longer[shown] = [form for form in plain if shown in form and len(form) > len(shown)][:200]
-        if any(_covers(text, form, mention) for form in longer[shown]):
+        know_how = kind == "weapon" and shown.endswith("ミサイル") and _KNOW_HOW.match(text, mention.end)
+        if know_how or (
+            (shown in _BROAD or kind == "place") and any(_covers(text, form, mention) for form in longer[shown])
+        ):
             found.mentions[k] = Mention(mention.start, mention.end, mention.ids, "inner", False)
 
 

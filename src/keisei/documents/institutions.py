@@ -18,7 +18,7 @@ from keisei.documents.romaji import ident
 from keisei.documents.tokens import kinds, reading
 
 _ENDING = (
-    r"研究所|研究院|研究会|研究センター|(?:戦略|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
+    r"研究所|研究院|研究会|研究センター|研究機構|経済学院|行政学院|外交学院|政治学院|国際学院|(?:戦略|諮問|経済諮問|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
     r"シンクタンク|学会|財団|協会|評議会|アカデミー|インスティテュート|通信社|新聞社"
 )
 _RUN = re.compile(
@@ -36,6 +36,10 @@ _STATE_CHAR = re.compile(
 # what a body is, before its name in katakana: 非営利団体オープンソースセンター
 _KIND_BEFORE = re.compile(
     r"(?:[一-鿿]{0,4}(?:非営利団体|非政府組織|民間団体|市民団体|人権団体|支援団体|調査団体|調査会社|分析会社|調査機関|研究機関|分析機関|政策研究機関|調査報道機関|調査報道団体|独立系団体)|(?:[一-鿿]{0,3})シンクタンク)の?「?(?=[ァ-ヺA-Z])"
+)
+# somebody of the institution behind its name: 国防安全研究院の蘇紫雲所長
+_WHOSE = re.compile(
+    r"(?:[(（][^()（）\n]{1,20}[)）])?の[一-鿿ァ-ヺー・]{2,20}?(?:氏|所長|院長|教授|研究員|講師|会長|理事|代表|学長|主任)"
 )
 _FACULTY = re.compile(r"(?P<school>.{2,}?大学(?:大学院)?)[一-鿿]{1,10}(?:学部|研究科|学院|学科|研究院)$")
 
@@ -55,7 +59,7 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
             start = kind.end()
         ending = re.search(rf"(?:{_ENDING})$", text[start:end])
         stem = text[start : end - len(ending.group())] if ending else ""
-        if len(stem) < 2 or _NOT_SO.match(stem):
+        if len(stem) < 2 or (_NOT_SO.match(stem) and not (len(stem) >= 4 and _WHOSE.match(text, end))):
             continue
         known = ends.get(end)
         if known is not None and (known <= start or _only_state(text[start:known], lexicon)):
@@ -63,7 +67,8 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
         if any(e > end and s < end for s, (e, _) in starts.items() if start <= s < end):
             continue
         longer = known is not None and known - start >= 2  # 王立防衛研究所 is not 防衛研究所
-        if not longer and re.fullmatch(r"[一-鿿々]+", stem) and not _named(stem, text[start:end], starts, start):
+        plain = not longer and re.fullmatch(r"[一-鿿々]+", stem) and not _named(stem, text[start:end], starts, start)
+        if plain and not _WHOSE.match(text, end):
             continue
         out.append((start, end))
     return out

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -35,9 +36,18 @@ class Lexicon:
     adjectives: dict[str, str]
     states: frozenset[str]
     state_names: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, frozenset[str]] = field(default_factory=dict)  # short folded names as they are written
+    guarded: frozenset[str] = frozenset()  # people whose family name alone may as well be another's given name
 
 
 def _rows(name: str) -> list[list[str]]:
+    """The rows of the file of a kind, then those for the rest of the world."""
+    stem = name.removesuffix(".csv")
+    more = f"{stem}_world.csv"
+    return _read(name) + (_read(more) if (FOLDER / more).exists() else [])
+
+
+def _read(name: str) -> list[list[str]]:
     path = FOLDER / name
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.reader(handle) if row and not row[0].startswith("#")]
@@ -67,6 +77,20 @@ def version() -> str:
         if path.suffix in (".csv", ".yaml"):
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+# names of the rest of the world no longer than this must stand as they are spelled: ルト is not ルート, パース not パス
+_SHORT = 3
+
+
+def _spelled() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for name, first in (("people", 3), ("organisations", 3), ("places", 3), ("things", 4)):
+        for row in _read(f"{name}_world.csv"):
+            for form in re.split(r"[;|]", row[first]):
+                if re.match(r"[ァ-ヺ]", form) and len(folded := key(form)) <= _SHORT:
+                    out.setdefault(folded, set()).add(form)
+    return {folded: frozenset(forms) for folded, forms in out.items()}
 
 
 @lru_cache(maxsize=1)
@@ -143,6 +167,8 @@ def load() -> Lexicon:
         adjectives=adjectives,
         states=frozenset(ident for ident, entity in entities.items() if entity.type == "state"),
         state_names=state_names,
+        spelled=_spelled(),
+        guarded=frozenset(row[0] for row in _read("people_world.csv")),
     )
 
 

@@ -34,6 +34,7 @@ _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英
 _METONYM = re.compile(
     r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
 )
+_ALSO_GIVEN = ("マリ", "チャド")
 _PLACE_USE = re.compile(
     r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
@@ -52,6 +53,7 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
+_MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
 # an office with the state's character: トランプ米大統領
@@ -64,6 +66,13 @@ _AFTER = {
     "空港": "AIRPORT", "通り": "STREET", "競技場": "STADIUM", "記念館": "MEMORIAL", "廟": "MAUSOLEUM", "図書館": "LIBRARY",  # noqa: E501
 }  # fmt: skip
 _NAMED_AFTER = re.compile("|".join(sorted(_AFTER, key=len, reverse=True)))
+
+
+def _with_office(text: str, name: str) -> bool:
+    """Whether a family name stands with an office or as a government's somewhere in the text."""
+    return any(
+        title_after(text, m.end()) or _ADMINISTRATION.match(text, m.end()) for m in re.finditer(re.escape(name), text)
+    )
 
 
 def _boundary(text: str, start: int, end: int) -> bool:
@@ -90,12 +99,20 @@ def _boundary(text: str, start: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1)
+def _first_characters() -> re.Pattern[str]:
+    """The characters that a name of the lexicon may begin with."""
+    return re.compile("[" + "".join(sorted({re.escape(two[0]) for two in load().starts})) + "]")
+
+
 def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, str, bool]]:
     """Lexicon forms on the folded copy: (start, end, folded form, whether it is a short name only)."""
     out: list[tuple[int, int, str, bool]] = []
     copy, starts, aliases, family = folded.text, lexicon.starts, lexicon.aliases, lexicon.family
+    first = _first_characters()
     i, n = 0, len(copy)
-    while i < n:
+    while (hit := first.search(copy, i)) is not None:
+        i = hit.start()
         lengths = starts.get(copy[i : i + 2])
         if lengths:
             for length in lengths:
@@ -106,6 +123,8 @@ def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, 
                 start, end = folded.span(i, i + length)
                 while end < len(text) and text[end] in "ーｰ":
                     end += 1
+                if form in lexicon.spelled and text[start:end] not in lexicon.spelled[form]:
+                    continue
                 if _boundary(text, start, end):
                     out.append((start, end, form, not known))
                     i += length - 1
@@ -194,10 +213,19 @@ def find(text: str, language: str) -> Found:
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
                 continue
+            if ident in lexicon.guarded and ident not in people:
+                if _MORE_NAME.match(text, end):
+                    continue  # Petro Ivanenko is not the Petro of the lexicon
+                if language == "ja" and not _with_office(text, text[start:end]):
+                    continue  # サドル is a saddle where no サドル師 is named
             if language == "en" and _GIVEN_BEHIND.match(text, end) and not text.startswith(" administration", end):
                 continue  # Kim Un Chol is another Kim
         else:
             ident = lexicon.aliases[form]
+            if form in lexicon.family and (given := _GIVEN.search(text, max(0, start - 16), start)):
+                known_by = _full_names().get(ident, ())
+                if not any(name.startswith(key(given[1])[:2]) for name in known_by):
+                    continue  # アレクセイ・コズロフ is not the コズロフ of the lexicon
         entity = lexicon.entities[ident]
         if entity.type == "person":
             named_after = _NAMED_AFTER.match(text, end) if language == "ja" else None
@@ -214,6 +242,8 @@ def find(text: str, language: str) -> Found:
                 continue
             _person(text, start, end, ident, language, found, add)
         elif entity.type == "state":
+            if text[start:end] in _ALSO_GIVEN and "・" in (text[start - 1 : start], text[end : end + 1]):
+                continue  # マリ・ルブラン
             _state(text, start, end, ident, lexicon, found, add)
         elif ident in lexicon.capitals:
             if re.match(r"(?:大学|条約|宣言|大会|五輪|オリンピック|株|証券)", text[end : end + 6]):
@@ -262,6 +292,9 @@ def find(text: str, language: str) -> Found:
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1
+            owner = _owner(text, start, lexicon) if entity.type == "place" else None
+            if owner and owner == entity.country:
+                found.forms.append((text[start - 1], owner))  # 豪シドニー
             add(start, end, (ident,), "name", entity.type in ("organisation",))
     if language == "ja":
         for title in _ORIGINAL_TITLE.finditer(text):
@@ -298,7 +331,7 @@ def find(text: str, language: str) -> Found:
 
 
 # family names that mean one person in English news even where the text never gives the full name
-_PLAIN_AMERICANS = (
+_PLAIN_NAMES = (
     "TRUMP_DONALD",
     "BIDEN_JOE",
     "OBAMA_BARACK",
@@ -306,6 +339,8 @@ _PLAIN_AMERICANS = (
     "RUBIO_MARCO",
     "HEGSETH_PETE",
     "POMPEO_MIKE",
+    "XI_JINPING",
+    "MODI_NARENDRA",
 )
 
 
@@ -313,7 +348,7 @@ def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
     if ident is None or len(lexicon.family.get(form, ())) != 1:
         return False
     country = lexicon.entities[ident].country
-    return ident in _PLAIN_AMERICANS or (
+    return ident in _PLAIN_NAMES or (
         len(form) >= 5 and country not in ("USA", "GBR", "KOR", "PRK", "CHN", "JPN", "AUS", "CAN")
     )
 
@@ -424,6 +459,28 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
     )
 
 
+# who is meant by a family name and an office where the text never gives the full name
+_LEADERS = {
+    "金": dict.fromkeys(("総書記", "国務委員長", "委員長"), "KIM_JONG_UN"),
+    "習": dict.fromkeys(("主席", "国家主席", "総書記"), "XI_JINPING"),
+}
+_ABOUT_LEADERS = re.compile("北朝鮮|平壌|朝鮮|中国|北京")
+_GIVEN_KANJI = re.compile(
+    r"[一-鿿々]{1,2}(?:副院長|副所長|副主任|院長|所長|教授|准教授|研究員|博士|講師|大使|報道官|記者|主任|氏|理事長|理事|会長|部長|局長|次長|外相|国防相|首相)$"
+)
+_NOT_GIVEN = re.compile(r"(?:副|党|前|元|現|新|総|国防|外務|首席|主席)")
+
+
+def _in_office(people: dict[str, list[int]], office: str, text: str) -> str | None:
+    """Of those who share a family name the one whom the text names in full with this office (金委員長)."""
+    for ident, places in people.items():
+        for place in places:
+            title = title_after(text, place + 3, 40) or title_after(text, place + 2, 40)
+            if title and title.group().endswith(office):
+                return ident
+    return None
+
+
 def _short_families(
     text: str, people: dict[str, list[int]], lexicon: Lexicon, taken: bytearray, found: Found, add: object
 ) -> None:
@@ -440,6 +497,13 @@ def _short_families(
             if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
                 who = _leading(first[char], at, text) if char in first else _choose(char, at, people, lexicon)
                 stop = _title(text, end)
+                if stop > end + 2 and _GIVEN_KANJI.match(text, end, stop) and not _NOT_GIVEN.match(text, end):
+                    at = text.find(char, at + 1)
+                    continue  # 金明哲副院長 is a name in full
+                if who is None and text[end:stop] in _LEADERS.get(char, {}) and _ABOUT_LEADERS.search(text):
+                    who = _LEADERS[char][text[end:stop]]
+                if who and stop > end and char in first and len(first[char]) > 1:
+                    who = _in_office(first[char], text[end:stop], text) or who
                 if who and _ADMINISTRATION.match(text, end):
                     _person(text, at, end, who, "ja", found, add)
                 elif who and stop > end and stop - end <= 8:

@@ -63,9 +63,24 @@ _EASTERN_FAMILY = (
 _EASTERN_NAME = re.compile(rf"(?:{_EASTERN_FAMILY}) [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)|[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 
 
+_SYLLABLE = (
+    "min|ji|hyun|hyon|su|soo|woo|young|yong|ho|jun|joon|seok|sok|sung|song|jin|kyung|hee|hye|eun|in|won|tae|thae|dong|chul|chol|il|"
+    "ju|sang|jae|seung|gyu|kyu|hwan|hoon|hun|gi|ki|bin|na|mi|ha|yeon|yon|myung|myong|gwang|kwang|nam|un|ok|suk|sik|beom|chan|do|geun|"
+    "han|hyeok|hyok|kang|mun|pil|rae|ryong|se|so|ye|yun|yoon|"
+    "ai|an|bai|bao|bo|cheng|chun|fang|fei|feng|fu|gang|guo|hai|hang|he|hong|hua|huan|hui|jia|jian|jiang|jie|jing|jun|kai|ke|kun|lei|li|"
+    "liang|lin|ling|long|lu|mei|meng|ming|ning|peng|ping|qi|qian|qiang|qing|quan|ren|rong|rui|shan|sheng|shi|shu|tao|tian|ting|tong|wei|"
+    "wen|wu|xi|xia|xian|xiang|xiao|xin|xing|xiu|xu|xue|yan|yang|yao|yi|ying|you|yu|yuan|yue|ze|zhang|zhen|zheng|zhi|zhong|zhu|zi"
+)
+# Zhu Weimin, Cho Minsu: the family first and a given name of two syllables
+_JOINED_NAME = re.compile(
+    rf"(?:{_EASTERN_FAMILY}|Zhu|Xie|Tang|Cao|Peng|Jiang|Cai|Lu|Yuan|Pan|Dong|Shen|Ding|Wei|Fan|Ren|Yao|Qin|Meng|Deng|Shi|Jia|Fu|Cheng|Zheng|Feng|Yu|Xia|Tian|Zhong|Du|Dai|Ye|Su|Shao|Bai|Qiu|Wan|Duan|Lei|Qian|Hou|Kong|Bo|Ma|Hao|Gu|Mao|Tao|Zeng|Xiao) "  # noqa: E501
+    rf"(?i:(?:{_SYLLABLE})(?:{_SYLLABLE}))"
+)
+
+
 def eastern(name: str) -> bool:
     """Whether a name in Latin letters has the family's first (Kim Un Chol, Yoon Ji-ah)."""
-    return _EASTERN_NAME.fullmatch(name) is not None
+    return _EASTERN_NAME.fullmatch(name) is not None or _JOINED_NAME.fullmatch(name) is not None
 
 
 def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:

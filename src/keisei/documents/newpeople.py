@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from keisei.documents.families import FAMILIES
 from keisei.documents.found import Found
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
@@ -21,13 +23,10 @@ _KATAKANA_FULL = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=]\s?[ァ-ヺー]{1
 _KATAKANA_ONE = re.compile(r"(?<![ァ-ヺー・＝゠=A-Za-z])[ァ-ヺー]{2,10}(?![ァ-ヺー・＝゠=])")
 _ACTS = re.compile(r"(?:[(（][^()（）\n]{1,30}[)）])?(?:は|が(?!、)|も|によると|によれば|に(?:よる|対し)|、)")
 _PERSONAL = re.compile(r"(?:氏|さん|容疑者|被告|夫人|両氏)$")
-_FAMILIES = (
-    "王李張劉陳楊黄趙呉周徐孫馬朱胡郭何高林羅鄭梁謝宋唐許韓馮鄧曹彭曾蕭田董袁潘于蒋蔡余杜葉程蘇魏呂丁任沈姚盧姜崔鍾譚陸"
-    "汪范金廖賈夏韋付鄒孟熊秦邱江尹薛閻段雷侯龍史陶賀顧毛郝龔邵銭厳戴莫孔湯朴申権柳洪全文裵白南河成車具禹閔陳池元玄"
-    "咸卞廉秋魯石宣延表明奇琴玉印諸卓趙努崔太安康"
+_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}(?<![元前現新副准主総首上])"
+_KANJI_TITLED = re.compile(
+    rf"(?P<name>{_KANJI}(?:[一-鿿々](?<![元前現新副准主総首上]))?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})"
 )
-_KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{_FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}(?<![元前現新])"
-_KANJI_TITLED = re.compile(rf"(?P<name>{_KANJI}(?:[一-鿿々])?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})")
 _HAN = "一-鿿々\uf900-\ufaff"
 # any two to five characters before 氏, or behind an institution's の before an office
 _ANY_TITLED = re.compile(
@@ -140,11 +139,25 @@ def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) ->
             continue
         office = title.group()
         name = match.group()
+        before = text[max(0, start - 2) : start]
+        if before and before[-1] in FAMILIES and not ("一" <= before[0] <= "鿿" and len(before) > 1):
+            start -= 1  # 朴ウンギョン氏
+            name = text[start:end]
+            if taken[start]:
+                continue
         if not _PERSONAL.search(office) and (
             set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
         ):
             continue
         person(text, start, end, title.end(), found, taken, title)
+
+
+@lru_cache(maxsize=1024)
+def _of_a_body(office: str) -> bool:
+    """Whether common words alone stand before the last office: 企画担当室長, 偵察総局長."""
+    ending = next((t for t in sorted(words().titles, key=len, reverse=True) if office.endswith(t)), None)
+    lead = office[: -len(ending)] if ending else ""
+    return 2 <= len(lead) <= 8 and set(kinds(lead)) == {"common"}
 
 
 def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Found, taken: bytearray) -> None:
@@ -155,15 +168,15 @@ def _kanji(text: str, tokens: Sequence[Token], begin: int, stop: int, found: Fou
     for pattern in (_READING, _KANJI_TITLED, _ANY_TITLED):
         for match in pattern.finditer(text, begin, stop):
             start, end = match.span(match.lastgroup or "name")
-            for cut in (end,) if pattern is _ANY_TITLED else (end, end - 1):
-                if cut - start < 2 or any(taken[start:cut]):
+            for cut in (end,) if pattern is _ANY_TITLED else range(end, start + 1, -1):
+                if cut - start < 2 or any(taken[start:cut]) or text[cut - 1] in "副准":
                     continue
                 title = title_after(text, cut)
                 if title is None or title.end() > stop or title.end() - cut > 34:
                     continue
-                office = text[title.start() : title.end()]
+                office = re.sub(r"[(（]当時[)）]$", "", text[title.start() : title.end()])
                 if pattern is _KANJI_TITLED and not (
-                    office in words().titles or office.startswith("・") or title.start() > cut
+                    office in words().titles or office.startswith("・") or title.start() > cut or _of_a_body(office)
                 ):
                     continue
                 if all(common[start - begin : cut - begin]):

@@ -7,6 +7,7 @@ the long vowel mark and the middle dot between katakana dropped. Case is kept: `
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -52,6 +53,10 @@ def _fold_char(char: str) -> str:
     return folded
 
 
+# characters that folding leaves as they are, whatever stands beside them
+_UNCHANGED = re.compile(r"[\t\n\r -~ぁ-ゖアイウエオ-チツト-モヤユヨ-ロワ-ンヵ-ヺ一-鿕、。「」『』〈〉《》【】〔〕]+")
+
+
 def fold(text: str) -> Folded:
     """Fold a text.
 
@@ -65,6 +70,15 @@ def fold(text: str) -> Folded:
     ends: list[int] = []
     i, n = 0, len(text)
     while i < n:
+        plain = _UNCHANGED.match(text, i)
+        if plain is not None:  # most characters stand as they are: copied in one go
+            stop = plain.end()
+            out.append(plain.group())
+            begins.extend(range(i, stop))
+            ends.extend(range(i + 1, stop + 1))
+            i = stop
+            if i >= n:
+                break
         char = text[i]
         width = 1
         following = text[i + 1] if i + 1 < n else ""

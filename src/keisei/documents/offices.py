@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 
+from keisei.documents.families import FAMILIES
 from keisei.documents.lexicon import Lexicon
 from keisei.documents.normal import Folded, fold, key
 from keisei.documents.records import Entity, Mention
@@ -29,6 +30,7 @@ _OFFICE = re.compile(
 )
 # behind の an office is a holder only as a part of the sentence, not before another noun (ロシアの大統領府, 中国の外交官家族)  # noqa: E501
 _STANDS = re.compile(r"(?:ら|たち)?(?:は|が|も|を|に(?!な|就)|と(?!し)|から|による|、|。|の(?![^、。はがを]{0,6}氏))")
+_NAMED_BEFORE = re.compile(rf"(?:^|[^一-鿿々])[{FAMILIES}][一-鿿々]{{1,2}}(?<![元前現新各])$")
 _NAME_FOLLOWS = re.compile(r"^(?:の|・)?(?:[一-鿿]{2,4}(?:氏|・)|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*(?:氏|さん)?)")
 _MINISTRY = re.compile(
     r"(?<![一-鿿ァ-ヺーA-Za-z])(?P<body>外務省|外交部(?!門)|国防省|国防部(?!門)|国防総省|大統領府|防衛省|統一省|統一部|財務省|商務省|国務省|最高人民会議|国会(?!議員|議事堂|図書館)|議会(?!制|政治|選|内|外|人)|上院(?!議員|選)|下院(?!議員|選|議長)|情報機関|情報当局|税関|検察(?!官))"
@@ -44,7 +46,7 @@ _CODES = {"外務省": "MFA", "外交部": "MFA", "国防省": "MND", "国防部
 _LABELS = {"MFA": "Ministry of Foreign Affairs", "MND": "Ministry of Defence", "PRESIDENTIAL_OFFICE": "presidential office", "TREASURY": "Ministry of Finance", "COMMERCE": "Ministry of Commerce", "UNIFICATION": "Ministry of Unification", "PARLIAMENT": "parliament", "CUSTOMS": "customs", "PROSECUTORS": "prosecutors", "STATE_DEPT": "State Department", "SENATE": "upper house", "LOWER_HOUSE": "lower house", "INTELLIGENCE": "intelligence service"}  # fmt: skip  # noqa: E501
 _TAILS = ("宇宙基地", "楼上", "戦闘機", "地域", "スキ場")
 _LEGAL = re.compile(
-    r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)$"
+    r"(?:(?:一般|公益)(?:財団|社団)法人|独立行政法人|国立研究開発法人|学校法人|株式会社|NPO法人|特定非営利活動法人)[ 　]?$"  # noqa: E501
 )
 _ACRONYM = re.compile(r"[(（][A-Z][A-Za-z0-9]{1,9}[)）]")
 _OFFICE_EN = {
@@ -76,6 +78,8 @@ def offices(
             match = _OFFICE.match(text, bracket.end(), bracket.end() + 24) if bracket else None
         if not match or any(taken[match.start() : match.end()]):
             continue
+        if _NAMED_BEFORE.search(text, max(0, mention.start - 4), mention.start):
+            continue  # 張軍国連大使 is a name with its office
         if match.group().startswith("の") and not _STANDS.match(text, match.end()):
             continue
         if len(mention.ids) > 1 and (not match["no"] or match["title"] in ("関係者", "当局者", "高官")):
@@ -216,6 +220,7 @@ def _folded(name: str) -> Folded:
 
 def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
     """Shorter lexicon names inside longer mentions, legal forms before and acronyms behind."""
+    seen: set[tuple[str, str]] = set()
     for mention in mentions:
         ident = mention.ids[0]
         if len(mention.ids) != 1:
@@ -224,7 +229,9 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
         shown = text[mention.start : mention.end]
         folded = _folded(shown)
         copy = folded.text
-        for i in range(len(copy)):
+        again = (shown, ident) in seen  # the forms inside it are known
+        seen.add((shown, ident))
+        for i in () if again else range(len(copy)):
             for length in lexicon.starts.get(copy[i : i + 2], ()):
                 form = copy[i : i + length]
                 inner = lexicon.aliases.get(form)
@@ -233,8 +240,17 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 entity = lexicon.entities[inner]
                 rest = copy[i + length :]
                 same = i == 0 and (
-                    (inner == "UN" and kind in ("organisation", "agreement", "document"))
+                    (inner in ("UN", "UNSC") and kind in ("organisation", "agreement", "document"))
                     or (inner == ident and rest in _TAILS)
+                    or (inner in ("WPK", "CCP") and kind == "organisation" and inner != ident)
+                    or (entity.type == "place" and rest.startswith("の") and kind == "place")
+                )
+                same = same or (
+                    i > 0
+                    and inner == ident
+                    and i + length == len(copy)
+                    and not copy.endswith("条約")
+                    and _STATES.fullmatch(copy[:i]) is not None
                 )
                 body = kind == "person" and entity.type == "organisation"
                 if same or body:
@@ -243,6 +259,10 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                     if len(part) > 1 and not (b < len(shown) and "ァ" <= shown[b] <= "ヺ" and "ァ" <= part[-1] <= "ヺ"):
                         forms.append((part, inner))
                     break
+        if kind == "state" and (behind := _ACRONYM.match(text, mention.end)):
+            forms.append((text[mention.start : behind.end()], ident))  # アラブ首長国連邦(UAE)
+        if kind == "organisation" and not again:
+            _state_before(shown, ident, lexicon, forms)
         if kind == "organisation":
             before = _LEGAL.search(text[max(0, mention.start - 14) : mention.start])
             if before:
@@ -252,7 +272,20 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 forms.append((text[mention.start : behind.end()], ident))
 
 
-_STATE_CHARACTER = re.compile(r"(?:[米英仏独豪印露伊加](?!国(?!防|務|家安|土))|[韓中日](?![国本]))")
+def _state_before(shown: str, ident: str, lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
+    """The state and its forces before the name of a body: 韓国軍合同参謀本部."""
+    for k in range(2, min(8, len(shown) - 1)):
+        lead, rest = shown[:k], shown[k:]
+        state = lexicon.state_names.get(lead.removesuffix("軍").removesuffix("の"))
+        if state and lexicon.aliases.get(key(rest)) == ident:
+            forms.extend([(rest, ident), (lead.removesuffix("軍").removesuffix("の"), state)])
+            if lead.endswith("軍"):
+                forms.append((lead, f"{state}_ARMED_FORCES"))
+            return
+
+
+_STATES = re.compile(r"[米中ロ露朝韓日ソ英仏独印南北]{2,3}")
+_STATE_CHARACTER = re.compile(r"(?:[米英仏独豪印露伊加](?!国(?!防|務|家安|家情|土))|[韓中日](?![国本]))")
 _PAIR = re.compile(r"[米中ロ露朝韓日ソ英仏独印台欧]{2,3}(?=条約|協定|同盟|共同|新|安保|首脳|合意|平壌|軍事|自由)")
 
 

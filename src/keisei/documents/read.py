@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import described, english_names, groups, newnames, structure
+from keisei.documents import anaphora, apposed, described, english_names, groups, hands, informants, newnames, structure
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -134,7 +134,15 @@ def read_text(
     for mention in found.mentions:
         if mention.rule != "inner":
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    if tongue == "ja":
+        apposed.apposed(text, found, lexicon_module.load(), taken)
     authors = _authors(text, provenance, found, taken)
+    written = hands.hands(text, found, taken) if tongue == "ja" else {}
+    if not authors and len(written) == 1:
+        (ident,) = written.values()
+        for match in re.finditer("(?:執)?筆者", text):
+            if not any(taken[match.start() : match.end()]):
+                found.mentions.append(Mention(match.start(), match.end(), (ident,), "author"))
     lines: list[Line] = []
     regions = iter(provenance.regions)
     region = next(regions, None)
@@ -146,12 +154,13 @@ def read_text(
         lines.append(Line(sentence.start, sentence.end, sentence.text, tokens, region))
     if tongue == "en":
         english_names.pairs(text, found, taken)
+        english_names.owned(text, lexicon_module.load(), found)
         english_names.administrations(text, lexicon_module.load(), found, taken)
         english_names.halves(text, found, taken)
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
-        english_names.institutions(text, found, taken)
+        english_names.institutions(text, lexicon_module.load(), found, taken)
         english_names.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)
     newnames.family_mentions(text, found, taken, tongue)
@@ -162,12 +171,15 @@ def read_text(
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
         groups.find(text, found, lexicon_module.load())
+        informants.informants(text, lines, found, taken)
+        anaphora.anaphora(text, found, lexicon_module.load(), taken)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     dates, references = _dates(text, provenance, tongue)
     quantities = list(find_quantities(text, language=tongue, dates=dates))
     entities, surfaces = _entities(text, found)
     digest = provenance.kind == "summary"
     context = Context(text, tongue, lines, found.mentions, dates, quantities, entities, authors, references, digest)
+    context.groups.update(_groups(text, found, entities) if tongue == "ja" else {})
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
@@ -221,12 +233,33 @@ def _authors(text: str, provenance: Provenance, found: Found, taken: bytearray) 
     return out
 
 
+_GROUPED = re.compile(
+    r"(?:専門家|外交官|高官|当局者|関係者|研究者|学者|識者|外交筋|消息筋|アナリスト|有識者|軍事筋)(?:ら|たち)?$"
+)
+
+
+def _groups(text: str, found: Found, entities: dict[str, Entity]) -> dict[int, str]:
+    """Where a name begins that only tells whose a group is (西側の専門家は…とみる), with the group."""
+    forms = {form: name for form, name in found.forms if name in entities and _GROUPED.search(form)}
+    if not forms:
+        return {}
+    starts = {m.start for m in found.mentions}
+    out: dict[int, str] = {}
+    for form, name in forms.items():
+        at = text.find(form)
+        while at >= 0:
+            if at in starts:
+                out[at] = name
+            at = text.find(form, at + 1)
+    return out
+
+
 def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tuple[str, ...]]]:
     lexicon = lexicon_module.load()
     forms: dict[str, dict[str, None]] = {}
     for mention in found.mentions:
         for ident in mention.ids:
-            if mention.rule != "inner":
+            if mention.rule not in ("inner", "anaphor"):
                 forms.setdefault(ident, {})[text[mention.start : mention.end]] = None
     for form, ident in found.forms:
         forms.setdefault(ident, {})[form] = None

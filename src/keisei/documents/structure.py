@@ -16,8 +16,18 @@ from keisei.documents.records import Hand, Provenance, Region
 _DATE = r"(\d{4})\s?(?:年|[./\-])\s?(\d{1,2})\s?(?:月|[./\-])\s?(\d{1,2})日?"
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})年\s?(\d{1,2})月\s?(\d{1,2})日")
 _DATE_LINE = re.compile(
-    rf"^\W{{0,3}}(?:公開日?|掲載日?|配信日?|更新日?|投稿日?|最終更新|発行日?|Published|Updated|Posted)?\W{{0,3}}{_DATE}(?:\W*(?:\(?[月火水木金土日]\)?|\d{{1,2}}[:時].{{0,20}}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun).{{0,30}}|公開|掲載|更新|配信))*\W*$",
+    rf"^\W{{0,3}}(?:公開日?|掲載日?|配信日?|更新日?|投稿日?|最終更新|発行日?|Published|Updated|Posted)?\W{{0,3}}{_DATE}(?:\W*(?:\(?[月火水木金土日]\)?|\d{{1,2}}[:時].{{0,20}}|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun).{{0,30}}|公開|掲載|更新|配信|発行|発売|刊行|付け?|記|作成|放送|投稿|初出|公表|発表|号))*\W*$",
     re.I,
+)
+# 月刊『潮流』2025年7月号(6月20日発行): the day belongs to the year of the issue, or to the end of the one before
+_ISSUE_LINE = re.compile(
+    r"(?P<y>(?:19|20)\d{2})年\s?(?P<issue>\d{1,2})月(?:\d{1,2}日)?(?:合併)?号\s?[(（、,]\s?(?:(?P<y2>(?:19|20)\d{2})年\s?)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:発行|発売|刊|掲載|公開|配信)"
+)
+# a line of the head that ends in the day: By Jane Doe | March 3, 2025
+_ENGLISH_HEAD = re.compile(
+    r"^[^.!?\n]{0,90}?(?:[|·•,–—-]|\b[Oo]n|[Pp]ublished|[Uu]pdated|[Pp]osted)[:\s]+"
+    r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
+    r"(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{4}))\W*$"
 )
 # a header such as "WEDGE Online 2025年7月12日 6:00": a date among words that make no sentence
 _HEADER_LINE = re.compile(rf"^[^。、はがをに「」（）()\d]{{0,30}}(?<!\d){_DATE}[^。、はがをに「」]{{0,20}}$")
@@ -122,7 +132,11 @@ def _line_date(line: str) -> str | None:
     paper = _PAPER_LINE.match(line)
     if paper:
         return _iso(paper[2], paper[3], paper[4])
-    match = _ENGLISH_DATE_LINE.match(line)
+    issue = _ISSUE_LINE.search(line)
+    if issue:
+        year = issue["y2"] or str(int(issue["y"]) - (int(issue["m"]) > int(issue["issue"])))
+        return _iso(year, issue["m"], issue["d"])
+    match = _ENGLISH_DATE_LINE.match(line) or _ENGLISH_HEAD.match(line)
     if match:
         month, day, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
         number = datetime.datetime.strptime(month[:3].title(), "%b").month

@@ -55,7 +55,7 @@ def words() -> Words:
     persons = _longest_first(_split(data["persons"]))
     # up to three joined offices (政治局員兼外相); what stands between name and office is a body's name, no hiragana
     one = rf"(?:[一-鿿々ァ-ヺーA-Z0-9]{{0,14}}?(?:{persons}))"
-    title = rf"・?(?:[前元現故新]?[{_STATE_CHARS}]?)?{one}(?:(?:[・兼]){one}){{0,2}}(?![一-鿿](?<!両|の))(?:[(（]当時[)）])?"  # noqa: E501
+    title = rf"・?(?:[前元現故新]?[{_STATE_CHARS}]?)?{one}(?:(?:[・兼]){one}){{0,2}}(?!(?!自身)[一-鿿](?<!両|の))(?:[(（]当時[)）])?"  # noqa: E501
     derived = data["state_organisations"]
     assert isinstance(derived, dict)
     return Words(

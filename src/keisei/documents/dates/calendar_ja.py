@@ -26,7 +26,8 @@ YEAR_FLOOR, YEAR_CEILING = 1000, 2199
 _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
 )
-_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)[。、とのがこ]")
+_AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
+_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
 
 
 def group(match: Match, name: str) -> str | None:
@@ -41,6 +42,8 @@ def beside(match: Match) -> tuple[str, str]:
 
 def future(text: str, end: int) -> bool:
     """Whether the sentence goes on to plan something, before it tells of anything done."""
+    if _AS_EARLY_AS.match(text, end):
+        return True  # 5月にも…移ると報じた
     stop = text.find("。", end, end + 60)
     plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
     return plan is not None and _DONE.search(text, end, plan.end()) is None
@@ -195,6 +198,12 @@ def y(match: Match, context: Context) -> Reading | None:
     return Reading(period, kind) if period else None
 
 
+def y_whole(match: Match, context: Context) -> Reading | None:
+    """昨年1年間: the year."""
+    year, kind, reason = year_of(match, context)
+    return Reading(point(year) if year else None, kind, None if year else reason)
+
+
 def yy_md(match: Match, context: Context) -> Reading | None:
     """24年6月19日: the year in two figures, in the century nearest to publication."""
     year = 2000 + int(match["yy"])
@@ -295,6 +304,7 @@ def following(match: Match, context: Context) -> Reading | None:
 
 # a number of years so large is a year where the text tells of the same century
 OLD = 45
+_LENGTHS = ("しか", "足らず", "限り", "がかり", "天下")
 _KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
 
 
@@ -317,6 +327,8 @@ def d(match: Match, context: Context) -> Reading | None:
         return None
     if match.start() >= 2 and text[match.start() - 2 : match.start()] in ("月に", "週に", "年に"):
         return None  # 休みは月に1日: a length
+    if text.startswith(("わずか", "たった"), max(0, match.start() - 3)) or text.startswith(_LENGTHS, match.end()):
+        return None  # わずか16日しかもたなかった
     period = context.place_day(number, match.start(), future(text, match.end()))
     if period is None and (context.reference or context.near(match.start())):
         return None  # the month has no such day

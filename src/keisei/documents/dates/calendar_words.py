@@ -187,6 +187,13 @@ def term(who: str, number: str | None) -> tuple[int, int] | None:
 # words that name a time without saying which
 VAGUE = {
     "最近": "no length is said",
+    "コロナ前": "an era without agreed ends",
+    "コロナ禍前": "an era without agreed ends",
+    "コロナ禍": "an era without agreed ends",
+    "数年以内": "the words give no number",
+    "数年内": "the words give no number",
+    "数カ月以内": "the words give no number",
+    "数か月以内": "the words give no number",
     "近年": "no length is said",
     "昨今": "no length is said",
     "ここ最近": "no length is said",

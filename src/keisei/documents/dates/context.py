@@ -39,6 +39,7 @@ class Context:
     events: dict[str, Period] = field(default_factory=dict)
     aside: tuple[int, Period | None, int] | None = None  # where a reason ends, and what was told of before it
     told: dict[str, Stamp] = field(default_factory=dict)  # the last stamp that had a month, and the last with a day
+    told_end: dict[str, int] = field(default_factory=dict)  # where those stood
     own: set[int] = field(default_factory=set)  # days of the month of publication that the text has named
 
     @cached_property
@@ -51,11 +52,23 @@ class Context:
         self.last, self.last_end = period, end
         first = period.first
         if first.month:
-            self.told["month"] = first
+            self.told["month"], self.told_end["month"] = first, end
         if first.day:
-            self.told["day"] = first
+            self.told["day"], self.told_end["day"] = first, end
         if self.reference and first.day and (first.year, first.month) == (self.reference.year, self.reference.month):
             self.own.add(first.day)
+
+    def fine(self, unit: str, position: int) -> Stamp | None:
+        """What so many units are counted from: what was told last, else the last that is exact enough, not far back.
+
+        "The previous summer" stands between a day and "three days later" without being what the days count from.
+        """
+        last = self.last.first if self.last else None
+        grain = {"day": "day", "week": "day", "month": "month"}.get(unit)
+        if last is None or grain is None or last.day or (grain == "month" and last.month):
+            return last
+        near = self.told_end.get(grain, -REACH) > position - REACH
+        return self.told[grain] if near and grain in self.told else last
 
     def digress(self, end: int) -> None:
         """A sentence that only gives a reason (…からだ) begins: behind it the story goes on from what was told before."""  # noqa: E501

@@ -360,11 +360,24 @@ def rel(match: Match, context: Context) -> Reading | None:
     unit = match["u"].lower()
     if unit in SEASONS and match["rel"].lower() == "last" and SEASONS[unit][1] < context.reference.month:
         offset = 0
+    if unit == "winter" and offset == 0 and context.reference.month <= 5:
+        offset = -1  # this winter, told in March
     period = _unit_period(unit, offset, context.reference)
     lead = (match["lead"] or "").lower()
     if period and lead in ("early", "late") and unit == "year":
         period = part(period, lead)
     return Reading(period, "relative")
+
+
+def season(match: Match, context: Context) -> Reading | None:
+    """By summer, before the winter, over the summer: the next such season, or the one of the year of publication."""
+    ref = context.reference
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    first, last = SEASONS[match["s"].lower()]
+    lead = match.string[max(0, match.start() - 8) : match.start()].lower()
+    ahead = lead.endswith(("by ", "before ", "until ", "till ")) and last <= 12 and last < ref.month
+    return Reading(months(ref.year + ahead, first, last, "season"), "relative")
 
 
 def rel_part(match: Match, context: Context) -> Reading | None:
@@ -408,7 +421,7 @@ def that(match: Match, context: Context) -> Reading | None:
         if word in ("the previous", "the preceding")
         else 0
     )
-    first = context.last.first
+    first = context.fine(unit, match.start()) or context.last.first
     if {"year": 1, "month": 2, "day": 3, "week": 3}.get(unit, 1) > {"year": 1, "month": 2, "day": 3}[first.grain]:
         return Reading(None, "relative", "what it counts from is less exact than its unit")
     period = _unit_period(unit, offset, first.first_day())
@@ -458,7 +471,7 @@ def ago(match: Match, context: Context) -> Reading | None:
     ):
         return Reading(None, "relative", "the text gives the event no date")
     sign = 1 if way in ("later", "after", "from now", "hence", "on") else -1
-    told = context.last.first if way not in ("ago", "from now", "hence") and context.last else None
+    told = context.fine(unit, match.start()) if way not in ("ago", "from now", "hence") else None
     if told is None and way not in ("ago", "from now", "hence"):
         return Reading(None, "relative", NO_CONTEXT)
     return counted(unit, sign * count, told, context)
@@ -561,6 +574,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "en.century": century,
     "en.day": day,
     "en.rel": rel,
+    "en.season": season,
     "en.rel.part": rel_part,
     "en.weekday": weekday,
     "en.that": that,
@@ -625,6 +639,7 @@ def join(text: str, atom: Atom, context: Context) -> Atom:
     return atom
 
 
+_YEAR_IN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLAUSE = re.compile(r" (?:the |a |his |her |its |their )?[A-Z]?[\w’'\-]+[^,.;:()\n\"“”]{2,70}(?=[,.;:()\n\"“”]|\Z)")
 
 
@@ -637,6 +652,10 @@ def _until_clause(text: str, atom: Atom, context: Context) -> Atom:
     clause = _CLAUSE.match(text, atom.end)
     if clause is None:
         return atom
+    if _YEAR_IN.search(clause.group()):
+        return atom._replace(
+            end=atom.start
+        )  # a year after the war began in April 2023: the date in it is the time told
     beside = context.last is not None and text[context.last_end : atom.start] == ", "
     reading = Reading(context.last, "relative") if beside else atom.reading
     return Atom(atom.start, clause.end(), reading, atom.rule + ".clause")
@@ -659,6 +678,8 @@ def read(text: str, context: Context) -> list[Atom]:
         if atom is None:
             continue
         atom = _until_clause(text, join(text, atom, context), context)
+        if atom.end <= atom.start:
+            continue
         if atoms and atom.start < atoms[-1].end:
             atom = atom._replace(start=here)
         atoms.append(atom)
@@ -682,4 +703,6 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
         if context.reference is None or date <= context.reference:
             context.reference = date
         return
+    if atom.rule.endswith("+since") or period.granularity in ("decade", "century"):
+        return  # open to this day: what follows is not of that year
     context.remember(period, atom.end)

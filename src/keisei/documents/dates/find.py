@@ -6,11 +6,12 @@ import datetime
 import re
 
 from keisei.documents.dates import english, events_ja, japanese, relative_ja
+from keisei.documents.dates.calendar_words import DAY_WORDS, MONTH_WORDS, VAGUE, WEEK_WORDS, YEAR_WORDS
 from keisei.documents.dates.context import REACH, Context
 from keisei.documents.dates.fold import addresses, fold
 from keisei.documents.dates.numerals import KANJI_NUMERAL
 from keisei.documents.dates.readings import NO_REFERENCE, Atom, Reading, counted
-from keisei.documents.dates.spans import DateSpan, Period, Stamp
+from keisei.documents.dates.spans import DateSpan, Period, Stamp, point
 
 _DIGITS = "0123456789"
 
@@ -62,6 +63,22 @@ def match_at(text: str, position: int, context: Context) -> Atom | None:
         if reading is not None:
             best = Atom(position, match.end(), reading, pattern.rule)
     return best
+
+
+_NUMERAL_RUN = re.compile(r"[0-9〇零一二三四五六七八九十百千数幾半]+[ ]{0,3}")
+# what may stand behind a numeral that begins a date: a unit of time, a joint of a span, a bracket
+_BEHIND_NUMERAL = frozenset("年月日世週時分秒期か カヵケ箇ヶ~–—-/.、,・(から") | {
+    rest[0]
+    for table in (YEAR_WORDS, MONTH_WORDS, DAY_WORDS, WEEK_WORDS, VAGUE)
+    for word in table
+    if word[0] in "〇零一二三四五六七八九十百千数幾半" and (rest := word.lstrip("〇零一二三四五六七八九十百千数幾半"))
+}
+
+
+def _may_be_time(text: str, position: int) -> bool:
+    """Whether a numeral has a unit of time or the like behind it; other characters always may begin a date."""
+    run = _NUMERAL_RUN.match(text, position)
+    return run is None or run.end() == len(text) or text[run.end()] in _BEHIND_NUMERAL
 
 
 def _cuts_number(text: str, position: int) -> bool:
@@ -136,6 +153,21 @@ def _apposed(text: str, end: int, reading: Reading, context: Context) -> Reading
     if second is None or second.reading.period is None or second.rule in ("ja.ago", "ja.past"):
         return reading
     return Reading(second.reading.period, "relative")
+
+
+_ITS_MONTH = re.compile(r"の(?P<m>[0-9]{1,2})月(?:(?P<d>[0-9]{1,2})日)?(?!間)")
+
+
+def _month_of(text: str, atom: Atom) -> Atom:
+    """The month of a counted year: その2年後の11月."""
+    period = atom.reading.period
+    if atom.rule != "ja.ago" or period is None or period.granularity != "year":
+        return atom
+    match = _ITS_MONTH.match(text, atom.end)
+    exact = point(period.first.year, int(match["m"]), int(match["d"]) if match["d"] else None) if match else None
+    if match is None or exact is None:
+        return atom
+    return Atom(atom.start, match.end(), Reading(exact, "relative"), "ja.ago.month")
 
 
 def _until(text: str, end: int, a: Period, b: Period) -> bool:
@@ -232,17 +264,23 @@ def _japanese(text: str, context: Context) -> list[Atom]:
             position = skip[skip_at][1]
             continue
         position = here + 1
-        if _cuts_number(text, here):
+        if _cuts_number(text, here) or not _may_be_time(text, here):
             continue
         atom = match_at(text, here, context)
         if atom is None:
             continue
         atom = _join(text, atom, context)
+        atom = _month_of(text, atom)
         if atom.rule == "ja.ago" or text.startswith(("前日の", "翌日の", "同日の", "翌月の", "翌年の"), atom.start):
             atom = atom._replace(reading=_apposed(text, atom.end, atom.reading, context))
         _learn(text, atom, context)
         atoms.append(atom)
         position = atom.end
+
+
+_COMPARED = re.compile(
+    r"(?:前年|前の年)(?:(?:の同じ時期|の同期|の実績|の水準|同月)?(?:の[0-9約半数一二三四五六七八九十]|より|並み|比)|(?:を|から)[^。、]{0,14}(?:上回|下回|超え|割|増|減|伸|落))"
+)
 
 
 def _since_event(found: events_ja.Found) -> bool:
@@ -276,6 +314,8 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
         if context.reference is None or day <= context.reference:
             context.reference = day
         return
+    if atom.rule == "ja.y" and context.last is not None and _COMPARED.match(text, atom.start):
+        return  # 前年の9倍: a measure, not the time told of
     opened = text.rfind("(", max(0, atom.start - 60), atom.start)
     if opened >= 0 and ")" not in text[opened : atom.start] and context.last is not None:
         return  # a date in brackets is beside the story

@@ -138,6 +138,11 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|week))\b"
             ),
         ),
+        (
+            "en.season",
+            r"(?:(?<=\bby )|(?<=through )|(?<=before )|(?<=until )|(?<=till )|(?<=over )|(?<=after )|(?<=during )|(?<=\bin (?=the )))"  # noqa: E501
+            rf"(?i:the )?(?P<s>(?i:{_SEASON}))\b(?! (?:of|before|after|break|camp|school|olympic|games|palace|court|session|offensive))(?! (?:19|20)[0-9]{{2}})",  # noqa: E501
+        ),
         ("en.weekday", rf"(?:(?P<rel>(?i:last|this|next|this past)) )?{WD}"),
         (
             "en.that",

@@ -53,4 +53,5 @@ def counted(unit: str, count: int, told: Stamp | None, context: Context) -> Read
     need = {"year": 1, "month": 2}.get(unit, 3)
     if have < need:
         return Reading(None, "relative", "what it counts from is less exact than its unit")
-    return Reading(of_grain(moved, have), "relative")
+    # years counted from a month name a year, months counted from a day a month
+    return Reading(of_grain(moved, need), "relative")

@@ -97,7 +97,13 @@ def ago(match: Match, context: Context) -> Reading | None:
     if unit == "century":
         unit, count = "year", count * 100
     anchored = "その" in text or (sign > 0 and context.last is not None)
-    told = context.last.first if anchored and context.last else _opens(match, context, unit) if sign < 0 else None
+    told = (
+        context.fine(unit, match.start())
+        if anchored and context.last
+        else _opens(match, context, unit)
+        if sign < 0
+        else None
+    )
     return counted(unit, sign * count, told, context)
 
 
@@ -126,6 +132,31 @@ def past(match: Match, context: Context) -> Reading | None:
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
 
 
+def _season_here(season: str, which: str, context: Context) -> Reading:
+    """この夏: of the year of publication, not far ahead; その夏: of the year told of."""
+    ref = context.reference
+    first, last = _SEASONS[season]
+    if which == "そ":
+        year = context.last.first.year if context.last else None
+        return Reading(months(year, first, last, "season") if year else None, "relative", None if year else NO_CONTEXT)
+    assert ref is not None
+    past = first > ref.month + 6  # この秋 of a text of January is the one before
+    return Reading(months(ref.year - past, first, last, "season"), "relative")
+
+
+def season(match: Match, context: Context) -> Reading | None:
+    """夏までに, 秋以降, 冬には: the next such season, or the last where the sentence tells of something done."""
+    ref = context.reference
+    if ref is None or beside(match)[0] not in "、。「」\n　 はがもに(":
+        return None
+    first, last = _SEASONS[match["s"]]
+    if match["to"].startswith(("まで", "に")) and not done(match.string, match.end()):
+        return Reading(
+            months(ref.year + (last % 12 < ref.month <= 12 and last <= 12), first, last, "season"), "relative"
+        )
+    return Reading(months(ref.year - (first > ref.month), first, last, "season"), "relative")
+
+
 def still(match: Match, context: Context) -> Reading | None:
     """年内, 年末, 昨秋, 週末: words that carry their own unit."""
     ref, text = context.reference, match.group()
@@ -135,12 +166,15 @@ def still(match: Match, context: Context) -> Reading | None:
         return Reading(None, "relative", NO_REFERENCE)
     year = ref.year
     if text[-1] in _SEASONS:
+        if text[0] in "こそ":
+            return _season_here(text[-1], text[0], context)
         if text[0] == "翌":
             if context.last is None:
                 return Reading(None, "relative", NO_CONTEXT)
             year = context.last.first.year + 1
         else:
             year += {"今": 0, "昨": -1, "来": 1, "一": -2}[text[0]]
+            year -= text == "今冬" and ref.month <= 5
         return Reading(months(year, *_SEASONS[text[-1]], "season"), "relative")
     if text in ("年内", "今年中"):
         return Reading(point(year), "relative")

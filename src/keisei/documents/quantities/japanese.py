@@ -157,6 +157,13 @@ def _unit(match: re.Match[str]) -> tuple[str, float, str | None, str]:
     return "count", 1.0, COUNTERS[match["count"]], "count"
 
 
+# after a number of days that is a length: わずか16日しかもたなかった
+_ONLY = ("しか", "足らず", "限り", "がかり", "天下")
+_TALKS = re.compile(
+    r"(?:ほど)?(?:の(?:こと|側面|論点|観点|視点|角度|問い|疑問|教訓|条件が|理由が|点)|(?:引っかか|気にな|疑問|理由を|挙げ|指摘し))"
+)
+
+
 def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     """Whether numeral and unit are a quantity, not a name or an idiom."""
     word = unit.group().strip()
@@ -177,15 +184,20 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         return sized and after not in "割裂担野析類布離岐" and not _FRACTION.match(text, unit.end() - 1)
     if word == "年" and len(numeral) == 2 and numeral.isdigit() and _YEAR_NAME.match(text, unit.end()):
         return False  # 61年条約 is the treaty of 1961
-    if word == "つ" and text.startswith("のこと", unit.end()):
-        return False  # 三つのことが言える
+    if word in ("つ", "点", "件") and (
+        _TALKS.match(text, unit.end()) or text[max(0, start - 2) : start] in ("次の", "下の")
+    ):
+        return False  # 三つのことが言える, 次の3点: the text counts its own points
+    if word == "件" and text[max(0, start - 5) : start].endswith(("コメント(", "記事(")):
+        return False
     if word == "つ":
         return (numeral.isascii() and numeral != "1") or numeral in "二三四五六七八九"
     if word == "度" and ((after in "異転変の方" and numeral in ("180", "360", "90")) or numeral in ("一", "再")):
         return False
     if word == "日":  # else a day of the month, or one that a rate counts by (1日に30本)
         counted = text[start - 2 : start] in ("月に", "週に", "年に") if start >= 2 else False
-        return counted or _LASTS.match(text, unit.end()) is not None
+        short = text.startswith(("わずか", "たった"), max(0, start - 3)) or text.startswith(_ONLY, unit.end())
+        return counted or short or _LASTS.match(text, unit.end()) is not None
     if word in (
         "国",
         "者",
