@@ -1,7 +1,7 @@
 """The blend that a forecast returns: the model with simple forecasts, where hindcasts have shown that the model adds.
 
 A question that asks about one month ahead for the records of a verified target, at one of its leads, is answered by the
-stacked blend of `keisei.forecast.blend` with the weights that stood at the last origin verified. Where the model has
+blend of `keisei.forecast.blend` with the weights that stood at the last origin verified. Where the model has
 not been shown to add, and for every other question, the model's own probability is returned.
 """
 

@@ -12,7 +12,7 @@ from keisei import months
 from keisei.cases.checks import FEW, coverage, curves, failures, ranks, rare
 from keisei.cases.load import Case
 from keisei.cases.targets import load_apart
-from keisei.forecast.blend import blend
+from keisei.forecast.blend import Blend, blend, by_class
 from keisei.forecast.bootstrap import MIN_BLOCK, block_bootstrap, diebold_mariano
 from keisei.forecast.scoring import Metric, benefit
 from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
@@ -107,7 +107,7 @@ def _entries(one: Scored, spans: dict[str, tuple[int, int]]) -> dict[str, list[d
     together = beside(one.model, one.baselines)
     outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
     rivals = together.sel(forecaster=[n for n in together["forecaster"].values if n != MODEL])
-    full, bare = blend(together, outcome), blend(rivals, outcome)
+    full, bare = _blend(one, together, outcome), _blend(one, rivals, outcome)
     free = one.uninitialized.expand_dims(forecaster=["uninitialized"])
     everyone = _joined(together, free)
     out: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
@@ -140,7 +140,7 @@ def _blends(one: Scored, entries: Sequence[dict[str, Any]]) -> list[dict[str, An
         return []
     together = beside(one.model, one.baselines)
     outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
-    weights = blend(together, outcome).weights.isel(init=-1)
+    weights = _blend(one, together, outcome).weights.isel(init=-1)
     return [
         {
             **{key: e[key] for key in ("id", "lead", "gain", "gain_q05", "gain_q95", "n", "verdict")},
@@ -149,6 +149,11 @@ def _blends(one: Scored, entries: Sequence[dict[str, Any]]) -> list[dict[str, An
         for e in entries
         if e["id"] == one.target.id and e["metric"] == one.target.metrics[0]
     ]
+
+
+def _blend(one: Scored, forecasts: xr.DataArray, outcome: xr.DataArray) -> Blend:
+    prior = by_class([str(name) for name in forecasts["forecaster"].values], {MODEL})
+    return blend(forecasts, outcome, prior=prior, loss="crps" if one.target.kind == "level" else "log_score")
 
 
 def _joined(together: xr.DataArray, free: xr.DataArray) -> xr.DataArray:

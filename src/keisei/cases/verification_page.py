@@ -87,9 +87,9 @@ def _summary(found: dict[str, Any]) -> str:
 
 def _gain_rule() -> str:
     return (
-        "The gain is the score of a stacked blend of model and baselines less that of the same blend without the "
-        "model, weights from past origins only; its 90 % interval is a moving-block bootstrap with blocks of 24 "
-        "months. Target and lead in months, by the first metric of each target:"
+        "The gain is the score of a blend of model and baselines less that of the same blend without the "
+        "model, exponential weights from past origins only; its 90 % interval is a moving-block bootstrap with blocks "
+        "of 24 months. Target and lead in months, by the first metric of each target:"
     )
 
 
