@@ -218,8 +218,12 @@ def test_the_page_says_what_the_document_says(found: dict[str, Any], tmp_path: P
     assert f"{parts['resolution']:.4f}" in text
     assert "fire_month: months with fire" in text
     assert "They knew of the fire." in text
-    score = f"{entry(found, 'fire_month', 1)['score']:.3f}".replace("-", "−")
-    assert score in text
+    one = entry(found, "fire_month", 1)
+    differences = [one["differences"][k]["mean"] for k in ("blend_less_model", "blend_less_best")]
+    for shown in (f"{one['score']:.3f}", f"{one['blend']:.3f}", *(f"{x:+.3f}" for x in differences)):
+        assert shown.replace("-", "−") in text
+    assert "blend − best rival (90 %)" in text
+    assert "of stacked weights" not in text
     for svg in ("verification-gains.svg", "verification-reliability-fire_month.svg"):
         assert (tmp_path / "figures" / svg).read_text().startswith("<svg")
         assert f"figures/{svg}" in text
