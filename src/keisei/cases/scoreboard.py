@@ -13,6 +13,7 @@ from keisei.cases.checks import coverage, curves, failures, ranks, rare
 from keisei.cases.gains import SHORTEST, blends_of, issued_blends
 from keisei.cases.gains import entries as entries_of
 from keisei.cases.load import Case
+from keisei.cases.poor_months import month_share, poor_months
 from keisei.cases.targets import load_apart
 from keisei.forecast.scoring import benefit
 from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
@@ -65,7 +66,7 @@ def document(
         "hindsight": apart.hindsight,
         "looked": apart.looked,
         "settings": {**asdict(settings), "per_draw": settings.per_draw},
-        "vintages": [_window(w) for w in made],
+        "vintages": [_window(case, w) for w in made],
         "shipped": [months.show(v) for v in sorted(vintages(case))],
         "titles": {one.target.id: one.target.title for one in scored},
         "targets": entries["all"],
@@ -81,12 +82,11 @@ def document(
     }
 
 
-def _window(window: Window) -> dict[str, Any]:
+def _window(case: Case, window: Window) -> dict[str, Any]:
     """How one vintage fared: effective draws at its origins, effective sample by month as a share of the particles."""
     h = window.hindcast
-    weights = h.draw_weights[-1]
     first = int(h.origins[0]) - h.start
-    ess = (weights @ h.ess) / h.particles
+    ess = month_share(h)
     worst = int(ess[first:].argmin()) + first
     effective = h.effective_draws
     fresh = 0 if h.vintage is None else max(0, h.vintage - h.start + 1)
@@ -102,6 +102,7 @@ def _window(window: Window) -> dict[str, Any]:
         "effective_draws_untempered": float(raw.sum() ** 2 / (raw**2).sum()),
         "ess_least": float(ess[worst]),
         "ess_least_at": months.show(h.start + worst),
+        "poor_months": poor_months(h, case.model, case.score(int(h.origins[-1]))),
     }
 
 
