@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from keisei.cases.poor_months import POOR
 from keisei.cases.verification_figures import draw_gains, draw_ranks, draw_reliability
 
 FIGURES = "figures"
@@ -27,7 +28,7 @@ def write_page(found: dict[str, Any], path: Path) -> None:
     ranks = _ranks(found, folder)
     parts = [
         _opening(found), _summary(found), gains, _comparisons(found), _hindsight(found), _scores(found),
-        _periods(found), _vintages(found),
+        _periods(found), _vintages(found), _poor(found),
         _coverage(found), ranks, diagrams, _rare(found), _failures(found), _years(found), _reading(),
     ]  # fmt: skip
     path.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
@@ -323,6 +324,29 @@ def _vintages(found: dict[str, Any]) -> str:
     )
 
 
+def _poor(found: dict[str, Any]) -> str:
+    """Every month that few particles fitted; of an older document the worst of each vintage."""
+    shown: list[tuple[str, ...]] = []
+    whole = all("poor_months" in w for w in found["vintages"])
+    for w in found["vintages"]:
+        old = [{"month": w["ess_least_at"], "share": w["ess_least"]}] if w["ess_least"] < POOR else []
+        for m in w.get("poor_months", old):
+            nats = _plain(m["nats"], 1) if "nats" in m else ""
+            told = ", ".join(f"`{one}`" for one in m.get("told", ()))
+            shown.append((m["month"], w["vintage"] or "prior", _plain(m["share"], 3), nats, told))
+    if not shown:
+        return ""
+    text = f"### Months that under {POOR:.0%} of the particles fitted\n\n"
+    text += (
+        "All of them. *Told* are the rows that can have cost it, events that came and figures, those first whose "
+        "target had told least before: a hindcast keeps the likelihood of a month, not of each row."
+        if whole
+        else "Of this run the worst month of each vintage only, without what was told; the next run of `keisei verify` "
+        "names them all."
+    )
+    return f"{text}\n\n{table(('month', 'vintage', 'effective share', 'nats', 'told'), sorted(shown))}"
+
+
 def _coverage(found: dict[str, Any]) -> str:
     cells = found["coverage"]
     inside = sum(c["passes"] for c in cells)
@@ -390,11 +414,12 @@ def _rare(found: dict[str, Any]) -> str:
     )  # fmt: skip
     return (
         "## Rare events\n\nNo skill is claimed for these. What is asked: the sum of issued probabilities at the "
-        "shortest lead lies in the exact Poisson 90 % interval of the count, and no single month falls under −2 nats. "
-        "In absolute terms the second cannot be met by an honest forecast: an event at a base rate of 3 % costs 3.5 "
-        "nats, and only one that came at 13.5 % or more costs less than 2. So it stands twice: the month's own log "
-        "score, and the same less that of the baseline that said this month best (chosen with hindsight, which favours "
-        "the baseline). Months that fail are named.\n\n" + table(head, rows)
+        "shortest lead lies in the exact Poisson 90 % interval of the count, and no month costs over 2 nats more than "
+        "the baseline that said this month best (chosen with hindsight, which favours the baseline). A bound on the "
+        "month's own log score cannot be met by an honest forecast: an event at a base rate of 3 % costs 3.5 nats, and "
+        "only one that came at 13.5 % or more costs less than 2 "
+        "([decision 0008](decisions/0008-rare-events.md)); it is shown all the same. Months that fail are named.\n\n"
+        + table(head, rows)
     )
 
 
