@@ -229,6 +229,23 @@ def test_the_page_says_what_the_document_says(found: dict[str, Any], tmp_path: P
         assert f"figures/{svg}" in text
 
 
+def test_the_terminal_shows_what_the_blend_loses_beside_the_gain(
+    found: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from keisei.cli.verification import _print_verification
+
+    monkeypatch.setenv("COLUMNS", "250")
+    _print_verification(found)
+    text = capsys.readouterr().out
+    one = entry(found, "fire_month", 1)
+    for head in ("blend − model", "blend − best", "best rival"):
+        assert head in text
+    assert f"{one['differences']['blend_less_model']['mean']:+.3f}" in text
+    lines = [line for line in text.splitlines() if "nats a month against" in line]
+    assert "until_frozen" in lines[0]
+    assert ", p " in lines[0]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -150,11 +150,12 @@ def _print_verification(found: dict[str, Any]) -> None:
         )  # fmt: skip
     console = Console()
     console.print(table)
-    for c in found["comparisons"]:
+    for c in sorted(found["comparisons"], key=lambda c: c["period"] != "until_frozen"):
         interval = "" if c["q05"] is None else f" ({c['q05']:+.4f}…{c['q95']:+.4f})"
+        p = "" if c["p_value"] is None else f", p {c['p_value']:.3f}"
         console.print(
             f"{c['id']} ({c['period']}), lead {c['lead']}: {c['difference']:+.4f} nats a month against {c['rival']}"
-            f"{interval}: {c['verdict']}"
+            f"{interval}{p}: {c['verdict']}"
         )
 
 
