@@ -218,11 +218,32 @@ def test_the_page_says_what_the_document_says(found: dict[str, Any], tmp_path: P
     assert f"{parts['resolution']:.4f}" in text
     assert "fire_month: months with fire" in text
     assert "They knew of the fire." in text
-    score = f"{entry(found, 'fire_month', 1)['score']:.3f}".replace("-", "−")
-    assert score in text
+    one = entry(found, "fire_month", 1)
+    differences = [one["differences"][k]["mean"] for k in ("blend_less_model", "blend_less_best")]
+    for shown in (f"{one['score']:.3f}", f"{one['blend']:.3f}", *(f"{x:+.3f}" for x in differences)):
+        assert shown.replace("-", "−") in text
+    assert "blend − best rival (90 %)" in text
+    assert "of stacked weights" not in text
     for svg in ("verification-gains.svg", "verification-reliability-fire_month.svg"):
         assert (tmp_path / "figures" / svg).read_text().startswith("<svg")
         assert f"figures/{svg}" in text
+
+
+def test_the_terminal_shows_what_the_blend_loses_beside_the_gain(
+    found: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from keisei.cli.verification import _print_verification
+
+    monkeypatch.setenv("COLUMNS", "250")
+    _print_verification(found)
+    text = capsys.readouterr().out
+    one = entry(found, "fire_month", 1)
+    for head in ("blend − model", "blend − best", "best rival"):
+        assert head in text
+    assert f"{one['differences']['blend_less_model']['mean']:+.3f}" in text
+    lines = [line for line in text.splitlines() if "nats a month against" in line]
+    assert "until_frozen" in lines[0]
+    assert ", p " in lines[0]
 
 
 @pytest.mark.parametrize(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import csv
+from typing import Literal
 
 import numpy as np
 import pytest
 import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from shared import shared
 
 from keisei import months
 from keisei.errors import InputError
 from keisei.forecast.baselines import LEADS, all_baselines, hindcast
-from keisei.forecast.blend import blend, gains, stack_weights
+from keisei.forecast.blend import blend, by_class, exponential_weights
 from keisei.forecast.regression import fit_logit, fit_negative_binomial, negative_binomial_pmf
-from keisei.forecast.scoring import brier, brier_skill, count_log_score, outcomes
-from keisei.forecast.verification import against_best, verify
+from keisei.forecast.scoring import brier, brier_skill, count_crps, count_log_score, outcomes
+from keisei.forecast.verification import against_best, beside
 
 FIRST = months.parse("1990-01")
 
@@ -151,27 +153,86 @@ def test_the_count_regression_beats_climatology_on_launch_days_at_every_lead_but
 # blends
 
 
-def test_stacking_weights_are_those_of_the_mixture_that_made_the_data() -> None:
-    rng = np.random.default_rng(2)
-    chances = np.array([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7]])
-    source = (rng.random(8000) < 0.25).astype(int)
-    seen = np.array([rng.choice(3, p=chances[s]) for s in source])
-    found = stack_weights(chances[:, seen].T, [0.5, 0.5], strength=1.0)
-    assert found == pytest.approx([0.75, 0.25], abs=0.04)
+def _losses(seed: int, origins: int, forecasters: int) -> np.ndarray:
+    return -np.log(np.random.default_rng(seed).uniform(0.001, 1, (origins, forecasters)))
+
+
+def _prior(seed: int, forecasters: int) -> np.ndarray:
+    return np.random.default_rng(seed + 1).dirichlet(np.ones(forecasters))
+
+
+_seeds, _origins, _forecasters = st.integers(0, 2**32 - 1), st.integers(1, 60), st.integers(1, 6)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 2**32 - 1), st.integers(0, 40), st.integers(2, 5), st.floats(0.1, 100))
+@given(_seeds, _origins, _forecasters, st.integers(1, 24), st.floats(0, 0.2))
 def test_weights_stay_on_the_simplex_and_no_past_means_the_prior(
-    seed: int, pairs: int, forecasters: int, strength: float
+    seed: int, origins: int, forecasters: int, lead: int, share: float
 ) -> None:
-    rng = np.random.default_rng(seed)
-    prior = rng.dirichlet(np.ones(forecasters))
-    weights = stack_weights(rng.random((pairs, forecasters)), prior, strength)
-    assert weights.sum() == pytest.approx(1)
-    assert (weights >= 0).all()
-    if not pairs:
-        assert weights == pytest.approx(prior)
+    prior = _prior(seed, forecasters)
+    weights = exponential_weights(_losses(seed, origins, forecasters), np.arange(origins), lead, prior, share=share)
+    assert weights.sum(axis=1) == pytest.approx(1)
+    assert (weights >= share / lead * prior * (1 - 1e-9)).all()
+    assert weights[:lead] == pytest.approx(np.tile(prior, (min(lead, origins), 1)))
+    if forecasters == 1:
+        assert weights == pytest.approx(1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(1, 6).flatmap(
+        lambda k: arrays(float, st.tuples(st.integers(1, 80), st.just(k)), elements=st.floats(0, 6.9))
+    ),
+    st.sampled_from([0.0, 0.01, 0.1]),
+)
+def test_on_any_sequence_the_mixture_loses_little_to_its_best_member(losses: np.ndarray, share: float) -> None:
+    """At lead 1: log K in all against the best, and −log(1 − share) a pair (Kakade & Ng 2005; Herbster & Warmuth)."""
+    pairs, members = losses.shape
+    prior = np.full(members, 1 / members)
+    weights = exponential_weights(losses, np.arange(pairs), 1, prior, share=share)
+    own = -np.log((weights * np.exp(-losses)).sum(axis=1)).sum()
+    assert own <= losses.sum(axis=0).min() + np.log(members) - pairs * np.log1p(-share) + 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(_seeds, st.integers(2, 60), _forecasters, st.integers(1, 12), st.integers(0, 59))
+def test_what_comes_later_changes_no_earlier_weight(
+    seed: int, origins: int, forecasters: int, lead: int, until: int
+) -> None:
+    losses, prior = _losses(seed, origins, forecasters), _prior(seed, forecasters)
+    whole = exponential_weights(losses, np.arange(origins), lead, prior)
+    short = min(until + 1, origins)
+    assert np.array_equal(whole[:short], exponential_weights(losses[:short], np.arange(short), lead, prior))
+    unsettled = losses.copy()
+    unsettled[max(0, short - lead) :] = 5.0
+    assert np.array_equal(whole[:short], exponential_weights(unsettled, np.arange(origins), lead, prior)[:short])
+
+
+@settings(max_examples=40, deadline=None)
+@given(_seeds, st.integers(10, 60), st.integers(2, 5), st.integers(2, 9))
+def test_weights_at_a_lead_are_the_geometric_mean_of_mixtures_taking_turns(
+    seed: int, origins: int, forecasters: int, lead: int
+) -> None:
+    losses, prior = _losses(seed, origins, forecasters), _prior(seed, forecasters)
+    found = exponential_weights(losses, np.arange(origins), lead, prior, share=0.0)[-1]
+    settled = losses[: max(0, origins - lead)]
+    turns = [np.log(prior) - settled[turn::lead].sum(axis=0) for turn in range(lead)]
+    mean = np.exp(np.mean(turns, axis=0) - np.max(np.mean(turns, axis=0)))
+    assert found == pytest.approx(mean / mean.sum())
+
+
+def test_a_pair_without_an_outcome_moves_no_weight() -> None:
+    losses = np.array([[0.1, 2.0], [np.nan, np.nan], [0.1, 2.0], [0.1, 2.0]])
+    weights = exponential_weights(losses, np.arange(4), 1, [0.5, 0.5])
+    assert np.array_equal(weights[1], weights[2])
+    assert weights[3, 0] > weights[2, 0]
+
+
+def test_half_of_the_prior_is_the_models_however_many_simple_forecasts_there_are() -> None:
+    assert by_class(["a", "b", "m"], {"m"}) == {"a": 0.25, "b": 0.25, "m": 0.5}
+    assert by_class(["a", "m", "f"], {"m", "f"}) == {"a": 0.5, "m": 0.25, "f": 0.25}
+    assert by_class(["a", "b"], {"m"}) == {"a": 0.5, "b": 0.5}
+    assert by_class(["m"], {"m"}) == {"m": 1.0}
 
 
 def _rivals(n: int, seed: int) -> tuple[xr.DataArray, xr.DataArray]:
@@ -186,14 +247,17 @@ def _rivals(n: int, seed: int) -> tuple[xr.DataArray, xr.DataArray]:
     return xr.concat([baselines, model.transpose(*baselines.dims)], dim="forecaster", coords="minimal"), y
 
 
+def _equal(forecasts: xr.DataArray) -> dict[str, float]:
+    return by_class([str(name) for name in forecasts["forecaster"].values], ())
+
+
 def test_a_blend_is_a_proper_forecast_between_its_parts() -> None:
     forecasts, y = _rivals(80, 3)
-    for towards in ("equal", "best"):
-        mixed = blend(forecasts, y, towards=towards)
-        assert np.allclose(mixed.forecast.sum("count"), 1)
-        assert (mixed.forecast <= forecasts.max("forecaster") + 1e-12).all()
-        assert (mixed.forecast >= forecasts.min("forecaster") - 1e-12).all()
-        assert np.allclose(mixed.weights.sum("forecaster"), 1)
+    mixed = blend(forecasts, y, prior=_equal(forecasts))
+    assert np.allclose(mixed.forecast.sum("count"), 1)
+    assert (mixed.forecast <= forecasts.max("forecaster") + 1e-12).all()
+    assert (mixed.forecast >= forecasts.min("forecaster") - 1e-12).all()
+    assert np.allclose(mixed.weights.sum("forecaster"), 1)
 
 
 def test_weights_of_an_origin_know_only_outcomes_before_it() -> None:
@@ -201,58 +265,51 @@ def test_weights_of_an_origin_know_only_outcomes_before_it() -> None:
     origin = int(forecasts["init"].values[40])
     poisoned = y.where(y["init"] + y["lead"] <= origin, 1 - y)
     known = forecasts["init"] <= origin
-    a, b = (blend(forecasts, seen).weights.where(known, drop=True) for seen in (y, poisoned))
+    a, b = (blend(forecasts, seen, prior=_equal(forecasts)).weights.where(known, drop=True) for seen in (y, poisoned))
     assert np.array_equal(a.values, b.values)
-    later = blend(forecasts, poisoned).weights.where(~known, drop=True)
-    assert not np.array_equal(later.values, blend(forecasts, y).weights.where(~known, drop=True).values)
+    c, d = (blend(forecasts, seen, prior=_equal(forecasts)).weights.where(~known, drop=True) for seen in (y, poisoned))
+    assert not np.array_equal(c.values, d.values)
 
 
-def test_a_model_that_knows_more_gains_and_a_copy_of_a_baseline_does_not() -> None:
+@pytest.mark.parametrize("loss", ["log_score", "crps"])
+def test_a_member_that_knows_more_gets_the_weight_and_the_blend_its_score(loss: Literal["log_score", "crps"]) -> None:
     forecasts, y = _rivals(150, 5)
-    for gain in gains(forecasts, y, "model", draws=300):
-        assert gain.adds
-        assert gain.difference.mean > 0.05
-        assert gain.test.p_value < 0.05
-        assert gain.weight > 0.4
-    copy = forecasts.copy()
-    copy.loc[{"forecaster": "model"}] = forecasts.sel(forecaster="exponential").values
-    for gain in gains(copy, y, "model", draws=300):
-        assert abs(gain.difference.mean) < 0.02
-    names = list(all_baselines(1))
-    with pytest.raises(InputError, match="no baseline"):
-        gains(forecasts.sel(forecaster=names), y, "model")
+    mixed = blend(forecasts, y, prior=_equal(forecasts), loss=loss)
+    assert (mixed.weights.sel(forecaster="model").isel(init=-1) > 0.5).all()
+    score = count_log_score if loss == "log_score" else lambda f, seen: -count_crps(f, seen)
+    own, member = (score(f, y).mean("init") for f in (mixed.forecast, forecasts))
+    assert (own > member.sel(forecaster="climatology")).all()
+    if loss == "log_score":
+        assert (own > member.sel(forecaster="model") - np.array([1, 3]) * np.log(5) / 150 - 0.01).all()
+
+
+def test_the_unit_of_a_level_does_not_matter_to_its_weights() -> None:
+    """The CRPS of bins counts bins: halving their width doubles it, and the weights stay."""
+    forecasts, y = _rivals(60, 7)
+    fine = xr.concat(
+        [forecasts.isel(count=0), xr.zeros_like(forecasts.isel(count=0)), forecasts.isel(count=1)], "count"
+    )
+    fine = fine.assign_coords(count=[0, 1, 2]).transpose(*forecasts.dims)
+    a, b = (blend(f, seen, prior=_equal(forecasts), loss="crps").weights for f, seen in ((forecasts, y), (fine, 2 * y)))
+    assert np.allclose(a, b)
 
 
 def test_a_missing_forecast_is_refused() -> None:
     forecasts, y = _rivals(40, 6)
     with pytest.raises(InputError, match="missing"):
-        blend(forecasts.where(forecasts["init"] != forecasts["init"][3]), y)
+        blend(forecasts.where(forecasts["init"] != forecasts["init"][3]), y, prior=_equal(forecasts))
+    with pytest.raises(InputError, match="priors for"):
+        blend(forecasts, y, prior={"model": 1.0})
+    with pytest.raises(InputError, match="do not rise"):
+        blend(forecasts.isel(init=slice(None, None, -1)), y, prior=_equal(forecasts))
 
 
-# one target, verified
+# the raw model against its rivals
 
 
 def _split(forecasts: xr.DataArray) -> tuple[xr.DataArray, xr.DataArray]:
     names = list(all_baselines(1))
     return forecasts.sel(forecaster="model", drop=True), forecasts.sel(forecaster=names)
-
-
-def test_a_target_shows_the_model_beside_its_baselines_on_the_same_pairs() -> None:
-    forecasts, y = _rivals(120, 8)
-    model, others = _split(forecasts)
-    found = verify(
-        "event", model.isel(init=slice(5, None)), others, y, metrics=("log_score", "brier", "crps"), draws=200
-    )
-    assert [(t.metric, t.lead) for t in found] == [(m, lead) for m in ("log_score", "brier", "crps") for lead in (1, 3)]
-    first, second = found[0], found[2]
-    assert first.n == 115
-    assert set(first.baselines) == set(all_baselines(1))
-    assert first.score > max(first.baselines.values())
-    assert second.score < min(second.baselines.values())
-    assert all(t.gain > 0 and t.verdict == "the model adds" for t in found)
-    # an event's CRPS is its Brier score
-    assert found[4].score == pytest.approx(second.score)
-    assert found[4].gain == pytest.approx(second.gain)
 
 
 def test_a_model_is_held_against_the_better_of_its_rivals() -> None:
@@ -274,9 +331,9 @@ def test_a_model_is_held_against_the_better_of_its_rivals() -> None:
 
 
 def test_model_and_baselines_must_meet() -> None:
-    forecasts, y = _rivals(60, 10)
+    forecasts, _ = _rivals(60, 10)
     model, others = _split(forecasts)
     with pytest.raises(InputError, match="in common"):
-        verify("event", model.assign_coords(init=model["init"] + 5000), others, y)
+        beside(model.assign_coords(init=model["init"] + 5000), others)
     with pytest.raises(InputError, match="counts against"):
-        verify("event", model.isel(count=[0]), others, y)
+        beside(model.isel(count=[0]), others)

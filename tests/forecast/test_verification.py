@@ -26,10 +26,8 @@ from keisei.forecast.scoring import (
     brier_skill,
     count_crps,
     count_log_score,
-    crps,
     log_score,
     outcomes,
-    rank_histogram,
 )
 
 _probabilities = arrays(float, st.shared(st.integers(1, 60), key="n"), elements=st.floats(0, 1))
@@ -50,22 +48,6 @@ def test_distinct_forecasts_leave_nothing_within_bins() -> None:
     parts = brier_decomposition([0.05, 0.05, 0.95, 0.95], [0, 0, 1, 0])
     assert parts.within == pytest.approx(0, abs=1e-15)
     assert parts.resolution == pytest.approx(0.0625)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3), st.integers(1, 6))
-def test_the_crps_of_a_point_ensemble_is_the_absolute_error(x: float, y: float, members: int) -> None:
-    ensemble = xr.DataArray(np.full(members, x), dims="member")
-    assert float(crps(ensemble, xr.DataArray(y))) == pytest.approx(abs(x - y), abs=1e-9)
-
-
-def test_the_fair_crps_does_not_fall_with_the_size_of_the_ensemble() -> None:
-    rng = np.random.default_rng(0)
-    truth = xr.DataArray(rng.normal(size=4000), dims="init")
-    small, large = (
-        float(crps(xr.DataArray(rng.normal(size=(4000, m)), dims=("init", "member")), truth)) for m in (3, 40)
-    )
-    assert small == pytest.approx(large, abs=0.03)
 
 
 @settings(max_examples=80, deadline=None)
@@ -124,17 +106,6 @@ def test_skill_compares_only_pairs_that_both_forecast() -> None:
     good = xr.DataArray([0.9, 0.1, np.nan], dims="init")
     flat = xr.DataArray([0.5, 0.5, 0.0], dims="init")
     assert brier_skill(good, flat, y) == pytest.approx(1 - 0.01 / 0.25)
-
-
-def test_the_rank_histogram_of_a_fair_ensemble_is_flat_and_of_a_narrow_one_is_not() -> None:
-    rng = np.random.default_rng(1)
-    truth = xr.DataArray(rng.normal(size=2000), dims="init")
-    fair = rank_histogram(xr.DataArray(rng.normal(size=(2000, 9)), dims=("init", "member")), truth)
-    narrow = rank_histogram(xr.DataArray(0.3 * rng.normal(size=(2000, 9)), dims=("init", "member")), truth)
-    assert float(fair.sum()) == pytest.approx(1)
-    assert fair.attrs["p_value"] > 0.01
-    assert narrow.attrs["p_value"] < 1e-6
-    assert narrow.values[0] + narrow.values[-1] > 0.5
 
 
 def test_reliable_forecasts_stay_inside_their_consistency_bars() -> None:

@@ -15,8 +15,9 @@ from rich.console import Console
 
 from keisei.cli.report import _reason_json, document
 from keisei.errors import InputError
-from keisei.report import build, render
+from keisei.report import render
 from keisei.report.terminal import print_summary, summary_lines
+from keisei.report.verified import read_verification
 from keisei.report.view import BlendView, Text, movers
 
 from .synthetic import question, view, why
@@ -144,16 +145,100 @@ def test_results_of_a_verification_are_shown_with_their_intervals(tmp_path: Path
     }  # fmt: skip
     bins = [{"low": 0, "high": 0.1, "n": 4, "forecast": 0.05, "observed": 0.0, "bar_low": 0.0, "bar_high": 0.3}]
     path.write_text(json.dumps({"targets": [target], "reliability": [{"id": "launches", "bins": bins}]}))
-    text = render(view(verification=build.read_verification(path)))
+    text = render(view(verification=read_verification(path)))
     assert "adds nothing shown" in text
     assert "−0.01 (−0.02 … 0.01)" in text
     assert "Not verified in this report" not in text
     path.write_text('{"targets": [{"id": "x"}]}')
     with pytest.raises(InputError, match="no verification"):
-        build.read_verification(path)
+        read_verification(path)
     path.write_text("{")
     with pytest.raises(InputError, match="keisei verify"):
-        build.read_verification(path)
+        read_verification(path)
+
+
+def _verified(tmp_path: Path, **more: object) -> Path:
+    path = tmp_path / "keisei-verify.json"
+
+    def entry(id: str, lead: int, metric: str, verdict: str) -> dict[str, object]:
+        return {
+            "id": id, "metric": metric, "lead": lead, "score": -0.4, "baselines": {"exponential": -0.5}, "gain": 0.02,
+            "gain_q05": 0.01, "gain_q95": 0.03, "n": 90, "verdict": verdict,
+        }  # fmt: skip
+
+    targets = [
+        entry("launches", 1, "log_score", "the model adds"), entry("launches", 3, "log_score", "the model adds"),
+        entry("launches", 1, "brier", "the model adds"),
+        entry("drafts", 1, "log_score", "not shown that the model adds"),
+        entry("tests", 1, "log_score", "not demonstrable (n = 6)"),
+    ]  # fmt: skip
+    path.write_text(json.dumps({"targets": targets, "titles": {"tests": "nuclear tests"}, **more}))
+    return path
+
+
+def test_the_first_screen_names_what_the_model_adds_to_and_what_not_by_one_metric_a_target(tmp_path: Path) -> None:
+    found = read_verification(_verified(tmp_path))
+    assert [(s.id, s.lead, s.metric) for s in found.other] == [("launches", 1, "brier")]
+    assert found.standing("the model adds").targets == (("launches", (1, 3)),)
+    page = Page(render(view(verification=found)))
+    said = {lang: "".join(parts) for lang, parts in page.words.items()}
+    assert "Pseudo-out-of-sample" in said["en"]
+    assert "擬似予測\uff08作り手が歴史を知っている\uff09" in said["ja"]
+    text = re.sub("<[^>]+>", "", render(view(verification=found)))
+    assert re.search(r"The model adds to simple forecasts for: [^;]*launches \(1, 3", text)
+    assert re.search(r"Not shown that it adds: [^;]*drafts", text)
+    assert "nothing can be told" in text
+    assert "nuclear tests" in text
+    lines = " ".join(summary_lines(view(verification=found)))
+    assert "adds to launches at 1, 3 (months ahead)" in lines
+    assert "Not shown that it adds: drafts at 1." in lines
+    assert "Too few events to tell: tests." in lines
+
+
+def test_rare_events_coverage_and_failures_are_shown_where_the_document_has_them(tmp_path: Path) -> None:
+    rare = {
+        "id": "tests", "lead": 1, "observed": 6, "expected": 7.5, "low": 2.6, "high": 11.8, "worst": -4.25,
+        "worst_month": "2009-05", "sum_in_interval": True, "months_under_minus_two_relative": ["2013-02"],
+    }  # fmt: skip
+    covered = {"id": "launches", "lead": 1, "n": 90, "band_low": 0.8, "band_high": 0.97}
+    coverage = [
+        covered | {"nominal": 0.5, "observed": 0.5, "passes": True},
+        covered | {"nominal": 0.9, "observed": 0.71, "passes": False},
+    ]
+    failure = {"id": "launches", "lead": 1, "month": "2006-07", "outcome": 1, "said": 0.021, "log_score": -3.83}
+    path = _verified(tmp_path, rare=[rare], coverage=coverage, failures=[failure])
+    text = re.sub("<[^>]+>", "", render(view(verification=read_verification(path))))
+    for part in (
+        "2009-05",
+        "−4.25",
+        "2013-02",
+        "71%",
+        "2006-07",
+        "−3.83",
+        "50% intervals: 1 of 1",
+        "90% intervals: 0 of 1",
+    ):
+        assert part in text, part
+    bare = render(view(verification=read_verification(_verified(tmp_path))))
+    for part in ("Rare events", "Failures by name", "Do intervals cover"):
+        assert part not in bare
+    del rare["worst_month"]
+    with pytest.raises(InputError, match="no verification: KeyError at 'worst_month'"):
+        read_verification(_verified(tmp_path, rare=[rare]))
+
+
+def test_the_shipped_verification_is_read_and_every_target_has_a_name_in_both_languages() -> None:
+    from keisei.cases import load_case
+    from keisei.report.labels import load_labels
+
+    folder = load_case().folder
+    found = read_verification(folder / "keisei-verify.json")
+    assert found.rare
+    assert found.coverage
+    assert found.failures
+    names = load_labels(folder).targets
+    assert {s.id for s in found.scores} <= set(names)
+    assert all(name.ja for name in names.values())
 
 
 def test_few_effective_draws_are_a_warning() -> None:

@@ -1,8 +1,11 @@
 """The blend that a forecast returns: the model with simple forecasts, where hindcasts have shown that the model adds.
 
 A question that asks about one month ahead for the records of a verified target, at one of its leads, is answered by the
-stacked blend of `keisei.forecast.blend` with the weights that stood at the last origin verified. Where the model has
-not been shown to add, and for every other question, the model's own probability is returned.
+blend of `keisei.forecast.blend` with the weights that stood at the last origin verified. It consists of what is at hand
+when a forecast is made: the model and the simple forecasts. The gain quoted is that of this blend over the blend of all
+others, the free-running model included (``blend_less_without`` of `cases.gains`), whose probability is known in
+hindcasts only. Where that gain is not shown to be above zero, and for every other question, the model's own probability
+is returned.
 """
 
 from __future__ import annotations
@@ -36,8 +39,8 @@ class Weights:
 
     Attributes:
         weights: by forecaster at the last origin verified, summing to one.
-        gain, low, high: of the blend with the model over the same blend without it, nats a month, with the 90 %
-            interval. origins: how many origins that rests on.
+        gain, low, high: of this blend over the blend of all others, the free-running model included, nats a month, with
+            the 90 % interval. origins: how many origins that rests on.
     """
 
     target: str

@@ -1,4 +1,4 @@
-"""From hindcasts to verdicts: scores beside baselines and the blend's gain; `cases.checks` has the rest."""
+"""From hindcasts to one document; `cases.gains` has what the model adds, `cases.checks` whether it can be believed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keisei import months
-from keisei.cases.checks import FEW, coverage, curves, failures, ranks, rare
+from keisei.cases.checks import coverage, curves, failures, ranks, rare
+from keisei.cases.gains import SHORTEST, blends_of, issued_blends
+from keisei.cases.gains import entries as entries_of
 from keisei.cases.load import Case
+from keisei.cases.poor_months import month_share, poor_months
 from keisei.cases.targets import load_apart
-from keisei.forecast.blend import blend
-from keisei.forecast.bootstrap import MIN_BLOCK, block_bootstrap, diebold_mariano
-from keisei.forecast.scoring import Metric, benefit
+from keisei.forecast.scoring import benefit
 from keisei.forecast.verification import MARGIN, MODEL, against_best, beside
 
 if TYPE_CHECKING:
-    import xarray as xr
-
     from keisei.cases.verify import Scored, Settings, Window
 
 STATUS = "pseudo-out-of-sample"
-SHORTEST = 2 * MIN_BLOCK  # origins that an interval by blocks needs at the least
-_SIGN = {"log_score": 1.0, "brier": -1.0, "crps": -1.0}
 
 
 def document(
@@ -35,7 +32,10 @@ def document(
     ``targets`` has one entry a target, metric and lead over all origins; ``periods`` the same for the origins on which
     choices were made, for those after, and for those whose parameters have seen what the priors' authors knew. Scores
     are log scores in nats (more is better), Brier scores of "at least one", or CRPS in the target's unit (less is
-    better). ``gain`` is positive where the model adds, whatever the metric.
+    better). ``blend`` is the score of the blend that a forecast returns, ``blend_all`` that of everyone,
+    ``blend_without`` that of everyone but the model. ``gain`` (the second less the third) and all ``differences``, each
+    with mean, q05, q95 and p_value, are positive where the first named is better, whatever the metric: ``blend_less_…``
+    are of the blend returned. ``best`` is the best of ``baselines`` in that period, with hindsight.
     """
     from keisei.cases.verify import vintages
 
@@ -47,10 +47,14 @@ def document(
     if apart.learned is not None:
         spans["learned"] = (max(apart.learned + 1, first), last)
     entries: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
-    compared = []
+    compared: list[dict[str, Any]] = []
+    issued: list[dict[str, Any]] = []
     for one in scored:
-        for name, found in _entries(one, spans).items():
+        blends = blends_of(one)
+        mine = entries_of(one, blends, spans)
+        for name, found in mine.items():
             entries[name] += found
+        issued += issued_blends(one, blends, mine["all"])
         compared += _compared(one, spans)
     return {
         "status": STATUS,
@@ -62,12 +66,12 @@ def document(
         "hindsight": apart.hindsight,
         "looked": apart.looked,
         "settings": {**asdict(settings), "per_draw": settings.per_draw},
-        "vintages": [_window(w) for w in made],
+        "vintages": [_window(case, w) for w in made],
         "shipped": [months.show(v) for v in sorted(vintages(case))],
         "titles": {one.target.id: one.target.title for one in scored},
         "targets": entries["all"],
         "periods": {name: found for name, found in entries.items() if name != "all"},
-        "blends": [row for one in scored for row in _blends(one, entries["all"])],
+        "blends": issued,
         "comparisons": compared,
         "coverage": [row for one in scored for row in coverage(one)],
         "ranks": [row for one in scored for row in ranks(one)],
@@ -78,12 +82,11 @@ def document(
     }
 
 
-def _window(window: Window) -> dict[str, Any]:
+def _window(case: Case, window: Window) -> dict[str, Any]:
     """How one vintage fared: effective draws at its origins, effective sample by month as a share of the particles."""
     h = window.hindcast
-    weights = h.draw_weights[-1]
     first = int(h.origins[0]) - h.start
-    ess = (weights @ h.ess) / h.particles
+    ess = month_share(h)
     worst = int(ess[first:].argmin()) + first
     effective = h.effective_draws
     fresh = 0 if h.vintage is None else max(0, h.vintage - h.start + 1)
@@ -99,91 +102,8 @@ def _window(window: Window) -> dict[str, Any]:
         "effective_draws_untempered": float(raw.sum() ** 2 / (raw**2).sum()),
         "ess_least": float(ess[worst]),
         "ess_least_at": months.show(h.start + worst),
+        "poor_months": poor_months(h, case.model, case.score(int(h.origins[-1]))),
     }
-
-
-def _entries(one: Scored, spans: dict[str, tuple[int, int]]) -> dict[str, list[dict[str, Any]]]:
-    """By period: an entry for every metric and lead. The blends are made once, over all origins."""
-    together = beside(one.model, one.baselines)
-    outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
-    rivals = together.sel(forecaster=[n for n in together["forecaster"].values if n != MODEL])
-    full, bare = blend(together, outcome), blend(rivals, outcome)
-    free = one.uninitialized.expand_dims(forecaster=["uninitialized"])
-    everyone = _joined(together, free)
-    out: dict[str, list[dict[str, Any]]] = {name: [] for name in spans}
-    for metric in one.target.metrics:
-        raw = benefit(everyone, outcome, metric)
-        gain = benefit(full.forecast, outcome, metric) - benefit(bare.forecast, outcome, metric)
-        blended, plain = benefit(full.forecast, outcome, metric), benefit(bare.forecast, outcome, metric)
-        for name, (begin, end) in spans.items():
-            for lead in together["lead"].values:
-                here = {"init": slice(begin, end), "lead": lead}
-                n = int(outcome.sel(here).notnull().sum())
-                if n:
-                    scale = _SIGN[metric] * (one.target.unit_of_crps if metric == "crps" else 1.0)
-                    means = {
-                        str(f): scale * float(raw.sel(here).sel(forecaster=f).mean()) for f in raw["forecaster"].values
-                    }
-                    weight = float(full.weights.sel(here).sel(forecaster=MODEL).mean())
-                    entry = _entry(one, metric, int(lead), means, gain.sel(here).values * abs(scale), n)
-                    entry |= {"weight": weight, "blend": scale * float(blended.sel(here).mean())}
-                    entry |= {"blend_without": scale * float(plain.sel(here).mean())}
-                    entry["events"] = int((outcome.sel(here) > 0).sum()) if one.target.kind != "level" else n
-                    entry["verdict"] = _verdict(entry)
-                    out[name].append(entry)
-    return out
-
-
-def _blends(one: Scored, entries: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """By lead: the weights of the blend at the last origin, beside the gain by the target's first metric."""
-    if one.target.kind == "level":
-        return []
-    together = beside(one.model, one.baselines)
-    outcome = one.outcome.sel(init=together["init"], lead=together["lead"])
-    weights = blend(together, outcome).weights.isel(init=-1)
-    return [
-        {
-            **{key: e[key] for key in ("id", "lead", "gain", "gain_q05", "gain_q95", "n", "verdict")},
-            "weights": {str(f): float(weights.sel(forecaster=f, lead=e["lead"])) for f in weights["forecaster"].values},
-        }
-        for e in entries
-        if e["id"] == one.target.id and e["metric"] == one.target.metrics[0]
-    ]
-
-
-def _joined(together: xr.DataArray, free: xr.DataArray) -> xr.DataArray:
-    import xarray as xr
-
-    free = free.sel(init=together["init"], lead=together["lead"]).transpose(*together.dims)
-    return xr.concat([together, free], dim="forecaster", coords="minimal", compat="override")
-
-
-def _entry(
-    one: Scored, metric: Metric, lead: int, means: dict[str, float], gain: np.ndarray, n: int
-) -> dict[str, Any]:  # fmt: skip
-    """Score, baselines and gain; the interval is missing (null) where there are too few origins for one."""
-    score = means.pop(MODEL)
-    low = high = p_value = None
-    if len(gain) >= SHORTEST:
-        difference = block_bootstrap(gain)
-        low, high = difference.low, difference.high
-    if n >= 10:
-        p_value = diebold_mariano(gain, lead).p_value
-    return {
-        "id": one.target.id, "metric": metric, "lead": lead, "score": score, "baselines": means,
-        "gain": float(np.nanmean(gain)), "gain_q05": low, "gain_q95": high, "p_value": p_value, "n": n,
-    }  # fmt: skip
-
-
-def _verdict(entry: dict[str, Any]) -> str:
-    """In words. Where events or figures are few nothing is claimed."""
-    if entry["events"] < FEW:
-        return f"not demonstrable (n = {entry['events']})"
-    if entry["gain_q05"] is None:
-        return "too few origins for an interval"
-    if entry["gain_q05"] > 0:
-        return "the model adds"
-    return "the model takes away" if entry["gain_q95"] < 0 else "not shown that the model adds"
 
 
 def _compared(one: Scored, spans: dict[str, tuple[int, int]]) -> list[dict[str, Any]]:
@@ -248,4 +168,4 @@ def _years(one: Scored) -> list[dict[str, Any]]:
     return out
 
 
-__all__ = ["FEW", "STATUS", "document"]
+__all__ = ["STATUS", "document"]

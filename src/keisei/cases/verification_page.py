@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from keisei.cases.poor_months import POOR
 from keisei.cases.verification_figures import draw_gains, draw_ranks, draw_reliability
 
 FIGURES = "figures"
@@ -27,7 +28,7 @@ def write_page(found: dict[str, Any], path: Path) -> None:
     ranks = _ranks(found, folder)
     parts = [
         _opening(found), _summary(found), gains, _comparisons(found), _hindsight(found), _scores(found),
-        _periods(found), _vintages(found),
+        _periods(found), _vintages(found), _poor(found),
         _coverage(found), ranks, diagrams, _rare(found), _failures(found), _years(found), _reading(),
     ]  # fmt: skip
     path.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
@@ -74,7 +75,7 @@ def _summary(found: dict[str, Any]) -> str:
         verdict = entry["verdict"]
         key = "not demonstrable: fewer than 20 events or figures" if verdict.startswith("not demonstrable") else verdict
         groups.setdefault(key, []).append(f"{entry['id']} at {entry['lead']}")
-    lines = ["## What the model adds", "", _gain_rule(), ""]
+    lines = ["## What the model adds", "", _gain_rule(found), ""]
     for verdict in ("the model adds", "the model takes away", "not shown that the model adds"):
         here = groups.get(verdict, [])
         lines.append(f"- **{verdict}** ({len(here)}): {', '.join(here) or 'none'}")
@@ -85,12 +86,27 @@ def _summary(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _gain_rule() -> str:
+def _gain_rule(found: dict[str, Any]) -> str:
+    if not _is_new(found):
+        return f"{_OLD} Target and lead in months, by the first metric of each target:"
     return (
-        "The gain is the score of a stacked blend of model and baselines less that of the same blend without the "
-        "model, weights from past origins only; its 90 % interval is a moving-block bootstrap with blocks of 24 "
-        "months. Target and lead in months, by the first metric of each target:"
+        "The gain is the score of a blend of the model, the free-running model and the simple forecasts less that of "
+        "the same blend without the model, exponential weights from past origins only; its 90 % interval is a "
+        "moving-block bootstrap with blocks of 24 months. The model adds where the interval lies above zero: what it "
+        "knows is then in no other forecast, the free-running model included. Target and lead in months, by the first "
+        "metric of each target:"
     )
+
+
+_OLD = (
+    "These gains are of a run before blends had exponential weights and the free-running model was a rival: of stacked "
+    "weights, against simple forecasts alone. The next run of `keisei verify` replaces them."
+)
+
+
+def _is_new(found: dict[str, Any]) -> bool:
+    """Whether the document has what `cases.gains` collects; an older one is shown as far as it goes."""
+    return any("differences" in entry for entry in found["targets"])
 
 
 def _main(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,70 +117,136 @@ def _main(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(chosen.values())
 
 
-def best_simple(entry: dict[str, Any]) -> tuple[str, float]:
-    """The baseline with the best score (the uninitialized model is not one)."""
-    simple = {name: score for name, score in entry["baselines"].items() if name != "uninitialized"}
+def best_rival(entry: dict[str, Any]) -> tuple[str, float]:
+    """The forecaster other than the model with the best score there, the free-running model included."""
+    rivals = entry["baselines"]
     sign = 1.0 if entry["metric"] == "log_score" else -1.0
-    name = max(simple, key=lambda one: sign * simple[one])
-    return name, simple[name]
+    name = max(rivals, key=lambda one: sign * rivals[one])
+    return name, rivals[name]
 
 
 def _interval(entry: dict[str, Any]) -> str:
-    if entry["gain_q05"] is None:
-        return _signed(entry["gain"])
-    return f"{_signed(entry['gain'])} ({_signed(entry['gain_q05'])} … {_signed(entry['gain_q95'])})"
+    return _with_ends({"mean": entry["gain"], "q05": entry["gain_q05"], "q95": entry["gain_q95"]})
+
+
+def _with_ends(difference: dict[str, float | None] | None) -> str:
+    if difference is None:
+        return ""
+    shown = _signed(difference["mean"])
+    return shown if difference["q05"] is None else f"{shown} ({_ends(difference)})"
+
+
+def _ends(difference: dict[str, float | None]) -> str:
+    return f"{_signed(difference['q05'])} … {_signed(difference['q95'])}"
+
+
+def _p(x: float | None) -> str:
+    return "" if x is None else "<0.001" if x < 0.001 else _plain(x)
+
+
+_DIFFERENCES = {
+    "blend_less_model": "blend − model (90 %)", "blend_less_best": "blend − best rival (90 %)",
+    "model_less_uninitialized": "model − free-running (90 %)",
+}  # fmt: skip
 
 
 def _scores(found: dict[str, Any]) -> str:
+    new = _is_new(found)
     parts = [
         "## Scores by target",
         "Log scores in nats a month (more is better), CRPS in counts or in the unit of the level, Brier scores of at "
-        "least one (less is better). *uninitialized* is the model run freely from its start with the same draws and "
-        "only exogenous history set. *weight* is the model's mean weight in the blend.",
+        "least one (less is better). *free-running* (uninitialized) is the model run from its start with the same "
+        "draws and only exogenous history set; it is a rival like the simple forecasts. *best rival* is chosen with "
+        "hindsight. *weight* is the model's mean weight in the blend."
+        + (
+            " *blend* is what `keisei forecast` returns where the model adds: the model with the simple forecasts. "
+            "Differences are positive where the first named is better, p is of the Diebold–Mariano test."
+            if new
+            else ""
+        ),
     ]
     for name, title in found["titles"].items():
+        here = [entry for entry in found["targets"] if entry["id"] == name]
+        if not here:
+            continue
         rows = []
-        for entry in found["targets"]:
-            if entry["id"] != name:
-                continue
-            simple, score = best_simple(entry)
+        for entry in here:
+            rival, score = best_rival(entry)
             rows.append(
                 (
-                    str(entry["lead"]), _HOW[entry["metric"]], _plain(entry["score"]), _plain(score), simple,
-                    _plain(entry["baselines"]["uninitialized"]), _interval(entry), _plain(entry["weight"], 2),
-                    str(entry["n"]), entry["verdict"],
+                    str(entry["lead"]), _HOW[entry["metric"]], _plain(entry["score"]), _plain(entry["blend"]),
+                    _plain(score), rival, _plain(entry["baselines"]["uninitialized"]), _plain(entry["weight"], 2),
+                    str(entry["n"]),
                 )
             )  # fmt: skip
-        head = (
-            "lead", "metric", "model", "best simple", "which", "uninitialized", "gain of the blend (90 %)", "weight",
-            "n", "verdict",
-        )  # fmt: skip
-        if rows:
-            parts.append(f"### {name}: {title}\n\n{table(head, rows)}")
+        head = ("lead", "metric", "model", "blend", "best rival", "which", "free-running", "weight", "n")
+        parts.append(f"### {name}: {title}\n\n{table(head, rows)}")
+        shown = _DIFFERENCES if new else {}
+        rows = []
+        for entry in here:
+            apart = entry.get("differences", {})
+            cells = [str(entry["lead"]), _HOW[entry["metric"]], _interval(entry), _p(entry["p_value"])]
+            for key in shown:
+                cells += [_with_ends(apart.get(key)), _p(apart.get(key, {}).get("p_value"))]
+            rows.append((*cells, entry["verdict"]))
+        titles = [cell for key in shown for cell in (shown[key], "p")]
+        parts.append(table(("lead", "metric", "gain (90 %)", "p", *titles, "verdict"), rows))
     return "\n\n".join(parts)
 
 
 def _comparisons(found: dict[str, Any]) -> str:
+    """Non-inferiority of the raw model, the origins up to the frozen month first and all others apart."""
+    if not found["comparisons"]:
+        return ""
+    margin = found["comparisons"][0]["margin"]
+    names = " and ".join(dict.fromkeys(c["id"] for c in found["comparisons"]))
+    intro = (
+        f"Not inferior: the whole interval above −{margin} nats a month. The rival is the better of the exponentially "
+        "weighted rate and the lag regression with hindsight, which favours it."
+    )
+    frozen = _compared(found, ("until_frozen",))
+    if not frozen:
+        return f"## The raw model against simple forecasts: {names}\n\n{intro}\n\n" + _compared(
+            found, ("all", "after", "learned")
+        )
+    return (
+        f"## The raw model against simple forecasts, origins to {found['frozen']}: {names}\n\n{intro} These origins "
+        "are the ones on which choices were made; no later one has a part in the verdict.\n\n"
+        f"{frozen}\n\n### Other origins, apart\n\n" + _compared(found, ("after", "learned", "all"))
+    )
+
+
+def _compared(found: dict[str, Any], periods: Sequence[str]) -> str:
     words = {
         "all": "all origins", "until_frozen": f"to {found['frozen']}", "after": f"after {found['frozen']}",
         "learned": f"after {found['learned']}",
     }  # fmt: skip
-    rows = [
-        (
-            c["id"], words[c["period"]], str(c["lead"]), c["rival"], _signed(c["difference"], 4),
-            "" if c["q05"] is None else f"{_signed(c['q05'], 4)} … {_signed(c['q95'], 4)}", str(c["n"]), c["verdict"],
-        )
-        for c in found["comparisons"]
-    ]  # fmt: skip
-    if not rows:
-        return ""
-    head = ("target", "origins", "lead", "better of its rivals", "nats a month", "90 %", "n", "verdict")
-    margin = found["comparisons"][0]["margin"]
-    return (
-        "## The raw model against the exponentially weighted rate and the lag regression\n\n"
-        f"Not inferior: the whole interval above −{margin} nats a month. The rival is the better of the two with "
-        "hindsight, which favours it.\n\n" + table(head, rows)
-    )
+    by_period = {"all": found["targets"], **found["periods"]}
+    apart = {
+        (name, e["id"], e["lead"]): e.get("differences", {})
+        for name in periods
+        for e in by_period.get(name, ())
+        if e["metric"] == "log_score"
+    }
+    rows = []
+    for period in periods:
+        for c in (c for c in found["comparisons"] if c["period"] == period):
+            more = apart.get((period, c["id"], c["lead"]), {})
+            rows.append(
+                (
+                    c["id"], words[period], str(c["lead"]), c["rival"], _signed(c["difference"], 4),
+                    "" if c["q05"] is None else f"{_signed(c['q05'], 4)} … {_signed(c['q95'], 4)}", _p(c["p_value"]),
+                    str(c["n"]), c["verdict"],
+                    *(
+                        (_with_ends(more.get("model_less_uninitialized")), _with_ends(more.get("blend_less_model")))
+                        if _is_new(found)
+                        else ()
+                    ),
+                )
+            )  # fmt: skip
+    head = ["target", "origins", "lead", "better of its rivals", "nats a month", "90 %", "p", "n", "verdict"]
+    head += ["model − free-running (90 %)", "blend − model (90 %)"] if _is_new(found) else []
+    return table(head, rows) if rows else ""
 
 
 def _periods(found: dict[str, Any]) -> str:
@@ -177,15 +259,15 @@ def _periods(found: dict[str, Any]) -> str:
         rows.append(
             (
                 entry["id"], str(entry["lead"]), _HOW[entry["metric"]], _plain(old["score"]),
-                _plain(best_simple(old)[1]), _signed(old["gain"]), _plain(entry["score"]),
-                _plain(best_simple(entry)[1]), _signed(entry["gain"]), str(entry["n"]),
+                _plain(best_rival(old)[1]), _signed(old["gain"]), _plain(entry["score"]),
+                _plain(best_rival(entry)[1]), _signed(entry["gain"]), str(entry["n"]),
             )
         )  # fmt: skip
     if not rows:
         return ""
     head = (
-        "target", "lead", "metric", "model before", "best simple before", "gain before", "model after",
-        "best simple after", "gain after", "n after",
+        "target", "lead", "metric", "model before", "best rival before", "gain before", "model after",
+        "best rival after", "gain after", "n after",
     )  # fmt: skip
     return (
         f"## Before and after {found['frozen']}\n\nChoices were frozen on origins up to {found['frozen']}; those after "
@@ -204,7 +286,7 @@ def _hindsight(found: dict[str, Any]) -> str:
     rows = [
         (
             entry["id"], str(entry["lead"]), _HOW[entry["metric"]], _interval(whole[entry["id"], entry["lead"]]),
-            _interval(entry), _plain(entry["score"]), _plain(best_simple(entry)[1]), str(entry["n"]), entry["verdict"],
+            _interval(entry), _plain(entry["score"]), _plain(best_rival(entry)[1]), str(entry["n"]), entry["verdict"],
         )
         for entry in _main(found["periods"]["learned"])
         if not whole[entry["id"], entry["lead"]]["verdict"].startswith("not demonstrable")
@@ -212,7 +294,7 @@ def _hindsight(found: dict[str, Any]) -> str:
     if not rows:
         return ""
     head = (
-        "target", "lead", "metric", "gain, all origins", f"gain, after {found['learned']}", "model", "best simple", "n",
+        "target", "lead", "metric", "gain, all origins", f"gain, after {found['learned']}", "model", "best rival", "n",
         "verdict there",
     )  # fmt: skip
     return (
@@ -240,6 +322,29 @@ def _vintages(found: dict[str, Any]) -> str:
         "vintage, so that half of them stay effective; what would be left of them without tempering stands beside.\n\n"
         + table(head, rows)
     )
+
+
+def _poor(found: dict[str, Any]) -> str:
+    """Every month that few particles fitted; of an older document the worst of each vintage."""
+    shown: list[tuple[str, ...]] = []
+    whole = all("poor_months" in w for w in found["vintages"])
+    for w in found["vintages"]:
+        old = [{"month": w["ess_least_at"], "share": w["ess_least"]}] if w["ess_least"] < POOR else []
+        for m in w.get("poor_months", old):
+            nats = _plain(m["nats"], 1) if "nats" in m else ""
+            told = ", ".join(f"`{one}`" for one in m.get("told", ()))
+            shown.append((m["month"], w["vintage"] or "prior", _plain(m["share"], 3), nats, told))
+    if not shown:
+        return ""
+    text = f"### Months that under {POOR:.0%} of the particles fitted\n\n"
+    text += (
+        "All of them. *Told* are the rows that can have cost it, events that came and figures, those first whose "
+        "target had told least before: a hindcast keeps the likelihood of a month, not of each row."
+        if whole
+        else "Of this run the worst month of each vintage only, without what was told; the next run of `keisei verify` "
+        "names them all."
+    )
+    return f"{text}\n\n{table(('month', 'vintage', 'effective share', 'nats', 'told'), sorted(shown))}"
 
 
 def _coverage(found: dict[str, Any]) -> str:
@@ -309,11 +414,12 @@ def _rare(found: dict[str, Any]) -> str:
     )  # fmt: skip
     return (
         "## Rare events\n\nNo skill is claimed for these. What is asked: the sum of issued probabilities at the "
-        "shortest lead lies in the exact Poisson 90 % interval of the count, and no single month falls under −2 nats. "
-        "In absolute terms the second cannot be met by an honest forecast: an event at a base rate of 3 % costs 3.5 "
-        "nats, and only one that came at 13.5 % or more costs less than 2. So it stands twice: the month's own log "
-        "score, and the same less that of the baseline that said this month best (chosen with hindsight, which favours "
-        "the baseline). Months that fail are named.\n\n" + table(head, rows)
+        "shortest lead lies in the exact Poisson 90 % interval of the count, and no month costs over 2 nats more than "
+        "the baseline that said this month best (chosen with hindsight, which favours the baseline). A bound on the "
+        "month's own log score cannot be met by an honest forecast: an event at a base rate of 3 % costs 3.5 nats, and "
+        "only one that came at 13.5 % or more costs less than 2 "
+        "([decision 0008](decisions/0008-rare-events.md)); it is shown all the same. Months that fail are named.\n\n"
+        + table(head, rows)
     )
 
 

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 FIRST, LAST = "2006-01", "2024-12"
 DRAWS, PARTICLES, MEMBERS = 128, 64, 1024
-UNINITIALIZED = "uninitialized"
 DIMS = ("init", "lead", "count")
 
 

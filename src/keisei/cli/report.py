@@ -148,7 +148,7 @@ def find_results(case: Case) -> Results:
 
 def find_verification(case: Case) -> Verification | None:
     """Results of ``keisei verify --json`` where the report is made, or beside the case's files."""
-    from keisei.report.build import read_verification
+    from keisei.report.verified import read_verification
 
     for path in (Path(VERIFICATION), case.folder / VERIFICATION):
         if path.is_file():

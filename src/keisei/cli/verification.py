@@ -130,26 +130,32 @@ def _print_verification(found: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from keisei.cases.verification_page import best_rival
+
     table = Table(title=f"{found['status']}: origins {found['from']}..{found['until']}")
-    for head in ("target", "lead", "metric", "model", "best simple", "", "gain of the blend (90 %)", "n", "verdict"):
-        table.add_column(head, justify="left" if head in ("target", "metric", "", "verdict") else "right")
+    left = ("target", "metric", "", "verdict")
+    heads = ("model", "blend", "best rival", "", "gain (90 %)", "blend − model", "blend − best", "n", "verdict")
+    for head in ("target", "lead", "metric", *heads):
+        table.add_column(head, justify="left" if head in left else "right")
     for entry in found["targets"]:
         if entry["metric"] == "brier":
             continue
-        simple = {k: v for k, v in entry["baselines"].items() if k != "uninitialized"}
-        best = max(simple, key=lambda k, e=entry: simple[k] if e["metric"] == "log_score" else -simple[k])  # type: ignore[misc]
+        best, score = best_rival(entry)
+        apart = [entry["differences"][key]["mean"] for key in ("blend_less_model", "blend_less_best")]
         interval = "" if entry["gain_q05"] is None else f" ({entry['gain_q05']:+.3f}…{entry['gain_q95']:+.3f})"
         table.add_row(
-            entry["id"], str(entry["lead"]), entry["metric"], f"{entry['score']:.3f}", f"{simple[best]:.3f}", best,
-            f"{entry['gain']:+.3f}{interval}", str(entry["n"]), entry["verdict"],
+            entry["id"], str(entry["lead"]), entry["metric"], f"{entry['score']:.3f}", f"{entry['blend']:.3f}",
+            f"{score:.3f}", best, f"{entry['gain']:+.3f}{interval}", *(f"{x:+.3f}" for x in apart), str(entry["n"]),
+            entry["verdict"],
         )  # fmt: skip
     console = Console()
     console.print(table)
-    for c in found["comparisons"]:
+    for c in sorted(found["comparisons"], key=lambda c: c["period"] != "until_frozen"):
         interval = "" if c["q05"] is None else f" ({c['q05']:+.4f}…{c['q95']:+.4f})"
+        p = "" if c["p_value"] is None else f", p {c['p_value']:.3f}"
         console.print(
             f"{c['id']} ({c['period']}), lead {c['lead']}: {c['difference']:+.4f} nats a month against {c['rival']}"
-            f"{interval}: {c['verdict']}"
+            f"{interval}{p}: {c['verdict']}"
         )
 
 

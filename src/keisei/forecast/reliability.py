@@ -164,6 +164,8 @@ class RankHistogram:
 def rank_counts(pmf: ArrayLike, outcome: ArrayLike, *, cells: int = 10, seed: int = 0) -> RankHistogram:
     """The rank histogram of weighted ensembles: outcomes by their randomised PIT (Czado, Gneiting & Held 2009, §2).
 
+    Ranks among members would take them as equal; of probabilities the PIT is uniform exactly when they are right.
+
     Raises:
         InputError: no pair is complete.
     """

@@ -1,7 +1,7 @@
-"""Scores of probabilities and ensembles: Brier with its decomposition, log score, fair CRPS, rank histogram.
+"""Scores of probabilities: Brier with its decomposition, log score, CRPS of counts.
 
-Brier and CRPS come from the package ``scores``. Dimensions are climpred's: ``init`` (integer month of the
-origin), ``lead`` (months), ``member``; ``valid_time`` = init + lead. NaN in a forecast or an outcome takes
+Brier comes from the package ``scores``. Dimensions are climpred's: ``init`` (integer month of the origin),
+``lead`` (months); ``valid_time`` = init + lead. NaN in a forecast or an outcome takes
 the pair out.
 """
 
@@ -127,28 +127,13 @@ def count_log_score(pmf: xr.DataArray, outcome: xr.DataArray, clip: float = CLIP
     return xr.where(outcome.notnull() & mass.notnull(), np.log(mass.clip(clip, 1.0)), np.nan)
 
 
-def crps(ensemble: xr.DataArray, outcome: xr.DataArray, over: Sequence[Hashable] | None = None) -> xr.DataArray:
-    """Fair CRPS of an ensemble (dimension ``member``), by ``scores`` (Ferro 2014), in the outcome's unit.
-
-    Fair: the spread divides by M(M − 1), so that the score does not fall with the ensemble's size. A single
-    member is a point forecast and scores its absolute error.
-    """
-    from scores.probability import crps_for_ensemble
-
-    method = "fair" if ensemble.sizes["member"] > 1 else "ecdf"
-    keep: dict[str, object] = (
-        {"preserve_dims": "all"}
-        if over is not None and not len(over)
-        else {"reduce_dims": list(over) if over else None}
-    )
-    return crps_for_ensemble(ensemble, outcome, "member", method=method, **keep)
-
-
 def count_crps(pmf: xr.DataArray, outcome: xr.DataArray) -> xr.DataArray:
     """CRPS of each forecast of counts, Σ_k (F(k) − 1[y ≤ k])² over 0…K, in counts (Epstein 1969; Czado et
     al. 2009).
 
-    For a distribution on whole numbers this sum is the CRPS integral; counts beyond K stand as K.
+    Exact: for a distribution on whole numbers this sum is the CRPS integral; counts beyond K stand as K. The
+    fair CRPS of an ensemble (Ferro 2014) estimates what a larger one would score; here the probabilities that
+    are issued are scored themselves, made of members of unequal weight, to which that correction does not apply.
     """
     top = int(pmf["count"].values[-1])
     below = outcome.clip(0, top) <= pmf["count"]
@@ -163,22 +148,6 @@ def benefit(pmf: xr.DataArray, outcome: xr.DataArray, metric: Metric) -> xr.Data
         came = (outcome > 0).where(outcome.notnull())
         return -brier(1.0 - pmf.sel(count=0, drop=True), came, over=())
     return -count_crps(pmf, outcome)
-
-
-def rank_histogram(ensemble: xr.DataArray, outcome: xr.DataArray) -> xr.DataArray:
-    """Share of outcomes at each rank among the members, ties shared evenly, by ``scores`` (Hamill 2001).
-
-    Returns dims (rank,), rank 1…M+1, with attrs ``n``, ``chi2`` and ``p_value`` of the test of flatness,
-    which takes pairs as independent and so is too strict for leads beyond one.
-    """
-    from scipy.stats import chi2
-    from scores.probability import rank_histogram as ranks
-
-    shares = ranks(ensemble, outcome, "member")
-    n = int((ensemble.notnull().all("member") & outcome.notnull()).sum())
-    cells = shares.sizes["rank"]
-    statistic = float(n * cells * ((shares - 1.0 / cells) ** 2).sum())
-    return shares.assign_attrs(n=n, chi2=statistic, p_value=float(chi2.sf(statistic, cells - 1)))
 
 
 def complete_pairs(forecast: ArrayLike, outcome: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

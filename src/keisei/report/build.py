@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from keisei import months
 from keisei.cases.outlook import change_of
-from keisei.errors import InputError
 from keisei.forecast import expressions as ex
 from keisei.forecast.verification import MODEL
 from keisei.report import known, plumes, why
@@ -25,9 +23,7 @@ from keisei.report.view import (
     QuestionView,
     ReportView,
     RunInfo,
-    Score,
     Text,
-    Verification,
     movers,
 )
 
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from keisei.cases.load import Case
     from keisei.cases.outlook import Answer, Outlook
     from keisei.report.claims import ClaimsView
+    from keisei.report.verified import Verification
     from keisei.report.voices import VoicesView
 
 YEARS_SHOWN = 12
@@ -100,7 +97,7 @@ def report_view(
         unknowns=known.unknowns(case, origin, facts, words),
         run=_run(now, made),
         sources=known.source_views(case),
-        verification=verification,
+        verification=verification and replace(verification, names={**verification.names, **words.targets}),
         why=why.reasons(now, before.origin, movers(questions), words),
         claims=claims,
         voices=voices,
@@ -210,44 +207,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "?"
-
-
-def read_verification(path: Path) -> Verification:
-    """Results of ``keisei verify --json``, from a file.
-
-    Raises:
-        InputError: the file is no JSON document of that shape.
-    """
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        scores = tuple(_score(entry) for entry in document["targets"])
-        curves = tuple((str(c["id"]), tuple(c["bins"])) for c in document.get("reliability", ()))
-        for _, bins in curves:
-            for one in bins:
-                _ = [float(one[k]) for k in ("forecast", "observed", "bar_low", "bar_high", "n")]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"it cannot be read ({error})", file=path, mend="write it with keisei verify --json") from None
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"it is not JSON ({error.msg})", file=path, line=error.lineno, mend="write it with keisei verify --json"
-        ) from None
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(
-            f"it is no verification: {type(error).__name__} at {error}",
-            file=path,
-            mend="write it with keisei verify --json",
-        ) from None
-    return Verification(path.name, scores, curves)
-
-
-def _bound(value: float | None) -> float:
-    """An end of an interval; NaN where there were too few origins for one."""
-    return float("nan") if value is None else float(value)
-
-
-def _score(entry: Mapping[str, Any]) -> Score:
-    return Score(
-        str(entry["id"]), str(entry["metric"]), int(entry["lead"]), float(entry["score"]),
-        {str(k): float(v) for k, v in entry["baselines"].items()}, float(entry["gain"]), _bound(entry["gain_q05"]),
-        _bound(entry["gain_q95"]), int(entry["n"]), str(entry.get("verdict") or ""),
-    )  # fmt: skip

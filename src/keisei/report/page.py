@@ -95,7 +95,7 @@ def _environment() -> Environment:
         month_name=known.month_name, show=months.show, strip=marks.question, marks=marks,
         probability=words.probability, chance=words.chance, range=words.span, in_words=shipped.in_words, Text=Text,
         certainty=words.CERTAINTY, checked=words.CHECKED, unused=words.UNUSED, placing=words.PLACING,
-        forecasters=words.FORECASTERS,
+        forecasters=words.FORECASTERS, metrics=words.METRICS, worth_words=words.worth,
         trust=words.TRUST, named=words.named, verdicts=words.VERDICTS, meanings=words.VERDICT_MEANINGS,
         strengths=words.STRENGTHS, terms=words.TERMS, apart=words.APART,
         law=lambda text: Text(text, words.LAWS.get(text, "")),

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from keisei import months
 from keisei.report import words
+from keisei.report.verified import ADDS, FEW, NOT_SHOWN, TAKES
 from keisei.report.view import ReportView, movers
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from keisei.report.verified import Verification
 
 
 def print_summary(view: ReportView, console: Console) -> None:
@@ -54,8 +57,7 @@ def summary_lines(view: ReportView) -> list[str]:
     if view.verification is None:
         lines.append("No verification at hand: no skill is claimed (keisei verify --json > keisei-verify.json).")
     else:
-        adds = sum(s.adds for s in view.verification.scores)
-        lines.append(f"Verified: the model adds to its baselines in {adds} of {len(view.verification.scores)} scores.")
+        lines += _standings(view.verification)
     if view.claims is not None:
         lines.append("Claims of the documents: " + ", ".join(f"{v} {len(of)}" for v, of in view.claims.groups) + ".")
     if view.voices is not None and view.voices.scores is not None:
@@ -68,3 +70,20 @@ def _range(low: float | None, high: float | None) -> str:
     if low is None or high is None:
         return "–"
     return f"{words.percent(low)}–{words.percent(high)}"
+
+
+def _standings(found: Verification) -> list[str]:
+    """What the model adds to and what not, by one metric a target."""
+
+    def listed(verdict: str) -> str:
+        here = found.standing(verdict).targets
+        return "; ".join(f"{name} at {', '.join(map(str, leads))}" for name, leads in here) or "nothing"
+
+    lines = [
+        f"Hindcasts, pseudo-out-of-sample: the model adds to {listed(ADDS)} (months ahead).",
+        f"Not shown that it adds: {listed(NOT_SHOWN)}.",
+    ]
+    if found.standing(TAKES).targets:
+        lines.append(f"It takes away: {listed(TAKES)}.")
+    few = [name for name, _ in found.standing(FEW).targets]
+    return [*lines, f"Too few events to tell: {', '.join(few)}."] if few else lines

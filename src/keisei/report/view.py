@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from keisei import months
 
 if TYPE_CHECKING:
     from keisei.report.claims import ClaimsView
+    from keisei.report.verified import Verification
     from keisei.report.voices import VoicesView
     from keisei.report.why import WhyView
 
@@ -290,39 +291,6 @@ class RunInfo:
     facts: int
     measurements: int
     rows: int
-
-
-@dataclass(frozen=True)
-class Score:
-    """One line of the verification: a target at a lead against its baselines; ``gain`` with its 90 % interval."""
-
-    id: str
-    metric: str
-    lead: int
-    score: float
-    baselines: Mapping[str, float]
-    gain: float
-    gain_q05: float
-    gain_q95: float
-    n: int
-    verdict: str = ""
-
-    @property
-    def adds(self) -> bool:
-        """Whether the verification says so; without its verdict, whether the interval lies above zero."""
-        return self.verdict == "the model adds" if self.verdict else self.gain_q05 > 0
-
-
-@dataclass(frozen=True)
-class Verification:
-    """Results of ``keisei verify``, read from a file.
-
-    ``reliability``: (target and lead, bins), a bin being a mapping with the keys of `ReliabilityBin`.
-    """
-
-    file: str
-    scores: tuple[Score, ...]
-    reliability: tuple[tuple[str, tuple[Mapping[str, Any], ...]], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,30 @@ FORECASTERS = {
     "persistence": Text("persistence", "持続"),
     "lag_logit": Text("lag regression", "ラグ回帰"),
     "lag_negative_binomial": Text("lag regression", "ラグ回帰"),
+    "given_rate": Text("rate after provocations", "挑発後の発生率"),
+    "drift": Text("drift", "趨勢の延長"),
+    "uninitialized": Text("free-running model", "証拠なしのモデル"),
 }
+
+METRICS = {
+    "log_score": Text("nats", "対数得点"),
+    "brier": Text("Brier", "ブライア得点"),
+    "crps": Text("CRPS", "CRPS"),
+}
+
+WORTH = {
+    "the model adds": Text("adds", "付加価値あり"),
+    "the model takes away": Text("takes away", "悪化させる"),
+    "not shown that the model adds": Text("adds nothing shown", "付加価値は示されない"),
+    "too few origins for an interval": Text("too few origins", "起点が少なすぎる"),
+    "not demonstrable": Text("too few events to tell", "事例が少なく判定できない"),
+}
+
+
+def worth(verdict: str) -> Text:
+    """A verdict of the verification, without the number of events in brackets."""
+    return named(WORTH, verdict.partition(" (")[0])
+
 
 TRUST = {
     "high": Text("trust high", "信頼度 高"),
