@@ -24,8 +24,10 @@ FACTOR = 3.0
 ASSUMED = 0.9
 ENOUGH = 8.0  # effective draws below which no verdict is made
 # a switch's share among calibrated draws is worth so many draws, however many there are: the shares of one switch in
-# the vintages 2023-12, 2024-12 and 2025-09, whose evidence is nearly the same, were 0.16, 0.46 and 0.23
-SWITCH_DRAWS = 8.0
+# the vintages 2023-12, 2024-12 and 2025-09, whose evidence is nearly the same, were 0.12, 0.49 and 0.19, and dates of
+# protection that a vintage cannot know yet have had shares of 0.64 for 0.5 (sd 0.1 to 0.2): refits of the calibration
+# drift. That is fewer than `ENOUGH`, so that no verdict rests on such shares
+SWITCH_DRAWS = 5.0
 
 IDLE = "in no draw, before or after the evidence, is the effect large enough to matter, either way"
 
