@@ -38,6 +38,18 @@ def copy(tmp_path: Path) -> Path:
         ("parameters.yaml", "sources: [estimate]", "sources: [nobody]", "nobody"),
         ("chronicle.csv", "2017-09-03,day", "2017-13-03,day", "chronicle.csv:"),
         ("series.csv", "PRK.gdp_growth,,1990,-4.3", "PRK.gdp_growth,,1990,NaN", "series.csv:"),
+        ("chronicle.csv", ",summit,PRK-USA,1", ",sumit,PRK-USA,1", "did you mean summit[PRK-USA]"),
+        ("chronicle.csv", ",summit,PRK-USA,1", ",summit,PRK-MARS,1", "'summit[PRK-MARS]' is no site"),
+        ("chronicle.csv", ",summit,PRK-USA,1", ",summit,PRK-USA,2", "2 is out of range at event summit[PRK-USA]"),
+        ("chronicle.csv", ",PRK.launch.ballistic,ICBM,1", ",PRK.launch.ballistic,ICBM,0.5", "whole number"),
+        ("chronicle.csv", ",PRK.launch.ballistic,ICBM,1", ",PRK.launch.ballistic,ICBM,-1", "whole number"),
+        ("chronicle.csv", "2017-09-03,day", "2117-09-03,day", "not between 1900 and 2100"),
+        ("chronicle.csv", "size=", "sise=", "the attribute 'size' is missing"),
+        ("coverage.csv", "summit,PRK-USA", "summit,PRK-UAS", "did you mean summit[PRK-USA]"),
+        ("series.csv", "PRK.gdp_growth,,1990", "PRK.gdpp,,1990", "did you mean PRK.gdp_growth"),
+        ("series.csv", "gdelt.score,PRK-RUS", "gdelt.score,PRK-RU", "did you mean gdelt.score[PRK-RUS]"),
+        ("case.yaml", "  election: [KOR, RUS, USA]", "  election: KOR", "has no list of indices"),
+        ("case.yaml", "\nend: ", "\nstart: 1990-01\nend: ", "the key 'start' stands twice"),
     ],
 )  # fmt: skip
 def test_a_broken_case_names_file_place_and_mend(

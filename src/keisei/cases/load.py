@@ -18,12 +18,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 from keisei import months
+from keisei.cases.known import check_places, declared
 from keisei.errors import InputError
 from keisei.evidence import Evidence, load_evidence
-from keisei.evidence.tables import read_yaml
+from keisei.evidence.tables import load_yaml, read_yaml
 from keisei.forecast.questions import Question, load_questions
 from keisei.model import Model, Parameter, Parameters, layout
 from keisei.model.facts import Rows, Translation, rows_of
@@ -119,13 +118,16 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
     severity = {k: float(v["value"]) for k, v in about.get("severity", {}).items()}
     translated = _module(folder, "translation").translation(frozenset(about.get("history", ())), severity)
     translated = replace(translated, credibility=_credibility(about, folder / "case.yaml"))
+    model = module.build(parameters)
+    beside, series_beside = (declared(about, key, folder / "case.yaml") for key in ("beside", "series_beside"))
+    check_places(evidence, model.table, translated, beside, series_beside)
     return Case(
         folder=folder,
         about=about,
         evidence=evidence,
         parameters=parameters,
         questions=tuple(load_questions(folder / "questions.yaml")),
-        model=module.build(parameters),
+        model=model,
         translation=translated,
     )
 
@@ -151,16 +153,7 @@ def _credibility(about: Mapping[str, Any], path: Path) -> dict[str, float]:
 def _about(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise InputError("the file is absent", file=path, mend="a case needs a case.yaml")
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise InputError("it is not UTF-8 text", file=path, mend="save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputError(
-            f"it is not YAML ({getattr(error, 'problem', None) or 'broken'})",
-            file=path, line=mark.line + 1 if mark else None, mend="check indentation, quotes and colons",
-        ) from None  # fmt: skip
+    found = load_yaml(path)
     if not isinstance(found, dict) or "id" not in found:
         raise InputError("it has no id", file=path, line=1, mend="write id, name_en, name_ja, start, end, history")
     return found
