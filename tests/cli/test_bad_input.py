@@ -72,6 +72,46 @@ def test_a_broken_case_names_file_place_and_mend(
 
 
 @pytest.mark.parametrize(
+    ("file", "holds", "says"),
+    [
+        ("parameters.yaml", b"", "parameters.yaml: there is no parameter 'rivalry_mean'"),
+        ("case.yaml", b"id: a\nname_en: A\nhistroy: []\n", "did you mean history?"),
+        ("case.yaml", b"id: a\nname_en: A\nseverity: {S/RES/1: 3}\n", "case.yaml: severity.S/RES/1"),
+        ("model.py", b"def build(:\n", "model.py:1: SyntaxError"),
+        ("model.py", b"\nimport nonesuch\n", "model.py:2: ModuleNotFoundError"),
+        ("model.py", b"", "model.py: it has no function 'build'"),
+        ("model.py", b"def build(parameters):\n    return parameters.nothing\n", "model.py:2: AttributeError"),
+        ("translation.py", b"x = 1 / 0\n", "translation.py:1: ZeroDivisionError"),
+        ("translation.py", b"def translation(history, severity):\n    return None\n", "translation.py:"),
+        ("labels.yaml", "sites: é".encode("latin-1"), "labels.yaml:1: it is not UTF-8"),
+        ("labels.yaml", b"sites: {a: [a, b], a: [c, d]}\n", "labels.yaml:1: the key 'a' stands twice"),
+        ("labels.yaml", None, "labels.yaml: it is no file"),
+        ("series.csv", None, "series.csv: it is no file"),
+        ("questions.yaml", None, "questions.yaml: it cannot be read"),
+        ("episodes.yaml", None, "episodes.yaml: it is no file"),
+    ],
+)
+def test_a_file_that_holds_something_else_is_named(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    holds: bytes | None,
+    says: str,
+) -> None:
+    path = copy / file
+    path.unlink()
+    if holds is None:
+        path.mkdir()
+    else:
+        path.write_bytes(holds)
+    code, err = run(monkeypatch, capsys, "case", "check", str(copy))
+    assert code == 2, err
+    assert says in err
+    assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
     ("args", "says"),
     [
         (["whatif", "war.end=1@2026-01"], "war.end"),

@@ -84,6 +84,7 @@ def _first(text: str) -> str:
 
 def _overview(case: Case, words: Words, laws: tuple[Law, ...]) -> list[str]:
     about, table = case.about, case.model.table
+    actors, background = about.get("actors", ()), about.get("background", ())
     kinds = Counter(s.kind for s in table.sites)
     sizes = [
         ("laws", len(laws)), ("stocks", len(case.model.stocks)),
@@ -98,7 +99,7 @@ def _overview(case: Case, words: Words, laws: tuple[Law, ...]) -> list[str]:
         "Patterns by which it is judged (how far it meets them: docs/climate.md):", "",
         *(f"- {p}" for p in words.patterns),
         "", "## 2. Entities, state variables, scales", "",
-        f"Actors: {', '.join(about['actors'])}; in the background {', '.join(about['background'])}. One step is a",
+        f"Actors: {', '.join(actors)}; in the background {', '.join(background)}. One step is a",
         f"month, {months.show(case.model.start)} to {months.show(case.model.end)}. Space is not modelled: states are",
         "points.",
         "",
