@@ -123,13 +123,30 @@ def test_a_file_that_holds_something_else_is_named(
         (["forecast", "--ask", "__import__('os').system('true')"], "column"),
         (["forecast", "--question", "no-such-question"], "no-such-question"),
         (["forecast", "--origin", "1899-01", "--ask", "any(PRK.test.nuclear) within 2026-01"], "1899-01"),
+        (["whatif", "war.ends=1@1980-01"], "choose months in 1990-01.."),
+        (["whatif", "war.ends=1@2031-01", "--until", "2030-12"], "which the run does not reach"),
+        (["whatif", "war.ends=1@2026-01..2036-02", "--until", "2035-12"], "2036-02"),
+        (["whatif", "war.ends=1@2026-01", "--until", "2040-01"], "choose a month in 2025-10..2035-12"),
+        (["whatif", "war.ends=1@2026-01", "war.ends=0@2025-12..2026-02"], "war.ends is set to 1 and to 0 in 2026-01"),
+        (["whatif", "war.ends=1@２０２６-01"], "plain digits"),
+        (["whatif", "war.ends=１@2026-01"], "digits that are not plain"),
+        (["simulate", "--set", "war.ends=1@1980-01"], "choose months in 1990-01.."),
+        (["simulate", "--until", "2036-01"], "choose a month in 1990-01..2035-12"),
+        (["simulate", "--from", "2020-01", "--until", "2019-01"], "--from 2020-01 is after --until 2019-01"),
+        (["forecast", "--origin", "2031-01"], "choose a month in 1990-01..2025-09"),
+        (["forecast", "--until", "2025-09"], "choose a month in 2025-10..2035-12"),
+        (["evidence", "list", "--from", "2025-05", "--until", "2024-01"], "is after --until 2024-01"),
+        (["evidence", "list", "--site", "zork"], "nothing in the evidence stands at 'zork'"),
+        (["evidence", "list", "--site", "PRK.lunch.ballistic"], "did you mean PRK.launch.ballistic"),
+        (["evidence", "list", "--search", " "], "--search is empty"),
         (["simulate", "--set", "nothing"], "nothing"),
         (["case", "check", "atlantis"], "atlantis"),
     ],
 )
 def test_a_wrong_argument_is_said_in_one_sentence_before_any_work(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: list[str], says: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], args: list[str], says: str
 ) -> None:
+    monkeypatch.setenv("KEISEI_STORE", str(tmp_path / "evidence.sqlite"))
     code, err = run(monkeypatch, capsys, *args)
     assert code == 2, err
     assert says in err

@@ -68,12 +68,6 @@ def _open(case: Path | None, store: Path | None) -> Store:
     return opened
 
 
-def _month(text: str | None) -> int | None:
-    from keisei import months
-
-    return None if text is None else months.parse(text)
-
-
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -149,12 +143,18 @@ def _list(
 ) -> None:
     from rich.markup import escape
 
+    from keisei.cli.bounds import in_order, month
     from keisei.evidence import listing
     from keisei.evidence.codec import id_of
     from keisei.evidence.search import search as search_store
 
+    if search is not None and not search.strip():
+        raise InputError("--search is empty", mend="give a text, or leave the option out")
+    in_order(first, last)
     evidence = store.evidence()
-    records = listing.timeline(evidence, site=site, first=_month(first), last=_month(last))
+    if site:
+        listing.check_site(evidence, site)
+    records = listing.timeline(evidence, site=site, first=month(first), last=month(last))
     others: list[dict[str, str]] = []
     if search is not None:
         hits = search_store(store, search)
