@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 DRAWS, PARTICLES, MEMBERS = 128, 64, 2048
+FEW_DRAWS = 8  # under which an error between draws says nothing
 
 
 @dataclass(frozen=True)
@@ -271,13 +272,27 @@ def answer(
     own = _pooled(holds, outlook)
     blend = blended(verified, tree, outlook.observed, outlook.covered, outlook.origin, own)
     shown = asked or (question.expression if question else ex.show(tree))
-    return Answer(question, shown, own, baseline, blend, _by_draw(holds, outlook))
+    return Answer(
+        question, shown, own, baseline, blend, by_draw(holds, outlook.lines.draw, len(outlook.analysis.draws))
+    )
 
 
-def _by_draw(holds: np.ndarray, outlook: Outlook) -> np.ndarray:
-    draw, n = outlook.lines.draw, len(outlook.analysis.draws)
-    counts = np.bincount(draw, minlength=n)
-    return np.stack([counts / len(draw), np.bincount(draw, holds, n) / np.maximum(counts, 1)])
+def by_draw(values: np.ndarray, draw: np.ndarray, draws: int) -> np.ndarray:
+    """[2, draws]: each draw's share of the members, and their mean in it (0 where it has none)."""
+    counts = np.bincount(draw, minlength=draws)
+    return np.stack([counts / len(draw), np.bincount(draw, values, draws) / np.maximum(counts, 1)])
+
+
+def paired_error(now: np.ndarray, before: np.ndarray, draw: np.ndarray) -> float:
+    """The standard error of the mean difference of two worlds with the same members, ``draw`` the draw of each.
+
+    Members of one draw share their parameters, so that where there are several draws it is they that are counted, as
+    in `change_of`.
+    """
+    if len(np.unique(draw)) < FEW_DRAWS:
+        return float((np.asarray(now, float) - before).std() / np.sqrt(len(draw)))
+    n = int(draw.max()) + 1
+    return change_error(by_draw(now, draw, n), by_draw(before, draw, n))
 
 
 def change_of(now: Answer, before: Answer, paired: bool) -> tuple[float, float]:
@@ -305,7 +320,7 @@ def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:
     """Members of one draw share their past: the error is between draws where there are several of them."""
     draw = outlook.lines.draw
     ids, counts = np.unique(draw, return_counts=True)
-    if len(ids) < 8:
+    if len(ids) < FEW_DRAWS:
         return probability(holds)
     # unequal numbers of members per draw: draws weigh by their number
     per = int(counts.max())

@@ -254,7 +254,7 @@ def whatif(
     from keisei.cases.outlook import default_until, what_if
     from keisei.cli.bounds import checked_rows
     from keisei.cli.progress import Bar
-    from keisei.explore.differences import effects, question_differences
+    from keisei.explore.differences import effects, options_of, question_differences
     from keisei.score import parse_setting
 
     parsed = [parse_setting(s) for s in settings]
@@ -263,7 +263,7 @@ def whatif(
     end = given or default_until(loaded, last)
     rows = checked_rows(parsed, loaded.model, end)  # refuse before the long work
     bar = Bar("what if")
-    worlds, _analysis, _ = what_if(
+    worlds, _, lines = what_if(
         loaded, rows, origin=last, until=end, members=members, draws=draws, particles=particles, seed=seed, progress=bar
     )
     bar.close()
@@ -281,8 +281,8 @@ def whatif(
         "until": months.show(end),
         "members": members,
         "seed": seed,
-        "effects": effects(worlds),
-        "questions": question_differences(worlds, loaded.questions, last, end),
+        "effects": effects(worlds, lines.draw, options_of(loaded.model.table)),
+        "questions": question_differences(worlds, loaded.questions, last, end, lines.draw),
     }  # fmt: skip
     if as_json:
         print(json.dumps(document, ensure_ascii=False))
@@ -299,7 +299,8 @@ def _print_effects(document: dict[str, Any]) -> None:
         table.add_column(head, justify="left" if head in ("record", "unit") else "right")
     for row in document["effects"]:
         if any(abs(x) > 0 for x in row["mean"]):
-            table.add_row(row["record"], row["unit"], *(f"{row[k][-1]:.4g}" for k in ("q05", "mean", "q95")))
+            record = f"{row['record']} = {row['option']}" if "option" in row else row["record"]
+            table.add_row(record, row["unit"], *(f"{row[k][-1]:.4g}" for k in ("q05", "mean", "q95")))
     Console().print(table)
     for q in document["questions"]:
         if q["difference"]:
