@@ -140,6 +140,10 @@ def test_a_file_that_holds_something_else_is_named(
         (["evidence", "list", "--site", "PRK.lunch.ballistic"], "did you mean PRK.launch.ballistic"),
         (["evidence", "list", "--search", " "], "--search is empty"),
         (["simulate", "--set", "nothing"], "nothing"),
+        (["whatif"], "missing argument 'SITE=VALUE@FROM[..UNTIL]...'; see keisei whatif --help"),
+        (["forecast", "--bogus"], "no such option: --bogus; see keisei forecast --help"),
+        (["forecast", "--members", "many"], "invalid value for '--members'"),
+        (["foresee"], "no such command 'foresee'"),
         (["case", "check", "atlantis"], "atlantis"),
     ],
 )
