@@ -20,6 +20,7 @@ from keisei.cases.vintages import Draws, draws_for
 from keisei.ensemble import Analysis, Lines, Worlds, assimilate, branch, forecast, select_lines, twin
 from keisei.ensemble.blocks import Progress
 from keisei.errors import InputError
+from keisei.explore.paired import FEW_DRAWS, by_draw
 from keisei.forecast import expressions as ex
 from keisei.forecast.probabilities import (
     BaseRate,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
 DRAWS, PARTICLES, MEMBERS = 128, 64, 2048
-FEW_DRAWS = 8  # under which an error between draws says nothing
 
 
 @dataclass(frozen=True)
@@ -275,24 +275,6 @@ def answer(
     return Answer(
         question, shown, own, baseline, blend, by_draw(holds, outlook.lines.draw, len(outlook.analysis.draws))
     )
-
-
-def by_draw(values: np.ndarray, draw: np.ndarray, draws: int) -> np.ndarray:
-    """[2, draws]: each draw's share of the members, and their mean in it (0 where it has none)."""
-    counts = np.bincount(draw, minlength=draws)
-    return np.stack([counts / len(draw), np.bincount(draw, values, draws) / np.maximum(counts, 1)])
-
-
-def paired_error(now: np.ndarray, before: np.ndarray, draw: np.ndarray) -> float:
-    """The standard error of the mean difference of two worlds with the same members, ``draw`` the draw of each.
-
-    Members of one draw share their parameters, so that where there are several draws it is they that are counted, as
-    in `change_of`.
-    """
-    if len(np.unique(draw)) < FEW_DRAWS:
-        return float((np.asarray(now, float) - before).std() / np.sqrt(len(draw)))
-    n = int(draw.max()) + 1
-    return change_error(by_draw(now, draw, n), by_draw(before, draw, n))
 
 
 def change_of(now: Answer, before: Answer, paired: bool) -> tuple[float, float]:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from keisei import months
-from keisei.cases.outlook import paired_error
 from keisei.ensemble import Worlds
 from keisei.errors import InputError
+from keisei.explore.paired import paired_error
 from keisei.forecast import expressions as ex
 from keisei.forecast.questions import Question
 from keisei.model import Table
