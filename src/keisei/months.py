@@ -6,7 +6,7 @@ import re
 
 from keisei.errors import InputError
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)  # int() would read full-width digits too
 
 
 def parse(text: str) -> int:
@@ -20,7 +20,7 @@ def parse(text: str) -> int:
     """
     match = _MONTH.fullmatch(str(text).strip())
     if not match:
-        raise InputError(f"'{text}' is not a month", mend="write it as YYYY-MM")
+        raise InputError(f"'{text}' is not a month", mend="write it as YYYY-MM, in plain digits")
     year, month = int(match[1]), int(match[2])
     if not 1 <= month <= 12:
         raise InputError(f"'{text}' is not a month: {match[2]} is not between 01 and 12", mend="write it as YYYY-MM")

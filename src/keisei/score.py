@@ -90,6 +90,8 @@ def parse_setting(text: str) -> Setting:
         value = float(value_text)
     except ValueError:
         value = value_text.strip()
+    if isinstance(value, float) and not value_text.isascii():
+        raise InputError(f"'{text}' has digits that are not plain", mend=f"write {value:g}")
     if isinstance(value, float) and not math.isfinite(value):
         raise InputError(f"'{text}' sets a value that is not finite", mend="give a number or an option's name")
     first, dots, last = span.partition("..")

@@ -10,6 +10,8 @@ import pytest
 
 import keisei
 from keisei import months
+from keisei.cases import load_case
+from keisei.cases.known import declared
 from keisei.evidence import Evidence, Fact, load_evidence
 from tests.shared import shared
 
@@ -122,3 +124,14 @@ def test_names_are_never_shared_by_two_entities(evidence: Evidence) -> None:
     owners: Counter[str] = Counter(name for entity in evidence.entities.values() for name in set(entity.names))
     assert not [name for name, count in owners.items() if count > 1]
     assert len(evidence.entities) >= 150
+
+
+def test_what_is_declared_beside_the_model_is_told_of_and_stands_nowhere_in_it() -> None:
+    """A declaration without a record, or of what the model has, would let a misspelling pass."""
+    case = load_case("northeast_asia")
+    told = {record.target for record in (*case.evidence.facts, *case.evidence.coverage)}
+    figures = {figure.target for figure in case.evidence.measurements}
+    for key, records in (("beside", told), ("series_beside", figures)):
+        named = declared(case.about, key, case.folder / "case.yaml")
+        assert named <= records, named - records
+    assert not declared(case.about, "beside", case.folder) & set(case.model.table.by_target)

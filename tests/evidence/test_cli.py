@@ -68,6 +68,8 @@ def test_the_list_is_narrowed_by_text_and_months(run: Run) -> None:
     assert [item["id"] for item in found["items"]] == ["shells-3"]
     found = as_json(run("list", "--search", "金正恩", "--json"))
     assert [other["id"] for other in found["others"]] == ["KIM_JONG_UN"]
+    assert "首脳会談" in run("list", "--search", "首脳")
+    assert "Kim, Putin meet" in run("list", "--search", "Putin")
     months = as_json(run("list", "--from", "2023-09", "--until", "2023-09", "--json"))
     assert {item["target"] for item in months["items"]} == {"summit[PRK-RUS]", "PRK.warheads", "rice"}
     with pytest.raises(InputError, match="'2023-13' is not a month"):

@@ -63,6 +63,24 @@ def test_japanese_is_found_in_its_spellings_and_nothing_else(query: str, hit: bo
         assert found(store, query) == ({"f"} if hit else set())
 
 
+@pytest.mark.parametrize(
+    ("query", "spelt"),
+    [
+        ("露朝", "ロ朝"),
+        ("ロ朝", "ロ朝"),
+        ("プーティン", "プーチン"),
+        ("ヴォストチヌイ", "ボストーチヌィ"),
+        ("キムジョンウン", "キム・ジョンウン"),
+        ("ロ", "ロ"),
+    ],
+)
+def test_another_spelling_of_katakana_is_found_and_told(query: str, spelt: str) -> None:
+    with open_store(":memory:") as store:
+        store.put([a_fact("f", title_ja="ロ朝首脳会談(プーチン、キム・ジョンウン)、ボストーチヌィー")])
+        store.put([a_fact("g", title_ja="新兵器の披露")])
+        assert {hit.id: hit.name for hit in search(store, query)} == {"f": spelt}
+
+
 def test_a_name_of_an_entity_finds_what_its_other_names_find(tmp_path: Path) -> None:
     with open_store(":memory:") as store:
         store.sync_case(write_case(tmp_path / "case"))

@@ -65,7 +65,7 @@ coverage = st.builds(
 )  # fmt: skip
 measurements = st.builds(
     Measurement, series=names, date=st.sampled_from(["2023", "2023-09", "2023-Q4"]), value=numbers, unit=some_texts,
-    sd=st.one_of(st.none(), st.floats(0, 9)), maker=some_texts, sources=st.lists(names, min_size=1).map(tuple),
+    sd=st.one_of(st.none(), st.floats(0.1, 9)), maker=some_texts, sources=st.lists(names, min_size=1).map(tuple),
     checked=checked, published=st.one_of(st.none(), st.integers(24290, 24400)), note=texts,
 )  # fmt: skip
 records = st.one_of(sources, entities, facts, coverage, measurements)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from keisei import months
@@ -24,6 +23,7 @@ from keisei.cases.picture import reads_picture
 from keisei.cases.systems import read_ablations, size
 from keisei.cases.vintages import blocks_of, vintages
 from keisei.errors import InputError
+from keisei.evidence.tables import load_yaml
 from keisei.model import Parameter
 
 PICTURE = "model-reads.svg"
@@ -52,12 +52,10 @@ def read_words(path: Path) -> Words:
     Raises:
         InputError: it is absent or lacks a key.
     """
+    if not path.exists():
+        raise InputError("the file is absent", file=path, mend="write purpose, patterns and concepts in it")
     try:
-        return Words.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError:
-        raise InputError("the file is absent", file=path, mend="write purpose, patterns and concepts in it") from None
-    except yaml.YAMLError:
-        raise InputError("it is not YAML", file=path, mend="check indentation, quotes and colons") from None
+        return Words.model_validate(load_yaml(path))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(x) for x in first["loc"])
@@ -86,6 +84,7 @@ def _first(text: str) -> str:
 
 def _overview(case: Case, words: Words, laws: tuple[Law, ...]) -> list[str]:
     about, table = case.about, case.model.table
+    actors, background = about.get("actors", ()), about.get("background", ())
     kinds = Counter(s.kind for s in table.sites)
     sizes = [
         ("laws", len(laws)), ("stocks", len(case.model.stocks)),
@@ -100,7 +99,7 @@ def _overview(case: Case, words: Words, laws: tuple[Law, ...]) -> list[str]:
         "Patterns by which it is judged (how far it meets them: docs/climate.md):", "",
         *(f"- {p}" for p in words.patterns),
         "", "## 2. Entities, state variables, scales", "",
-        f"Actors: {', '.join(about['actors'])}; in the background {', '.join(about['background'])}. One step is a",
+        f"Actors: {', '.join(actors)}; in the background {', '.join(background)}. One step is a",
         f"month, {months.show(case.model.start)} to {months.show(case.model.end)}. Space is not modelled: states are",
         "points.",
         "",

@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from keisei import months
-from keisei.cases.load import Case, _module
+from keisei.cases.load import Case
+from keisei.cases.own_code import function
 from keisei.errors import InputError
 from keisei.evidence.tables import Item, complaint, read_yaml
 
@@ -132,7 +133,7 @@ def likelihood(case: Case, episodes: Sequence[Episode]) -> Callable[[np.ndarray]
     import jax
     import jax.numpy as jnp
 
-    law = getattr(_module(case.folder, "model"), "episode", None)
+    law = function(case.folder, "model", "episode", needed=False)
     if law is None:
         mend = "write it, or remove the episodes"
         raise InputError(f"{FILE} needs episode(game, params, features)", file=case.folder / "model.py", mend=mend)

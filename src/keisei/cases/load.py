@@ -7,29 +7,31 @@ modules:
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import yaml
-
 from keisei import months
+from keisei.cases.about import read_about
+from keisei.cases.known import check_places, declared
+from keisei.cases.own_code import function, told
 from keisei.errors import InputError
 from keisei.evidence import Evidence, load_evidence
-from keisei.evidence.tables import read_yaml
+from keisei.evidence.case_files import NAMES
+from keisei.evidence.tables import load_yaml, read_text, read_yaml
 from keisei.forecast.questions import Question, load_questions
 from keisei.model import Model, Parameter, Parameters, layout
 from keisei.model.facts import Rows, Translation, rows_of
 from keisei.model.sites import Levels
 from keisei.score import Row
 
+_OPTIONAL = (
+    "episodes.yaml", "labels.yaml", "claims.yaml", "voices.yaml", "verification.yaml", "targets.yaml", "systems.yaml",
+    "description.yaml", "ablations.csv", "keisei-verify.json", "keisei-claims.json", "keisei-voices.json",
+)  # fmt: skip
 _BUNDLED = Path(__file__).parent
 _PRIOR = re.compile(r"([a-z]+)\(([^()]*)\)")
 _ARITY = {
@@ -69,7 +71,10 @@ class Case:
         """Rows that hold by definition (normalisations), from ``case.yaml``."""
         out = []
         for entry in self.about.get("definitions", []):
-            first, last = months.parse_span(entry["months"])
+            try:
+                first, last = months.parse_span(entry["months"])
+            except InputError as error:
+                raise InputError(error.message, file=self.folder / "case.yaml", mend=error.mend) from None
             out += [
                 Row(m, entry["site"], float(entry["value"]), "set", "", "definition") for m in range(first, last + 1)
             ]
@@ -104,7 +109,8 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
             raise InputError(
                 f"there is no case '{place}'", mend=f"name a folder with a case.yaml, or {', '.join(names)}"
             )
-    about = _about(folder / "case.yaml")
+    about = read_about(folder / "case.yaml")
+    _readable(folder)
     parameters = load_parameters(folder / "parameters.yaml")
     evidence = load_evidence(folder)
     known = {*evidence.sources, "estimate"}
@@ -115,19 +121,46 @@ def load_case(place: str | Path = "northeast_asia") -> Case:
                     f"parameter {p.id} names the source '{source}', which sources.yaml does not have",
                     file=folder / "parameters.yaml", mend="add it there, or write estimate",
                 )  # fmt: skip
-    module = _module(folder, "model")
     severity = {k: float(v["value"]) for k, v in about.get("severity", {}).items()}
-    translated = _module(folder, "translation").translation(frozenset(about.get("history", ())), severity)
+    build, translate = function(folder, "model", "build"), function(folder, "translation", "translation")
+    with told(folder, parameters.names):
+        translated = translate(frozenset(about.get("history", ())), severity)
+        model = build(parameters)
+        for made, kind, file in ((translated, Translation, "translation.py"), (model, Model, "model.py")):
+            if not isinstance(made, kind):
+                raise InputError(
+                    f"it makes no {kind.__name__}", file=folder / file, mend=f"return a keisei {kind.__name__} from it"
+                )
+        table = model.table
     translated = replace(translated, credibility=_credibility(about, folder / "case.yaml"))
+    beside, series_beside = (declared(about, key, folder / "case.yaml") for key in ("beside", "series_beside"))
+    with told(folder):
+        check_places(evidence, table, translated, beside, series_beside)
     return Case(
         folder=folder,
         about=about,
         evidence=evidence,
         parameters=parameters,
         questions=tuple(load_questions(folder / "questions.yaml")),
-        model=module.build(parameters),
+        model=model,
         translation=translated,
     )
+
+
+def _readable(folder: Path) -> None:
+    """Refuse what cannot be read as text among the files that a case may have, before a command trips over it.
+
+    Raises:
+        InputError: a folder stands where a file is expected, a file is not UTF-8, or a label stands twice.
+    """
+    for name in (*_OPTIONAL, *NAMES):
+        path = folder / name
+        if path.is_file():
+            read_text(path)
+        elif path.exists():
+            raise InputError("it is no file", file=path, mend="put the file in its place, or remove it")
+    if (folder / "labels.yaml").is_file():
+        load_yaml(folder / "labels.yaml")
 
 
 def _credibility(about: Mapping[str, Any], path: Path) -> dict[str, float]:
@@ -146,24 +179,6 @@ def _credibility(about: Mapping[str, Any], path: Path) -> dict[str, float]:
             )  # fmt: skip
         out[certainty] = value
     return out
-
-
-def _about(path: Path) -> Mapping[str, Any]:
-    if not path.is_file():
-        raise InputError("the file is absent", file=path, mend="a case needs a case.yaml")
-    try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise InputError("it is not UTF-8 text", file=path, mend="save it as UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputError(
-            f"it is not YAML ({getattr(error, 'problem', None) or 'broken'})",
-            file=path, line=mark.line + 1 if mark else None, mend="check indentation, quotes and colons",
-        ) from None  # fmt: skip
-    if not isinstance(found, dict) or "id" not in found:
-        raise InputError("it has no id", file=path, line=1, mend="write id, name_en, name_ja, start, end, history")
-    return found
 
 
 def load_parameters(path: Path) -> Parameters:
@@ -217,20 +232,3 @@ def _parameter(cells: Mapping[str, Any]) -> Parameter:
     if improper:
         raise InputError(f"parameter {name}: '{prior}' is not a proper prior", mend="scales above 0, low under high")
     return Parameter(name, family, a, b, **shared)  # type: ignore[arg-type]
-
-
-def _module(folder: Path, name: str) -> ModuleType:
-    """The module of a case: of the package where it is bundled, else from its folder."""
-    if folder.parent == _BUNDLED:
-        return importlib.import_module(f"keisei.cases.{folder.name}.{name}")
-    path = folder / f"{name}.py"
-    if not path.is_file():
-        raise InputError("the file is absent", file=path, mend=f"a case needs a {name}.py")
-    full = f"keisei_case_{folder.resolve().name}_{name}"
-    spec = importlib.util.spec_from_file_location(full, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[full] = module
-    spec.loader.exec_module(module)
-    return module

@@ -20,6 +20,7 @@ from keisei.cases.vintages import Draws, draws_for
 from keisei.ensemble import Analysis, Lines, Worlds, assimilate, branch, forecast, select_lines, twin
 from keisei.ensemble.blocks import Progress
 from keisei.errors import InputError
+from keisei.explore.paired import FEW_DRAWS, by_draw
 from keisei.forecast import expressions as ex
 from keisei.forecast.probabilities import (
     BaseRate,
@@ -271,13 +272,9 @@ def answer(
     own = _pooled(holds, outlook)
     blend = blended(verified, tree, outlook.observed, outlook.covered, outlook.origin, own)
     shown = asked or (question.expression if question else ex.show(tree))
-    return Answer(question, shown, own, baseline, blend, _by_draw(holds, outlook))
-
-
-def _by_draw(holds: np.ndarray, outlook: Outlook) -> np.ndarray:
-    draw, n = outlook.lines.draw, len(outlook.analysis.draws)
-    counts = np.bincount(draw, minlength=n)
-    return np.stack([counts / len(draw), np.bincount(draw, holds, n) / np.maximum(counts, 1)])
+    return Answer(
+        question, shown, own, baseline, blend, by_draw(holds, outlook.lines.draw, len(outlook.analysis.draws))
+    )
 
 
 def change_of(now: Answer, before: Answer, paired: bool) -> tuple[float, float]:
@@ -305,7 +302,7 @@ def _pooled(holds: np.ndarray, outlook: Outlook) -> Probability:
     """Members of one draw share their past: the error is between draws where there are several of them."""
     draw = outlook.lines.draw
     ids, counts = np.unique(draw, return_counts=True)
-    if len(ids) < 8:
+    if len(ids) < FEW_DRAWS:
         return probability(holds)
     # unequal numbers of members per draw: draws weigh by their number
     per = int(counts.max())

@@ -7,6 +7,7 @@ name their systems themselves, and ``ablations.csv`` says what changes when a la
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from keisei.cases.load import Case
 from keisei.errors import InputError
-from keisei.evidence.tables import read_yaml
+from keisei.evidence.tables import read_text, read_yaml
 from keisei.model.rows import near
 
 _NEEDED = ("id", "title", "laws", "facts", "series", "records", "shown")
@@ -79,8 +80,7 @@ def read_ablations(path: Path) -> tuple[Ablation, ...]:
     """Read ``ablations.csv`` (written by ``benchmarks/ablations.py``); none where there is no file."""
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = list(csv.DictReader(io.StringIO(read_text(path), newline="")))
     try:
         return tuple(
             Ablation(

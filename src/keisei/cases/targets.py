@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-import yaml
 
 from keisei import months
 from keisei.cases.load import Case
 from keisei.errors import InputError
-from keisei.evidence.tables import Item, complaint, read_text, read_yaml
+from keisei.evidence.tables import Item, complaint, load_yaml, read_yaml
 from keisei.forecast.baselines import LEADS
 from keisei.forecast.levels import Bins
 
@@ -142,7 +141,7 @@ def load_apart(case: Case) -> Apart:
         InputError: the file is no mapping, a key is unknown, or a month is none.
     """
     path = case.folder / "verification.yaml"
-    found = yaml.safe_load(read_text(path)) if path.is_file() else {}
+    found = load_yaml(path) if path.is_file() else {}
     if not isinstance(found, dict) or set(found) - {"frozen", "learned", "hindsight", "looked"}:
         raise InputError("it is not as it should be", file=path, mend="write frozen, learned, hindsight and looked")
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
@@ -68,12 +69,6 @@ def _open(case: Path | None, store: Path | None) -> Store:
     return opened
 
 
-def _month(text: str | None) -> int | None:
-    from keisei import months
-
-    return None if text is None else months.parse(text)
-
-
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
@@ -98,13 +93,18 @@ def _value(record: Told) -> str:
     return f"{text} {unit}".strip()
 
 
-def _title(record: Told) -> str:
+def _title(record: Told, in_japanese: bool) -> str:
     english, japanese = getattr(record, "title_en", ""), getattr(record, "title_ja", "")
-    first, second = (japanese, english) if os.environ.get("LANG", "").startswith("ja") else (english, japanese)
+    first, second = (japanese, english) if in_japanese else (english, japanese)
     return str(first or second or getattr(record, "maker", ""))
 
 
-def _table(records: Iterable[Told], evidence: Evidence, title: str | None = None) -> Table:
+def _japanese(search: str | None) -> bool:
+    """Whether titles are shown in Japanese: it is the user's language, or that of the text looked for."""
+    return os.environ.get("LANG", "").startswith("ja") or bool(re.search("[ぁ-ヿ一-鿿ｦ-ﾝ]", search or ""))
+
+
+def _table(records: Iterable[Told], title: str | None = None, *, in_japanese: bool = False) -> Table:
     from rich.markup import escape
     from rich.table import Table
 
@@ -120,7 +120,7 @@ def _table(records: Iterable[Told], evidence: Evidence, title: str | None = None
             record.target,
             _value(record),
             sure,
-            _title(record),
+            _title(record, in_japanese),
             ", ".join(record.sources),
             id_of(record),
         )
@@ -149,12 +149,18 @@ def _list(
 ) -> None:
     from rich.markup import escape
 
+    from keisei.cli.bounds import in_order, month
     from keisei.evidence import listing
     from keisei.evidence.codec import id_of
     from keisei.evidence.search import search as search_store
 
+    if search is not None and not search.strip():
+        raise InputError("--search is empty", mend="give a text, or leave the option out")
+    in_order(first, last)
     evidence = store.evidence()
-    records = listing.timeline(evidence, site=site, first=_month(first), last=_month(last))
+    if site:
+        listing.check_site(evidence, site)
+    records = listing.timeline(evidence, site=site, first=month(first), last=month(last))
     others: list[dict[str, str]] = []
     if search is not None:
         hits = search_store(store, search)
@@ -169,7 +175,7 @@ def _list(
         if as_json:
             _print_json({"items": [listing.as_json(record, evidence) for record in records], "others": others})
             return
-        _say(_table(records, evidence))
+        _say(_table(records, in_japanese=_japanese(search)))
     else:
         order: dict[By, Callable[[Evidence, Sequence[Told]], list[Group]]] = {
             By.entity: listing.by_entity,
@@ -182,7 +188,7 @@ def _list(
             _print_json({"groups": shown, "others": others})
             return
         for group in groups:
-            _say(_table(group.records, evidence, _heading(group)), "")
+            _say(_table(group.records, _heading(group), in_japanese=_japanese(search)), "")
     for other in others:
         line = " ".join(other["text"].split())
         _say(escape(f"{other['kind']} {other['id']}: {line[:110]}{'…' if len(line) > 110 else ''}"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from keisei.cases import Case as LoadedCase
     from keisei.cases.outlook import Answer
 
 Case = Annotated[str, typer.Option("--case", help="a bundled case, or a folder")]
@@ -20,10 +21,15 @@ Draws = Annotated[int, typer.Option(min=1, help="parameter draws")]
 Particles = Annotated[int, typer.Option(min=2, help="state particles a draw, a power of two")]
 
 
-def _month(text: str | None) -> int | None:
+def _span(loaded: LoadedCase, origin: str | None, until: str | None) -> tuple[int, int | None]:
+    """The origin, within the evidence, and the last month of a run, within the model."""
     from keisei import months
+    from keisei.cli.bounds import within
 
-    return None if text is None else months.parse(text)
+    first, known, end = loaded.model.start, loaded.origin, loaded.model.end
+    why = f"since the evidence ends with {months.show(known)}"
+    last = within("--origin", origin, first, known, why) or known
+    return last, within("--until", until, last + 1, end, f"with the origin {months.show(last)}")
 
 
 def _say(text: str) -> None:
@@ -43,24 +49,27 @@ def simulate(
     """Run the model freely from its start, with what is set, and summarise every record."""
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cli.bounds import checked_rows, in_order, within
     from keisei.cli.progress import Bar
     from keisei.ensemble import run
     from keisei.ensemble.backend import cache_dir
     from keisei.errors import InputError
-    from keisei.score import parse_setting, settings_rows
+    from keisei.score import parse_setting
 
     if out is not None and not out.parent.is_dir():
         raise InputError(f"the folder {out.parent} does not exist", mend="create it, or choose another --out")
+    parsed = [parse_setting(s) for s in settings or []]
+    in_order(first, until)
     loaded = load_case(case)
-    last = _month(until) or loaded.model.end
-    rows = settings_rows([parse_setting(s) for s in settings or []], last)
+    last = within("--until", until, loaded.model.start, loaded.model.end) or loaded.model.end
+    start = within("--from", first, loaded.model.start, last)
+    rows = checked_rows(parsed, loaded.model, last)
     bar = Bar("simulate")
     data = run(
         loaded.model, rows, members=members, until=last, seed=seed, progress=bar, checkpoint=cache_dir() / "runs",
         levels=loaded.levels,
     )  # fmt: skip
     bar.close()
-    start = _month(first)
     if start is not None:
         data = data.sel(month=slice(start, last))
     if out is not None:
@@ -126,7 +135,7 @@ def forecast(
     from keisei.forecast import expressions as ex
 
     loaded = load_case(case)
-    last = _month(origin) or loaded.origin
+    last, end = _span(loaded, origin, until)
     asked = [ex.at_origin(ex.parse(text), last) for text in ask or []]
     by_id = {q.id: q for q in loaded.questions}
     if question:
@@ -135,7 +144,6 @@ def forecast(
                 from keisei.model.rows import near
 
                 raise InputError(f"there is no question '{name}'", mend=near(by_id, name))
-    end = _month(until)
     if end is None:
         closing = [by_id[name].closing(last) for name in question or []] + [ex.span(tree)[1] for tree in asked]
         if not closing:
@@ -244,20 +252,18 @@ def whatif(
     """Twin worlds: the same noise, some sites set in one of them. Differences with intervals."""
     from keisei.cases import load_case
     from keisei.cases.outlook import default_until, what_if
+    from keisei.cli.bounds import checked_rows
     from keisei.cli.progress import Bar
-    from keisei.explore.differences import effects, question_differences
-    from keisei.score import parse_setting, settings_rows
+    from keisei.explore.differences import effects, options_of, question_differences
+    from keisei.score import parse_setting
 
-    loaded = load_case(case)
     parsed = [parse_setting(s) for s in settings]
-    last = _month(origin) or loaded.origin
-    end = _month(until) or default_until(loaded, last)
-    rows = settings_rows(parsed, end)
-    from keisei.model import layout
-
-    layout(loaded.model.table, rows, loaded.model.start, loaded.model.end)  # refuse before the long work
+    loaded = load_case(case)
+    last, given = _span(loaded, origin, until)
+    end = given or default_until(loaded, last)
+    rows = checked_rows(parsed, loaded.model, end)  # refuse before the long work
     bar = Bar("what if")
-    worlds, _analysis, _ = what_if(
+    worlds, _, lines = what_if(
         loaded, rows, origin=last, until=end, members=members, draws=draws, particles=particles, seed=seed, progress=bar
     )
     bar.close()
@@ -275,8 +281,8 @@ def whatif(
         "until": months.show(end),
         "members": members,
         "seed": seed,
-        "effects": effects(worlds),
-        "questions": question_differences(worlds, loaded.questions, last, end),
+        "effects": effects(worlds, lines.draw, options_of(loaded.model.table)),
+        "questions": question_differences(worlds, loaded.questions, last, end, lines.draw),
     }  # fmt: skip
     if as_json:
         print(json.dumps(document, ensure_ascii=False))
@@ -293,7 +299,8 @@ def _print_effects(document: dict[str, Any]) -> None:
         table.add_column(head, justify="left" if head in ("record", "unit") else "right")
     for row in document["effects"]:
         if any(abs(x) > 0 for x in row["mean"]):
-            table.add_row(row["record"], row["unit"], *(f"{row[k][-1]:.4g}" for k in ("q05", "mean", "q95")))
+            record = f"{row['record']} = {row['option']}" if "option" in row else row["record"]
+            table.add_row(record, row["unit"], *(f"{row[k][-1]:.4g}" for k in ("q05", "mean", "q95")))
     Console().print(table)
     for q in document["questions"]:
         if q["difference"]:

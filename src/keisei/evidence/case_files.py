@@ -8,12 +8,14 @@ the file, the line, what is wrong and how to mend it.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from keisei import months
 from keisei.errors import InputError
 from keisei.evidence.bundle import Evidence
 from keisei.evidence.chains import find_cycle
@@ -39,6 +41,7 @@ COVERAGE_COLUMNS = ("site", "index", "from", "until", "sources", "note")
 SERIES_COLUMNS = (
     "series", "index", "date", "value", "low", "high", "sd", "unit", "maker", "sources", "checked", "note",
 )  # fmt: skip
+YEARS = (1900, 2100)  # within which facts and figures of a case must lie
 # a column's name where it differs from the record's field
 _FIELDS = {"from": "first", "until": "last"}
 _COLUMNS = {field: column for column, field in _FIELDS.items()}
@@ -205,6 +208,8 @@ def disagreements(
                         f"there is no source '{name}' in sources.yaml",
                         "add it there, or correct the id",
                     )
+    yield from _out_of_time(facts, coverage, series)
+    yield from _odd_units(series)
     seen: dict[tuple[object, ...], Measurement] = {}
     for figure in series:
         key = (figure.target, figure.span, figure.maker, figure.published, figure.sources)
@@ -215,6 +220,39 @@ def disagreements(
                 "keep one, or tell them apart by sources or published",
             )
         seen[key] = figure
+
+
+def _out_of_time(
+    facts: Sequence[Fact], coverage: Sequence[Coverage], series: Sequence[Measurement]
+) -> Iterable[InputError]:
+    """Dates that only a slip of the pen makes: a year of four digits is a date to the parser whatever it says."""
+    records: tuple[Fact | Measurement, ...] = (*facts, *series)
+    for told in records:
+        if not (YEARS[0] <= told.span.first.year and told.span.last.year <= YEARS[1]):
+            yield _at(told, f"date: {told.date} is not between {YEARS[0]} and {YEARS[1]}", "correct the year")
+        elif not YEARS[0] <= told.known // 12 <= YEARS[1]:
+            column = "reported" if isinstance(told, Fact) else "published"
+            yield _at(told, f"{column}: it is not between {YEARS[0]} and {YEARS[1]}", "correct the year")
+    for span in coverage:
+        for column, month in (("from", span.first), ("until", span.last)):
+            if not YEARS[0] <= month // 12 <= YEARS[1]:
+                yield _at(
+                    span, f"{column}: {months.show(month)} is not between {YEARS[0]} and {YEARS[1]}", "correct the year"
+                )
+
+
+def _odd_units(series: Sequence[Measurement]) -> Iterable[InputError]:
+    """Figures in another unit than most of their series: their numbers would be taken as they stand."""
+    units: dict[str, Counter[str]] = {}
+    for figure in series:
+        units.setdefault(figure.series, Counter())[figure.unit] += 1
+    for figure in series:
+        usual = units[figure.series].most_common(1)[0][0]
+        if figure.unit != usual:
+            yield _at(
+                figure, f"unit: '{figure.unit}' is not the unit of the other rows of {figure.series}",
+                f"give the figure in {usual}, or another name to the series",
+            )  # fmt: skip
 
 
 def _doubled(records: Sequence[Source] | Sequence[Entity] | Sequence[Fact]) -> Iterable[InputError]:

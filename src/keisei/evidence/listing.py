@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from keisei.errors import InputError
 from keisei.evidence.bundle import Evidence
 from keisei.evidence.codec import id_of, kind_of, to_cells
 from keisei.evidence.conflicts import Conflict, Told, conflicts
@@ -33,11 +35,30 @@ def timeline(evidence: Evidence, *, site: str = "", first: int | None = None, la
     found = [
         record
         for record in told
-        if (not site or record.target == site or _name(record) == site or _name(record).startswith(f"{site}."))
+        if (not site or _stands_at(record, site))
         and (first is None or record.span.last_month >= first)
         and (last is None or record.span.first_month <= last)
     ]
     return sorted(found, key=lambda record: (record.span.first, record.span.last, record.target, id_of(record)))
+
+
+def check_site(evidence: Evidence, site: str) -> None:
+    """Refuse a site that no record stands at, so that a misspelling does not read as "nothing happened".
+
+    Raises:
+        InputError: with the nearest names.
+    """
+    told: tuple[Told, ...] = (*evidence.facts, *evidence.measurements)
+    if any(_stands_at(record, site) for record in told):
+        return
+    known = {name for record in told for name in (record.target, _name(record))}
+    near = difflib.get_close_matches(site, sorted(known), n=3, cutoff=0.5)
+    mend = f"did you mean {', '.join(near)}?" if near else "see the sites with: keisei evidence list"
+    raise InputError(f"nothing in the evidence stands at '{site}'", mend=mend)
+
+
+def _stands_at(record: Told, site: str) -> bool:
+    return record.target == site or _name(record) == site or _name(record).startswith(f"{site}.")
 
 
 def _name(record: Told) -> str:

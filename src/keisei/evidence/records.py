@@ -369,8 +369,8 @@ class Measurement:
             raise ValueError(f"'{self.date}' is not a period of a series; write YYYY, YYYY-MM or YYYY-Qn")
         if not self.sources:
             raise ValueError("no source is named; give at least one id of sources.yaml")
-        if self.sd is not None and self.sd < 0:
-            raise ValueError(f"sd {self.sd:g} is negative; give a standard deviation")
+        if self.sd is not None and self.sd <= 0:
+            raise ValueError(f"sd {self.sd:g} is not above 0; give a standard deviation, or leave the cell empty")
         in_order(self.value, self.low, self.high)
         if self.published is not None and self.published < self.span.first_month:
             raise ValueError(f"it is published before its period {self.date} starts; correct one of them")

@@ -3,7 +3,8 @@
 From three characters an FTS5 trigram index finds the candidates; below that it would silently find nothing (制裁, ロ),
 so they are looked through with ``instr``. The index holds each character's compatibility decomposition, folded: parts
 of a text are then parts of its key, and composed and decomposed spellings are one. A last look at the texts keeps only
-real hits (カ is a part of ガ in the key, not in the text).
+real hits (カ is a part of ガ in the key, not in the text). Where a text to look for holds katakana, what spells it
+another way is found too (プーチン, プーティン; ロ朝, 露朝): texts are folded as reading folds them, and looked through.
 """
 
 from __future__ import annotations
@@ -14,8 +15,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keisei.documents.normal import fold, is_katakana
+
 if TYPE_CHECKING:
     from keisei.evidence.store import Store
+
+# characters in whose place katakana may stand as the short name of a state
+_SHORT = str.maketrans({"露": "ロ"})
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,25 @@ def holds(text: str, part: str) -> bool:
     return part.casefold() in text.casefold() or normalise(part) in normalise(text)
 
 
+def _variant(text: str) -> str:
+    """The text with variants of Japanese spelling folded to one form.
+
+    >>> _variant("露朝首脳、プーティン") == _variant("ロ朝首脳、プーチン")
+    True
+    """
+    return fold(text.translate(_SHORT)).text.lower()
+
+
+def _spelt(text: str, wanted: str) -> str:
+    """How what folds to ``wanted`` is spelt in a text, '' where it is not there."""
+    folded = fold(text.translate(_SHORT))
+    start = folded.text.lower().find(wanted)
+    if start < 0:
+        return ""
+    first, last = folded.span(start, min(start + len(wanted), len(folded.text)))
+    return text[first:last]
+
+
 def index_text(connection: sqlite3.Connection, kind: str, id: str, layer: str, text: str) -> None:
     """Make a text findable."""
     cursor = connection.execute(
@@ -87,7 +112,7 @@ def spellings(store: Store, text: str) -> tuple[str, ...]:
 def search(store: Store, text: str, *, names: bool = True) -> list[Hit]:
     """What holds ``text``; with ``names`` also what holds another name of the entity that it names.
 
-    Hits on the text itself come first, then those on other names, each record once.
+    Hits on the text itself come first, then those on other names and other spellings, each record once.
     """
     found: dict[tuple[str, str, str], Hit] = {}
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -112,4 +137,23 @@ def search(store: Store, text: str, *, names: bool = True) -> list[Hit]:
             place = (row["kind"], row["id"], row["layer"])
             if place not in found and holds(row["text"], name):
                 found[place] = Hit(row["kind"], row["id"], row["layer"], row["text"], name)
+    for hit in _other_spellings(store, text.strip()):
+        found.setdefault((hit.kind, hit.id, hit.layer), hit)
     return list(found.values())
+
+
+def _other_spellings(store: Store, text: str) -> list[Hit]:
+    """What holds ``text`` in another spelling of its katakana, two characters and more."""
+    wanted = _variant(text)
+    if len(wanted) < 2 or not any(map(is_katakana, wanted)):
+        return []
+    seen, layers = store.seen()
+    rows = store.rows(f"SELECT t.* FROM search_texts t WHERE {seen} ORDER BY t.number", layers)
+    # folding is slow; what lacks a Chinese character of the wanted text need not be folded
+    plain = {c for c in wanted if "一" <= c <= "鿿"}
+    hits = []
+    for row in rows:
+        spelt = _spelt(row["text"], wanted) if all(c in row["text"] for c in plain) else ""
+        if spelt:
+            hits.append(Hit(row["kind"], row["id"], row["layer"], row["text"], spelt))
+    return hits

@@ -116,6 +116,42 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
             yield line, row
 
 
+class _Strict(_Loader):
+    """A safe loader that refuses a key that stands twice, of which YAML would silently take the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen and key.value != "<<":
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"the key '{key.value}' stands twice", key.start_mark
+                    )
+                seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def load_yaml(path: Path) -> Any:
+    """What a YAML file holds, as YAML's safe types; None where it is empty.
+
+    Raises:
+        InputError: it cannot be read, is not UTF-8 or no YAML, or a key stands twice; with the line.
+    """
+    text = read_text(path)
+    try:
+        return yaml.load(text, Loader=_Strict)
+    except yaml.MarkedYAMLError as error:
+        mark: Any = error.problem_mark or error.context_mark
+        problem = " ".join(str(error.problem or error.context or "broken").split())
+        twice = problem.endswith("stands twice")
+        raise complaint(
+            problem if twice else f"it is not YAML ({problem})", file=path, line=mark.line + 1 if mark else None,
+            mend="keep one" if twice else "check indentation, quotes and colons",
+        ) from None  # fmt: skip
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise complaint(f"it is not YAML ({error})", file=path, mend="check quotes and backslashes") from None
+
+
 def read_yaml(path: Path, fields: tuple[str, ...]) -> list[Item]:
     """The items of a YAML list of mappings; a value is a text, None, or a list of texts.
 
