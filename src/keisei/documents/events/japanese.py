@@ -170,11 +170,12 @@ _STATES = re.compile(
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
+_ANNOUNCES = re.compile(r"発表|表明")  # one's own plan, where it is not told whose
 # a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
 _BODY_WORD = re.compile(
     r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|報告書|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
 )
-_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前年])は")
+_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前にで])は")
 _WILL = re.compile(
     r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
 )
@@ -257,7 +258,8 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         if not content:
             continue
         deed = content[-1]
-        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
+        announced = not deed.sources and deed is not _UNCODED and _ANNOUNCES.match(match["verb"])
+        foreign = reckoned or not (announced or home & {_land(context, i) for i in deed.sources})
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
             continue
@@ -402,6 +404,25 @@ def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int
     return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)
 
 
+_TOLD_OF = re.compile(
+    r"[をにはも](?!受け|めぐ|巡|控え|前に|機に)(?:「[^」]{1,30}」)?[^、。「」はが]{0,16}?"
+    r"(?:発表|公表|公認|追認|確認|明らかに|報告|示唆|予告|言及|触れ|伝え|批判|非難|糾弾|呼[びぶん]|位置[づ付]け|評[しさ]|"
+    r"たたえ|称え|称賛|歓迎|懸念|警戒|問題視|見積も)"
+)
+
+
+def _only_told_of(context: Context, sides: Sides, start: int, end: int) -> bool:
+    """Whether a person or a body tells of, or judges, an act that is only named: its doer is left open."""
+    if not _TOLD_OF.match(context.text, end) or _beside(context, sides, start):
+        return False
+    return all(not _is_state(context, i) for i in sides.sources)
+
+
+def _is_state(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "state"
+
+
 # a date right before a noun (1994年の米朝枠組み合意) tells of one act; 以来 and the like tell of a time only
 _OF_DATE = re.compile(r"(?!以来|以降|以前|以後)[^、。はがを]{0,14}")
 
@@ -502,6 +523,8 @@ def _event(
         if sent is None:
             return None
         sides = replace(sides, sources=sent or sides.sources, targets=tuple(i for i in sides.targets if i not in sent))
+    if sides.nominal and not stated and _only_told_of(context, sides, start, end):
+        sides, dated = replace(sides, sources=()), True  # 派遣を発表した: who tells of an act need not be who does it
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):

@@ -31,6 +31,7 @@ _VERBAL_AFTER = re.compile(
     r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|せ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
+_BEFORE_QUOTE = re.compile(r"(?:[(（][^)）]*[)）])?[はが]、?[^、。はが]{0,12}")  # whose name stands right before 「…」
 _VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って|んだ|んで)。?$")
 
 
@@ -288,7 +289,8 @@ def find_sides(
             for a in people
             if a.role in ("wa", "ga") and a.mention.end <= start and frame.quote(a.mention.start) is None
         ]
-        subject = group(context, frame, spoken[0]) if spoken else subject
+        beside = [a for a in spoken if _BEFORE_QUOTE.fullmatch(text, a.mention.end, text.rfind("「", low, start))]
+        subject = group(context, frame, (beside or spoken)[0]) if spoken else subject
     reporter = speaker(context, frame, start, end) if rule.frame != "disclose" else ()
     if rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
         if subject and all(is_voice(context, i) for i in subject):
@@ -402,7 +404,7 @@ _GO_BETWEEN = re.compile(
     r"(?:の|による)(?:仲立ち|仲介|仲裁|調停|斡旋|あっせん|橋渡し|提案|要請|呼びかけ|支持|主導)(?:で|により|によって|を受け|のもと)"
 )
 # whoever the sentence is about, by a word that is no known name and sets no time
-TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前])は")
+TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前にで])は")
 _CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
