@@ -322,7 +322,14 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
         (
             e.sources
             for e in reversed(told)
-            if len(e.sources) > 1 and e.sources == e.targets and e.instrument != "parade"
+            if len(e.sources) > 1
+            and e.sources == e.targets
+            and e.instrument != "parade"
+            and (
+                e.start >= sentence  # from further back only for a pact, or a verb right after the act it goes on with
+                or e.instrument == rule.instrument == "treaty"
+                or (e is told[-1] and not sides.nominal)
+            )
         ),
         (),
     )
@@ -404,6 +411,9 @@ def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int
     return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)
 
 
+_OF_TALK = re.compile(
+    r"の(?:見通し|可能性|ほか|見返り|代わり|是非|条件|要求|議論)|という|だ(?:った)?。|では?な|とは|も|決議案|案|論|を?求め"
+)
 _TOLD_OF = re.compile(
     r"[をにはも](?!受け|めぐ|巡|控え|前に|機に)(?:「[^」]{1,30}」)?[^、。「」はが]{0,16}?"
     r"(?:発表|公表|公認|追認|確認|明らかに|報告|示唆|予告|言及|触れ|伝え|批判|非難|糾弾|呼[びぶん]|位置[づ付]け|評[しさ]|"
@@ -485,6 +495,8 @@ def _event(
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
         return None  # 呼びかけに応じない: the answer is the act
+    if sides.nominal and rule.plover == "CONCEDE" and _OF_TALK.match(text, end):
+        return None  # 制裁緩和の見通し, 黙認ではない: relief that is spoken of, not given
     dated = sides.nominal and _dated(context, start)
     if (
         sides.nominal

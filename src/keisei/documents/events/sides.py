@@ -235,7 +235,9 @@ def find_sides(
     earlier = [a for a in before if a.mention.start < clause_start]
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
-    subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    subject = (
+        subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal and use is None else ())
+    )
     if subject and not nominal and not pick(inside, "ga") and adnominal(line, end):
         subject = ()  # 英国は、砲弾を運んだ船の入港を禁じた: who forbids has not carried
     unknown = False
