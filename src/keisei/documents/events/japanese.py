@@ -326,9 +326,9 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
             and e.sources == e.targets
             and e.instrument != "parade"
             and (
-                e.start >= sentence  # from further back only for a pact, or a verb right after the act it goes on with
+                e.start >= sentence  # from further back only for a pact, or talks that fail right after they are told
                 or e.instrument == rule.instrument == "treaty"
-                or (e is told[-1] and not sides.nominal)
+                or (e is told[-1] and rule.plover == "REJECT")
             )
         ),
         (),
