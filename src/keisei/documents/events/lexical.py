@@ -19,6 +19,7 @@ from keisei.documents.words import load_yaml
 _VERB_END = "うくぐすつぬぶむる"
 _DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
 _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
+_SUFFERS = ("遭う", "遭遇")  # 待ち伏せに遭う
 _AUXILIARY = ("れる", "られる")
 # what tells that an act named by a noun took place: 会談が開かれた, 実験が行われた
 _HAPPENS = (
@@ -148,7 +149,7 @@ def _phrases(
         if len(gap) > (20 if "を" in gap[1:] else 9):  # 制裁の対象に個人15人を加えた
             continue
         start = last.start - len(before) + found
-        yield Use(rule, start, last.end, False, _passive(line.tokens, k))
+        yield Use(rule, start, last.end, False, last.lemma in _SUFFERS or _passive(line.tokens, k))
 
 
 def _passive(tokens: list[Token], k: int) -> bool:
