@@ -14,6 +14,7 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_named, month_of, repeated, told_on
+from keisei.documents.events.ditto import followed
 from keisei.documents.events.instruments import by_object
 from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
@@ -162,6 +163,8 @@ def _sentence(
     out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
     out.extend(told_stances(context, frame, out, topic))
+    if "も" in line.text and not out:
+        out.extend(followed(context, frame, told))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
 
 
