@@ -24,7 +24,7 @@ def followed(context: Context, frame: Frame, told: list[Event]) -> list[Event]:
     """The last act told, done again by whoever follows."""
     line = frame.line
     match = _FOLLOWS.search(line.text)
-    before = next((e for e in reversed(told) if e.status in ("occurred", "reported") and e.sources), None)
+    before = next((e for e in reversed(told) if e.status in ("occurred", "reported")), None)
     if match is None or before is None:
         return []
     at = line.start + match.start()

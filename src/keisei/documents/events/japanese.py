@@ -20,7 +20,7 @@ from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
-from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
+from keisei.documents.events.roles import Frame, Memory, is_actor, is_headline, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import (
     TOPIC,
@@ -77,7 +77,9 @@ def find(context: Context) -> list[Event]:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
         if line.kind == "title" and not context.dates_in(line.start, line.end):
-            continue  # a heading names what the text tells anyway; a caption with a date does not
+            # a heading names what the text tells anyway; a caption with a date does not, nor one that tells who acts
+            if not is_headline(context, line, context.mentions_in(line.start, line.end)[:1]):
+                continue
         frame = prepare(context, line, memory)
         if "\n" in context.text[said_until : line.start]:
             carried = None
