@@ -76,10 +76,11 @@ def find(context: Context) -> list[Event]:
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
-        if line.kind == "title" and not context.dates_in(line.start, line.end):
-            # a heading names what the text tells anyway; a caption with a date does not, nor one that tells who acts
-            if not is_headline(context, line, context.mentions_in(line.start, line.end)[:1]):
-                continue
+        if line.kind == "title" and not (
+            context.dates_in(line.start, line.end)
+            or is_headline(context, line, context.mentions_in(line.start, line.end)[:1])
+        ):
+            continue  # a heading names what the text tells anyway; a caption with a date does not
         frame = prepare(context, line, memory)
         if "\n" in context.text[said_until : line.start]:
             carried = None

@@ -40,7 +40,25 @@ _HAPPENS = (
 )
 _IS = ("ある", "有る", "ない", "無い", "ありうる")  # of meetings and blows: 会談があった
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
-_TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題", "完了", "決定", "通告", "宣言")
+_TAIL = (
+    "など",
+    "等",
+    "後",
+    "中",
+    "時",
+    "前",
+    "直後",
+    "以降",
+    "以来",
+    "開始",
+    "再開",
+    "継続",
+    "問題",
+    "完了",
+    "決定",
+    "通告",
+    "宣言",
+)
 
 
 @lru_cache(maxsize=1)

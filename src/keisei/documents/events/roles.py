@@ -275,7 +275,9 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
     for k, role in enumerate(roles):
         if role == "to_with":
             roles[k] = "with"
-    if is_headline(context, line, mentions[:1]) and not (len(mentions) > 1 and mentions[1].start == mentions[0].end + 1):
+    if is_headline(context, line, mentions[:1]) and not (
+        len(mentions) > 1 and mentions[1].start == mentions[0].end + 1
+    ):
         roles[0] = "ga"
     for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
         arguments.append(Argument(mention, role, k))
