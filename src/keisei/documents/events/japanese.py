@@ -578,6 +578,8 @@ def _event(
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
+    if rule.id == "W987-coup":
+        sources, targets = (), sources or targets  # ニジェールのクーデター: where, not who
     if rule.plover == "MOBILIZE" and rule.frame in ("self", "mutual_or_self"):
         sources = _armed(context, frame, rule, sources, clause_start, start, end)
         targets = targets if sources else ()
