@@ -675,14 +675,18 @@ def _event(
     )  # fmt: skip
 
 
+_TOLD_AS_PAST = re.compile(
+    r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|もの|の|$)"
+    r"|[^、。]{0,4}(?:し|い|り|び|き|れ|け|え|め|み|ず)、|し?て(?:い(?:る|た|ない|なかった)|おらず)"
+    r"|(?<=[いきしちにみりえけせねめれ])、"
+)
+
+
 def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str] | None) -> Event:
     """An undated act told in the past tense goes on with the day, else the month, that its paragraph tells of."""
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
-    if not re.match(
-        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|$)|[^、。]{0,4}(?:し|り|び|き|れ|け|え|め|み|ず)、|て(?:い(?:る|た|ない|なかった)|おらず)",
-        context.text[event.trigger[1] : frame.line.end],
-    ):
+    if not _TOLD_AS_PAST.match(context.text, event.trigger[1], frame.line.end):
         return event
     return replace(event, date=carried[0], precision=carried[1])
 
