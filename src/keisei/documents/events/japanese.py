@@ -783,10 +783,15 @@ def _instrument(
     if rule.id in ("W651-meet", "W656-gathering") and _ON_THE_ROSTRUM.search(text, frame.clause(start)[0], end):
         return "parade"
     if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
-        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
+        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合|話し込|テーブルを囲|膝を交|食卓を囲", text[start:end]
     ):
         if re.search(r"首脳[^。、]{0,12}$", text[frame.clause(start)[0] : start]):
             return "summit"
+        if any(
+            m.end == start and (e := context.entities.get(m.ids[0])) and e.type == "place"
+            for m in context.mentions_in(start - 10, start)
+        ):
+            return "summit"  # ウラジオストク会談
         heads = [i for i in sources if _head_of_state(context, frame, i)]
         if len(heads) >= 2 and len(heads) == len(sources):
             return "summit"

@@ -155,11 +155,20 @@ def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
     match = _CLEFT.match(context.text, end, end + 30)
     if not match:
         return ()
+    begin = match.end()
     for argument in people:
         at = argument.mention
-        if at.start in (match.end(), match.end() + 1) and _FOCUS.match(context.text, at.end, at.end + 12):
+        if at.start not in (begin, begin + 1):
+            continue
+        other = _NOT_BUT.match(context.text, at.end, at.end + 10)
+        if other:  # 救ったのは、スターリンではなく毛沢東だった
+            begin = other.end()
+        elif _FOCUS.match(context.text, at.end, at.end + 12):
             return at.ids
     return ()
+
+
+_NOT_BUT = re.compile(r"(?:で(?:は|も)?なく(?:て)?|というよりも?)、?")
 
 
 def adnominal(line: Line, end: int) -> bool:
