@@ -310,7 +310,10 @@ def find_sides(
     if reporter and reporter == subject:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        if own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
+        others = _subject_owner(context, inside, start) if not own and not in_words else ()
+        if others and others != reporter:
+            subject = others  # Aは、Bの船が放水したと非難した
+        elif own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
             subject = group(context, frame, own[0]) if own else ()
         elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
             subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
@@ -640,7 +643,7 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
 
 _REPORT_VERB = re.compile(
     r"明らかに[しす]|(?:発表|公表|報告|示唆|分析|強調|指摘|主張|認定|断定|説明|警告|釈明|弁明|予測|予想|推計|推定|推算|試算|特定|断言|明言|証言|回答|論評)[しす]|"
-    r"報じ|伝え|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
+    r"非難[しす]|批判[しす]|糾弾[しす]|報じ|伝え|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
 )
 
 
