@@ -46,7 +46,8 @@ _SAID_BEFORE = re.compile(r"\b(?:said|says|told|announced)\s+(?:the\s+)?$")
 _GOVERNING = re.compile(
     r"\b(?:refus|declin|agree|willing|ready|prepared|pledg|promis|vow|offer|threaten|urg|ask|call|demand|press|propos|fail|want|seek|sought|reject|allow|permit)\w*"
     r"(?:\s+\S+){0,4}?\s+(?:to|on|against|of|for|any|from)\s+(?:\w+\s+){0,2}$|"
-    r"\b(?:stop|ceas|halt|quit|avoid|consider|suspend)\w*\s+(?=\Z)",
+    r"\b(?:stop|ceas|halt|quit|avoid|consider|suspend)\w*\s+(?=\Z)|"
+    r"\b(?:block|veto|stall|thwart|derail|scupper|torpedo)\w*\s+(?:\w+\s+){0,3}$",
     re.I,
 )
 _DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
