@@ -307,10 +307,10 @@ def find_sides(
         if subject and all(is_voice(context, i) for i in subject):
             subject = ()  # what a scholar says is done is done by others
         topic = tuple(_on_behalf(context, i) for i in topic if not is_voice(context, i))
-    if reporter and reporter == subject:
+    if reporter and reporter == subject and not in_words:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        others = _subject_owner(context, inside, start) if not own and not in_words else ()
+        others = _subject_owner(context, inside, start) if not own else ()
         if others and others != reporter:
             subject = others  # Aは、Bの船が放水したと非難した
         elif own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
