@@ -282,6 +282,8 @@ def find_sides(
         # Aは、Bが…したと断じた, 奪ったのはBだと断じた: B is charged
         focus = [a for a in inside if _SINGLED.search(text, line.start, a.mention.start) and a.mention.end > start - 6]
         own = [a for a in before if a.role == "ga" and a not in joined and a.mention.start >= low]
+        said = [q for q in frame.quotes if start - 3 <= q[1] < start]  # 「ドイツは傍観している」と不満を漏らした
+        own = own or [a for a in before if a.role == "wa" and said and said[-1][0] <= a.mention.start < said[-1][1]]
         charged = group(context, frame, (focus or own)[-1]) if focus or own else ()
         charged = charged or _subject_owner(context, inside, start)
     if in_words:
