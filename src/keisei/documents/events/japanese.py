@@ -503,6 +503,8 @@ def _event(
         return None  # 呼びかけに応じない: the answer is the act
     if sides.nominal and rule.plover == "CONCEDE" and _OF_TALK.match(text, end):
         return None  # 制裁緩和の見通し, 黙認ではない: relief that is spoken of, not given
+    if rule.id == "J9031-handover" and sides.nominal and not _beside(context, sides, start):
+        return None  # 技術移転については: a topic, where no one stands beside it
     dated = sides.nominal and _dated(context, start)
     if (
         sides.nominal
