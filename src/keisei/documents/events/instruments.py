@@ -16,6 +16,7 @@ _THINGS: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
         ("other", re.compile(r"(?:書簡|親書|電話|贈り物|握手|入国|寄港|入港|着陸)[^。、]{0,12}$")),
         ("treaty", re.compile(r"(?:条約|協定|合意|覚書)[^。、]{0,12}$")),
         ("technology_transfer", re.compile(r"技術[^。、]{0,10}$")),
+        ("troop_deployment", re.compile(r"(?:派兵|出兵|地上軍|派遣)[^。、]{0,14}$")),
     ),
     "CONCEDE": (
         (

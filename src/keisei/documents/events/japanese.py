@@ -14,12 +14,13 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_named, month_of, repeated, told_on
+from keisei.documents.events.ditto import followed
 from keisei.documents.events.instruments import by_object
 from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use, uses
 from keisei.documents.events.mood import status
 from keisei.documents.events.pacts import is_pact, named_pacts, pact_before
-from keisei.documents.events.roles import Frame, Memory, is_actor, prepare
+from keisei.documents.events.roles import Frame, Memory, is_actor, is_headline, prepare
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import (
     TOPIC,
@@ -75,7 +76,10 @@ def find(context: Context) -> list[Event]:
     for line in context.lines:
         if line.kind in ("navigation", "note", "byline") or len(line.text) < 4:
             continue
-        if line.kind == "title" and not context.dates_in(line.start, line.end):
+        if line.kind == "title" and not (
+            context.dates_in(line.start, line.end)
+            or is_headline(context, line, context.mentions_in(line.start, line.end)[:1])
+        ):
             continue  # a heading names what the text tells anyway; a caption with a date does not
         frame = prepare(context, line, memory)
         if "\n" in context.text[said_until : line.start]:
@@ -162,6 +166,8 @@ def _sentence(
     out.extend(named_pacts(context, line, out))
     out.extend(_statements(context, frame, out))
     out.extend(told_stances(context, frame, out, topic))
+    if "も" in line.text and not out:
+        out.extend(followed(context, frame, told))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
 
 
@@ -170,11 +176,12 @@ _STATES = re.compile(
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
+_ANNOUNCES = re.compile(r"発表|表明")  # one's own plan, where it is not told whose
 # a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
 _BODY_WORD = re.compile(
     r"(?:同(?:チーム|機関|組織|団体|委員会|[省庁院局軍])|パネル|報告書|当局|[一-鿿]{1,8}(?:団体|機関|本部|委員会|監視団|事務局|総局|専門家|省|庁|院))(?:は|が|も)"
 )
-_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前年])は")
+_TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前にで])は")
 _WILL = re.compile(
     r"(?:方針|考え|予定|意向|つもり|用意|べき|たい|ない|よう|ぬ)(?:だ|である|がある)?[」』]?(?:こと)?$|(?:を|に)(?:歓迎|支持|重視)[^、。]{0,6}$"
 )
@@ -257,7 +264,8 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         if not content:
             continue
         deed = content[-1]
-        foreign = reckoned or not home & {_land(context, i) for i in deed.sources}
+        announced = not deed.sources and deed is not _UNCODED and _ANNOUNCES.match(match["verb"])
+        foreign = reckoned or not (announced or home & {_land(context, i) for i in deed.sources})
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
             continue
@@ -291,7 +299,7 @@ _ANSWERED = re.compile(
 )
 _HALTABLE = ("AID", "COOPERATE", "CONSULT", "AGREE", "SUPPORT")
 _HALTED = re.compile(
-    r"[をの][^、。をがは]{0,12}?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら)"
+    r"[をの][^、。をがは]{0,12}?(?:打ち切|停止|中断|中止|止め|絞[っりる]|削減|断[ちつ]|凍結|制限|遮断|禁じ|禁止|見合わせ|やめ|減ら|阻[んみむ]|妨げ|妨害|差し止|封じ|骨抜き)"
 )
 
 
@@ -320,7 +328,14 @@ def _taken_up(rule: Rule, sides: Sides, sentence: int, start: int, told: list[Ev
         (
             e.sources
             for e in reversed(told)
-            if len(e.sources) > 1 and e.sources == e.targets and e.instrument != "parade"
+            if len(e.sources) > 1
+            and e.sources == e.targets
+            and e.instrument != "parade"
+            and (
+                e.start >= sentence  # from further back only for a pact, or talks that fail right after they are told
+                or e.instrument == rule.instrument == "treaty"
+                or (e is told[-1] and rule.plover == "REJECT")
+            )
         ),
         (),
     )
@@ -402,6 +417,28 @@ def _only_named(context: Context, line: Line, sides: Sides, start: int, end: int
     return last is not None and last.pos in ("名詞", "接尾辞") and not _beside(context, sides, start)
 
 
+_OF_TALK = re.compile(
+    r"の(?:見通し|可能性|ほか|見返り|代わり|是非|条件|要求|議論)|という|だ(?:った)?。|では?な|とは|も|決議案|案|論|を?求め"
+)
+_TOLD_OF = re.compile(
+    r"[をにはも](?!受け|めぐ|巡|控え|前に|機に)(?:「[^」]{1,30}」)?[^、。「」はが]{0,16}?"
+    r"(?:発表|公表|公認|追認|確認|明らかに|報告|示唆|予告|言及|触れ|伝え|批判|非難|糾弾|呼[びぶん]|位置[づ付]け|評[しさ]|"
+    r"たたえ|称え|称賛|歓迎|懸念|警戒|問題視|見積も)"
+)
+
+
+def _only_told_of(context: Context, sides: Sides, start: int, end: int) -> bool:
+    """Whether a person or a body tells of, or judges, an act that is only named: its doer is left open."""
+    if not _TOLD_OF.match(context.text, end) or _beside(context, sides, start):
+        return False
+    return all(not _is_state(context, i) for i in sides.sources)
+
+
+def _is_state(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "state"
+
+
 # a date right before a noun (1994年の米朝枠組み合意) tells of one act; 以来 and the like tell of a time only
 _OF_DATE = re.compile(r"(?!以来|以降|以前|以後)[^、。はがを]{0,14}")
 
@@ -464,6 +501,10 @@ def _event(
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
         return None  # 呼びかけに応じない: the answer is the act
+    if sides.nominal and rule.plover == "CONCEDE" and _OF_TALK.match(text, end):
+        return None  # 制裁緩和の見通し, 黙認ではない: relief that is spoken of, not given
+    if rule.id == "J9031-handover" and sides.nominal and not _beside(context, sides, start):
+        return None  # 技術移転については: a topic, where no one stands beside it
     dated = sides.nominal and _dated(context, start)
     if (
         sides.nominal
@@ -502,6 +543,8 @@ def _event(
         if sent is None:
             return None
         sides = replace(sides, sources=sent or sides.sources, targets=tuple(i for i in sides.targets if i not in sent))
+    if sides.nominal and not stated and _only_told_of(context, sides, start, end):
+        sides, dated = replace(sides, sources=()), True  # 派遣を発表した: who tells of an act need not be who does it
     sources, targets = rule.sources or sides.sources, rule.targets or sides.targets
     taken_up = _taken_up(rule, sides, line.start, start, told)
     if taken_up and (rule.id == "J5044-mutual-help" or _IN_FORCE.search(text, start, end + 4)):
@@ -537,6 +580,8 @@ def _event(
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
+    if rule.id == "W987-coup":
+        sources, targets = (), sources or targets  # ニジェールのクーデター: where, not who
     if rule.plover == "MOBILIZE" and rule.frame in ("self", "mutual_or_self"):
         sources = _armed(context, frame, rule, sources, clause_start, start, end)
         targets = targets if sources else ()
@@ -632,14 +677,18 @@ def _event(
     )  # fmt: skip
 
 
+_TOLD_AS_PAST = re.compile(
+    r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|もの|の|$)"
+    r"|[^、。]{0,4}(?:し|い|り|び|き|れ|け|え|め|み|ず)、|し?て(?:い(?:る|た|ない|なかった)|おらず)"
+    r"|(?<=[いきしちにみりえけせねめれ])、"
+)
+
+
 def _carry(context: Context, frame: Frame, event: Event, carried: tuple[str, str] | None) -> Event:
     """An undated act told in the past tense goes on with the day, else the month, that its paragraph tells of."""
     if event.date or carried is None or event.status not in ("occurred", "reported") or frame.quote(event.trigger[0]):
         return event
-    if not re.match(
-        r"[^、。]{0,14}(?:た|だ)(?=[。、」]|が|と|こと|際|とき|直後|ため|$)|[^、。]{0,4}(?:し|り|び|き|れ|け|え|め|み|ず)、|て(?:い(?:る|た|ない|なかった)|おらず)",
-        context.text[event.trigger[1] : frame.line.end],
-    ):
+    if not _TOLD_AS_PAST.match(context.text, event.trigger[1], frame.line.end):
         return event
     return replace(event, date=carried[0], precision=carried[1])
 
@@ -736,10 +785,15 @@ def _instrument(
     if rule.id in ("W651-meet", "W656-gathering") and _ON_THE_ROSTRUM.search(text, frame.clause(start)[0], end):
         return "parade"
     if rule.id in ("J412-meet", "J4121-contact", "W651-meet") and re.search(
-        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合", text[start:end]
+        r"会談|会見|対面|会[いうっ]|再会|向き合|握手|顔を合|話し込|テーブルを囲|膝を交|食卓を囲", text[start:end]
     ):
         if re.search(r"首脳[^。、]{0,12}$", text[frame.clause(start)[0] : start]):
             return "summit"
+        if any(
+            m.end == start and (e := context.entities.get(m.ids[0])) and e.type == "place"
+            for m in context.mentions_in(start - 10, start)
+        ):
+            return "summit"  # ウラジオストク会談
         heads = [i for i in sources if _head_of_state(context, frame, i)]
         if len(heads) >= 2 and len(heads) == len(sources):
             return "summit"

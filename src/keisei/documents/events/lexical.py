@@ -19,6 +19,7 @@ from keisei.documents.words import load_yaml
 _VERB_END = "うくぐすつぬぶむる"
 _DO = ("する", "為る", "できる", "出来る", "なさる", "いたす", "致す", "さす")
 _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
+_SUFFERS = ("遭う", "遭遇")  # 待ち伏せに遭う
 _AUXILIARY = ("れる", "られる")
 # what tells that an act named by a noun took place: 会談が開かれた, 実験が行われた
 _HAPPENS = (
@@ -39,7 +40,25 @@ _HAPPENS = (
 )
 _IS = ("ある", "有る", "ない", "無い", "ありうる")  # of meetings and blows: 会談があった
 # nouns and suffixes behind which an act stays an act; behind others it names a thing (支援策, 輸出先)
-_TAIL = ("など", "等", "後", "中", "時", "前", "直後", "以降", "以来", "開始", "再開", "継続", "問題")
+_TAIL = (
+    "など",
+    "等",
+    "後",
+    "中",
+    "時",
+    "前",
+    "直後",
+    "以降",
+    "以来",
+    "開始",
+    "再開",
+    "継続",
+    "問題",
+    "完了",
+    "決定",
+    "通告",
+    "宣言",
+)
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +167,7 @@ def _phrases(
         if len(gap) > (20 if "を" in gap[1:] else 9):  # 制裁の対象に個人15人を加えた
             continue
         start = last.start - len(before) + found
-        yield Use(rule, start, last.end, False, _passive(line.tokens, k))
+        yield Use(rule, start, last.end, False, last.lemma in _SUFFERS or _passive(line.tokens, k))
 
 
 def _passive(tokens: list[Token], k: int) -> bool:

@@ -15,6 +15,7 @@ from keisei.documents.events.rules import Rule, rules
 from keisei.documents.words import load_yaml
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]*")
+_MAKES_NOUN = ("a", "an", "A", "An", "in", "In", "of", "no")
 _DOUBLING = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|.*(?:fer|mit|pel|bel|cur|bar|ban|ship|cap|fund?ed))$")
 _SINGLE = ("offer", "order", "deliver", "suffer", "differ", "enter", "counter", "barter", "broker", "transfer")
 
@@ -47,9 +48,9 @@ def _forms(verb: str) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
-    """First word in any form → what must follow it, longest first, and the rule."""
-    index: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+def _index() -> dict[str, list[tuple[tuple[str, ...], Rule, bool]]]:
+    """First word in any form → what must follow it, longest first, the rule, and whether it is a bare verb."""
+    index: dict[str, list[tuple[tuple[str, ...], Rule, bool]]] = {}
     for rule in rules("en_text").worded:
         for entry in rule.words:
             first, *rest = entry.lstrip("~").split()
@@ -57,7 +58,7 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Rule]]]:
             if rest and not entry.startswith("~"):
                 forms.add(first)  # what follows tells it from the noun (cut the, hit a)
             for form in forms:
-                index.setdefault(form, []).append((tuple(rest), rule))
+                index.setdefault(form, []).append((tuple(rest), rule, form == first and not entry.startswith("~")))
     for entries in index.values():
         entries.sort(key=lambda e: -len(e[0]))
     return index
@@ -68,7 +69,9 @@ def uses(text: str) -> Iterator[tuple[int, int, Rule]]:
     index = _index()
     words = [(m.start(), m.end(), m.group()) for m in _WORD.finditer(text)]
     for k, (start, end, word) in enumerate(words):
-        for rest, rule in index.get(word, ()):
+        for rest, rule, plain in index.get(word, ()):
+            if plain and k and words[k - 1][2] in _MAKES_NOUN:
+                continue  # a bargain with, in return: a noun that is spelt like the verb
             if tuple(w[2] for w in words[k + 1 : k + 1 + len(rest)]) == rest:
                 yield start, words[k + len(rest)][1] if rest else end, rule
 

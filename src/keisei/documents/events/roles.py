@@ -275,6 +275,10 @@ def prepare(context: Context, line: Line, memory: Memory | None = None) -> Frame
     for k, role in enumerate(roles):
         if role == "to_with":
             roles[k] = "with"
+    if is_headline(context, line, mentions[:1]) and not (
+        len(mentions) > 1 and mentions[1].start == mentions[0].end + 1
+    ):
+        roles[0] = "ga"
     for k, (mention, role) in enumerate(zip(mentions, roles, strict=True)):
         arguments.append(Argument(mention, role, k))
     return Frame(line, arguments, _clause_ends(line), _quotes(line.text, line.start))
@@ -295,10 +299,22 @@ def _headed(context: Context, mention: Mention, following: Mention) -> bool:
     return head.type == "person" or (first.type == "state" and head.type in ("place", "organisation"))
 
 
+def is_headline(context: Context, line: Line, mentions: list[Mention]) -> bool:
+    """Whether a line without a full stop opens with who acts and a comma: 北朝鮮、弾道ミサイルを発射."""
+    first = mentions[0] if mentions else None
+    return (
+        first is not None
+        and first.start == line.start
+        and context.text[first.end : first.end + 1] == "、"
+        and not line.text.rstrip().endswith(("。", "」", "す", "る", "た", "か", "?", "？"))
+        and is_actor(context, first)
+    )
+
+
 def is_actor(context: Context, mention: Mention) -> bool:
     """States, people and bodies act; places, weapons and papers do not."""
     entity = context.entities.get(mention.ids[0])
     return entity is not None and entity.type in ("state", "person", "organisation") and mention.acts
 
 
-__all__ = ["FORMAL", "Argument", "Frame", "Memory", "embedded", "is_actor", "prepare"]
+__all__ = ["FORMAL", "Argument", "Frame", "Memory", "embedded", "is_actor", "is_headline", "prepare"]

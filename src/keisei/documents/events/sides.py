@@ -31,6 +31,7 @@ _VERBAL_AFTER = re.compile(
     r"(?:を(?:行|し|果|実|開|投|出|下|結|締|表明|決め|決定|承認|宣言|始|続|進|強|加速|強行)|に(?:踏み切|乗り出|着手|動[いきく]|転じ|同意)|し|さ|せ|する|を$|った|って|た|て|る|う|く|い)"
 )
 _QUOTED = re.compile(r"」と(?:も)?[^。「」、]{0,8}?(?:述べ|語|話し|強調|表明|発言|約束|明言|伝え|主張|訴え)")
+_BEFORE_QUOTE = re.compile(r"(?:[(（][^)）]*[)）])?[はが]、?[^、。はが]{0,12}")  # whose name stands right before 「…」
 _VERBAL_END = re.compile(r"(?:し|した|する|[さかばらわ]れ|れた|って|んだ|んで)。?$")
 
 
@@ -154,11 +155,20 @@ def cleft_focus(context: Context, end: int, people: list[Argument]) -> Ids:
     match = _CLEFT.match(context.text, end, end + 30)
     if not match:
         return ()
+    begin = match.end()
     for argument in people:
         at = argument.mention
-        if at.start in (match.end(), match.end() + 1) and _FOCUS.match(context.text, at.end, at.end + 12):
+        if at.start not in (begin, begin + 1):
+            continue
+        other = _NOT_BUT.match(context.text, at.end, at.end + 10)
+        if other:  # 救ったのは、スターリンではなく毛沢東だった
+            begin = other.end()
+        elif _FOCUS.match(context.text, at.end, at.end + 12):
             return at.ids
     return ()
+
+
+_NOT_BUT = re.compile(r"(?:で(?:は|も)?なく(?:て)?|というよりも?)、?")
 
 
 def adnominal(line: Line, end: int) -> bool:
@@ -234,7 +244,9 @@ def find_sides(
     earlier = [a for a in before if a.mention.start < clause_start]
     subject: Ids = group(context, frame, possessor) if possessor else ()
     subject = group(context, frame, actors[-1]) if actors else subject
-    subject = subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal else ())
+    subject = (
+        subject or pick(inside, "ga") or pick(inside, "wa") or (pick(inside, "no") if nominal and use is None else ())
+    )
     if subject and not nominal and not pick(inside, "ga") and adnominal(line, end):
         subject = ()  # 英国は、砲弾を運んだ船の入港を禁じた: who forbids has not carried
     unknown = False
@@ -270,6 +282,8 @@ def find_sides(
         # Aは、Bが…したと断じた, 奪ったのはBだと断じた: B is charged
         focus = [a for a in inside if _SINGLED.search(text, line.start, a.mention.start) and a.mention.end > start - 6]
         own = [a for a in before if a.role == "ga" and a not in joined and a.mention.start >= low]
+        said = [q for q in frame.quotes if start - 3 <= q[1] < start]  # 「ドイツは傍観している」と不満を漏らした
+        own = own or [a for a in before if a.role == "wa" and said and said[-1][0] <= a.mention.start < said[-1][1]]
         charged = group(context, frame, (focus or own)[-1]) if focus or own else ()
         charged = charged or _subject_owner(context, inside, start)
     if in_words:
@@ -288,16 +302,20 @@ def find_sides(
             for a in people
             if a.role in ("wa", "ga") and a.mention.end <= start and frame.quote(a.mention.start) is None
         ]
-        subject = group(context, frame, spoken[0]) if spoken else subject
+        beside = [a for a in spoken if _BEFORE_QUOTE.fullmatch(text, a.mention.end, text.rfind("「", low, start))]
+        subject = group(context, frame, (beside or spoken)[0]) if spoken else subject
     reporter = speaker(context, frame, start, end) if rule.frame != "disclose" else ()
     if rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
         if subject and all(is_voice(context, i) for i in subject):
             subject = ()  # what a scholar says is done is done by others
         topic = tuple(_on_behalf(context, i) for i in topic if not is_voice(context, i))
-    if reporter and reporter == subject:
+    if reporter and reporter == subject and not in_words:
         # what someone reports is not the reporter's own deed where the report has a subject of its own
         own = [a for a in before if a.role == "ga" and not set(a.mention.ids) & set(reporter)]
-        if own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
+        others = _subject_owner(context, inside, start) if not own else ()
+        if others and others != reporter:
+            subject = others  # Aは、Bの船が放水したと非難した
+        elif own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
             subject = group(context, frame, own[0]) if own else ()
         elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
             subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
@@ -402,7 +420,7 @@ _GO_BETWEEN = re.compile(
     r"(?:の|による)(?:仲立ち|仲介|仲裁|調停|斡旋|あっせん|橋渡し|提案|要請|呼びかけ|支持|主導)(?:で|により|によって|を受け|のもと)"
 )
 # whoever the sentence is about, by a word that is no known name and sets no time
-TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前])は")
+TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前にで])は")
 _CONTENT = re.compile(r"(?:と|とも|ようにと?|よう)$")
 _GOVERNMENT = re.compile(r"(?<![一-鿿ァ-ヶー])(?:政府|政権|当局|同国|同政権)[はがも]")
 _ON_ANOTHER = ("ACCUSE", "PROTEST", "REJECT", "ASSAULT", "COERCE", "SANCTION", "SUPPORT", "THREATEN", "REQUEST")
@@ -627,7 +645,7 @@ def _state_of_place(context: Context, frame: Frame, low: int, start: int) -> Ids
 
 _REPORT_VERB = re.compile(
     r"明らかに[しす]|(?:発表|公表|報告|示唆|分析|強調|指摘|主張|認定|断定|説明|警告|釈明|弁明|予測|予想|推計|推定|推算|試算|特定|断言|明言|証言|回答|論評)[しす]|"
-    r"報じ|伝え|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
+    r"非難[しす]|批判[しす]|糾弾[しす]|報じ|伝え|見積も[っり]|結論[づ付]け|(?<=と)記[しす]|述べ|語[っりる]|話[しす](?!合)|明か[しす]|説[いく]|評[しす]|付け加え|言い切|言[っう](?!及)|みて|訴え|漏ら[しす]|スクープ"
 )
 
 

@@ -115,7 +115,13 @@ def sides(
             for m in before
             if re.fullmatch(r"\s(?:(?!(?:to|of|in|for|on|with|from|by|at)\b)[a-z\-]+\s){0,2}", text[m.end : begin])
         ]
-        subject = near[-1].ids if near else subject if rule.frame in ("mutual", "visit", "mutual_or_self") else ()
+        subject = (
+            together(context, pool, near[-1], False)
+            if near
+            else subject
+            if rule.frame in ("mutual", "visit", "mutual_or_self")
+            else ()
+        )
     giver = next((together(context, pool, m, True) for m in behind if held[id(m)] == "from"), ())
     agent = next(
         (
@@ -151,6 +157,8 @@ def sides(
         if rule.plover == "AID" and target and not agent:
             return giver, target, taken
         return agent, subject or (target if first is not None and held[id(first)] != "by" else ()), taken
+    if agent and rule.frame == "mutual":
+        return agent, (agent if len(agent) > 1 else ()), taken  # signed by Obama and Medvedev
     if agent:
         return agent, target if first is not None and held[id(first)] != "by" else subject, taken
     if rule.frame in ("mutual", "mutual_or_self"):

@@ -19,11 +19,15 @@ from keisei.documents.events.sides import group, is_voice
 from keisei.documents.records import Event
 from keisei.documents.words import load_yaml
 
+# one branch for each word: the engine then looks at its first character before it tries any
+_IRE = ("不満", "怒り", "憤り", "いら立ち", "苛立ち", "鬱憤", "恨み節", "不快感")
 SAYS = re.compile(
     r"(?:と|との(?:見解|考え|立場|認識|意向|談話|見方|声明|コメント)を)(?:も|は|だけ|まで)?[^、。「」はがを]{0,8}?"
     r"(?P<verb>述べ|語[っりる]|話し(?!合)|発言し|強調し|主張し|表明し|付け加え|言い添え|認めて|認めた|反論し|かわし|はぐらか|受け流|煙に巻|たしなめ|なだめ|言[いっう](?!及|え|わ)|答え|応じ(?!る)|"
     r"コメントし|訴え|公言し|断言し|明言し|宣言し|強弁し|言い切|言い放|口にし|書き込|投稿し|返し|漏らし|説明し|伝え(?!ら)|示し|語気を|胸を張|切り返し|"
-    r"突き放し|うそぶ|たたみかけ|釘を|念を押し|位置[づ付]け|評し|持ち上げ|決めつけ|皮肉)"
+    r"やり返|言い返|かみつ|噛みつ|吐き捨て|憤[っりる]|ぼや[いく]|まくし立て|豪語し|大見得を切|約束し|呼[びぶん]|表現し|評価し|"
+    + "".join(f"{ire}を(?:ぶちまけ|ぶつけ|あらわに|口にし|漏らし|隠さ)|" for ire in _IRE)
+    + r"突き放し|うそぶ|たたみかけ|釘を|念を押し|位置[づ付]け|評し|持ち上げ|決めつけ|皮肉)"
 )
 
 
@@ -63,6 +67,7 @@ def stance(content: str) -> Stance | None:
 _BY_OFFICE = re.compile(
     r"(?:^|[、。」])(?:同)?(?:大統領|首相|総書記|委員長|主席|国家主席|外相|報道官|氏|総統|書記長|議長|国防相|長官)は"
 )
+_OF_WHERE = re.compile(r"の[^、。はがを]{0,10}")  # チャドのデビ大統領は: where one speaks from is not spoken of
 _TOLD = ("statement", "denial", "readout")
 _SCHOLAR = re.compile(r"professor|fellow|scholar|researcher|analyst|author|expert|journalist", re.I)
 
@@ -84,7 +89,12 @@ def told_stances(context: Context, frame: Frame, events: list[Event], topic: tup
         if found is None:
             continue
         home = {_land(context, i) for i in by}
-        named = [i for m in context.mentions_in(line.start, at) if is_actor(context, m) for i in m.ids]
+        named = [
+            i
+            for m in context.mentions_in(line.start, at)
+            if is_actor(context, m) and not (m.end < low and _OF_WHERE.fullmatch(context.text, m.end, low))
+            for i in m.ids
+        ]
         if found.plover == "ACCUSE":  # states are charged
             named = [_land(context, i) for i in named]
         others = tuple(i for i in dict.fromkeys(named) if i not in by and _land(context, i) not in home)[:3]
