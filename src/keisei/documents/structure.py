@@ -25,7 +25,7 @@ _ISSUE_LINE = re.compile(
 )
 # a line of the head that ends in the day: By Jane Doe | March 3, 2025
 _ENGLISH_HEAD = re.compile(
-    r"^[^.!?\n]{0,90}?(?:[|·•,–—-]|\b[Oo]n|[Pp]ublished|[Uu]pdated|[Pp]osted)[:\s]+"
+    r"^(?:\b(?:No|Vol|Nr)\.|[^.!?\n]){0,90}?(?:[|·•,–—-]|\b[Oo]n|[Pp]ublished|[Uu]pdated|[Pp]osted)[:\s]+"
     r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
     r"(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{4}))\W*$"
 )
