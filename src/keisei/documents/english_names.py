@@ -83,7 +83,7 @@ _PERSON = re.compile(
 )
 _ROLE_WORD = re.compile(
     r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
-    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
+    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|secretary|premier|chancellor|governor|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
 )
 _SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks|agreed|disagreed|countered|replied|insisted)"  # noqa: E501
 _BEHIND = re.compile(
@@ -93,6 +93,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"\b(?:counters|countered|replies|replied|notes|noted|warns|warned|adds|added|predicts|predicted|reckons|reckoned|thinks|believes|insists|insisted|contends|contended|explains|explained|cautions|cautioned|recalls|recalled|objects|objected|observes|observed|writes|said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
 )
+_NAMES_A_BODY = re.compile(r"\s(?:Institute|University|Foundation|Cent(?:er|re)|Council|Agency|Ministry|Forum)$")
 _NO_NAME = re.compile(
     r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
@@ -172,7 +173,7 @@ def owned(text: str, lexicon: Lexicon, found: Found) -> None:
 
 
 _MINISTRY_ALONE = re.compile(
-    r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry)\b"  # noqa: E501
+    r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry|state media)\b"  # noqa: E501
 )
 _MINISTRY_CODES = {
     "foreign": "MFA",
@@ -181,6 +182,7 @@ _MINISTRY_CODES = {
     "unification": "UNIFICATION",
     "finance": "TREASURY",
     "commerce": "COMMERCE",
+    "state": "STATE_MEDIA",
 }
 
 
@@ -320,7 +322,7 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             named = _PERSON.match(text, office[-1])
             start, end = named.span() if named else (office[-1], end)
         position = next((w for w in words_ if w > match.start()), end)
-        if any(taken[start:end]) or _NO_NAME.match(text[start:end]):
+        if any(taken[start:end]) or _NO_NAME.match(text[start:end]) or _NAMES_A_BODY.search(text[start:end]):
             continue
         position = end
         lead = title.search(text, max(0, start - 40), start)
