@@ -70,7 +70,7 @@ _KEY = (
     "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
 )
 _INSTITUTION = re.compile(
-    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
+    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}(?<![a-z]{{3}}\.)\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|[ \xa0])[ \xa0]?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
 _PERSON_OF = re.compile(
@@ -138,6 +138,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             entity = f"{ident_}_{code}"
             found.proposed.setdefault(entity, Entity(entity, "organisation", f"{state.name_en}: {label}", ident_))
         found.forms.append((text[mention.start : mention.end], ident_))
+        if " ministry" in match.group() and not match["holder"] and not match["office"]:
+            found.forms.append((re.sub(r"^['’]s ", "", match.group()).strip(), entity))  # as it is called later
         found.mentions[k] = Mention(mention.start, match.end(), (entity,), "derived")
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
@@ -342,6 +344,11 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             found.forms.append((name, entity.id))
 
 
+def _stands_alone(text: str, full: str, family: str) -> bool:
+    """Whether a family name stands somewhere without the given name before it: only then is it a form of the text."""
+    return len(re.findall(rf"\b{re.escape(family)}\b", text)) > text.count(full)
+
+
 # Korean names in Latin letters: the family first, the given name with a hyphen (Park Min-jae)
 _EASTERN = re.compile(r"(?<![\w\-])[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+$")
 
@@ -360,7 +367,7 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
         parts = re.findall(r"[A-Z][\w'’\-]+", shown)
         eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
         eastern = eastern or family_first(" ".join(parts))
-        if len(parts) > 1 and not eastern:
+        if len(parts) > 1 and not eastern and _stands_alone(text, shown, parts[-1]):
             found.forms.append((parts[-1], entity.id))
 
 
