@@ -42,10 +42,10 @@ OFFICE = re.compile(
 )
 _MATTER = "発表|声明|報告書?|分析|話|見立て|推計|推定|試算|見積もり|予測|見通し|見方|見解|調査|計算|評価|集計|情報|証言|説明|主張|論文|著書|研究|診断|解釈|読み|言い分|計画"  # noqa: E501
 ACCORDING = re.compile(
-    rf"(?:による(?:と|報告)|によれば|の(?:{_MATTER})(?:によると|によれば|では|に従えば)|に言わせれば)、?"
+    rf"(?:による(?:と|報告)|によれば|の(?:{_MATTER})(?:によると|によれば|では|に従えば)|の(?:推計|推定|試算|集計)で(?=(?:は)?(?:約|およそ|少なくとも|推定)?[0-9０-９])|に言わせれば)、?"
 )
 # what is estimated is held for likely
-ESTIMATED = re.compile(r"の(?:推計|推定|試算|見積もり|予測)(?:によると|によれば|では)")
+ESTIMATED = re.compile(r"の(?:推計|推定|試算|見積もり|予測)(?:によると|によれば|では|で(?=[約およそ少なくとも0-9０-９]))")
 HEARSAY = re.compile(
     r"(?:という(?:の(?:だ|である))?|とのこと(?:だ|である)?|そうだ|ということだ|といわれている|とされる|とされている)。?$"
 )
@@ -127,11 +127,15 @@ class Discourse:
             return None
         return topic
 
-    def beside(self, number: int, own: str | None) -> str | None:
+    def beside(self, number: int, own: str | None, spoken: bool = False) -> str | None:
         """The speaker of a quotation that stands alone: who spoke in the line before, else whom that line is about.
 
-        ``own`` is the author of what is summed up, who speaks where no other does.
+        ``own`` is the author of what is summed up, who speaks where no other does. Words in the polite style
+        (``spoken``) are a person's, not those of the statistics that were quoted before them.
         """
+        before = self.context.entities.get(self.spoken[1]) if self.spoken else None
+        if spoken and self.person and before is not None and before.type != "person":
+            return self.person if not official(self.context, self.person) else self.spoken[1] if self.spoken else None
         if self.spoken and self.spoken[0] >= number - 1:
             return self.spoken[1]
         if self.topic and self.topic[0] >= number - 1:
