@@ -100,7 +100,7 @@ def _cuts_number(text: str, position: int) -> bool:
 _RANGE = re.compile(r"から|~|–|—|-|と|ないし|および|及び")
 _OPEN = re.compile(r"(?:以降|以来|以後)(?!の?(?:米朝|首脳))|から(?:今日|現在|今)(?:に至る)?まで")
 # 2019年2月の会談が物別れに終わって以降: the clause belongs to the words
-_SINCE_CLAUSE = re.compile(r"[のに][^、。「」()0-9\n]{3,30}[てで](?:以降|以来)")
+_SINCE_CLAUSE = re.compile(r"の[^、。「」()0-9\n]{3,30}[てで](?:以降|以来)(?=、)")
 _UNTIL = re.compile(r"まで(?:の間)?|にかけて|の間")
 
 
