@@ -302,6 +302,8 @@ def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list
     ):
         for match in pattern.finditer(text):
             start, end = match.span() if pattern not in (_AGE, _HEADS) else match.span("n")
+            if pattern is _VOTES and text[match.start("n") - 1] in "はが":
+                start = match.start("n")  # 賛成は13
             k = bisect_right(starts, start)
             if (k and taken[k - 1][1] > start) or (k < len(taken) and taken[k][0] < end):
                 continue
