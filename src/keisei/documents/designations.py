@@ -159,11 +159,16 @@ def _english_arms(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -
         found.proposed.setdefault(entity.id, entity)
         found.mentions.append(Mention(start, end, (entity.id,), "designation", False))
         taken[start:end] = b"\1" * (end - start)
+    at = {m.start: k for k, m in enumerate(found.mentions)}
     for mention in list(found.mentions):
         weapon = found.proposed.get(mention.ids[0]) or lexicon.entities.get(mention.ids[0])
         behind = _KIND_BEHIND.match(text, mention.end) if weapon and weapon.type == "weapon" else None
         if behind:
             found.forms.append((text[mention.start : behind.end()], mention.ids[0]))
+            kind = at.get(mention.end + 1)
+            if kind is not None and found.mentions[kind].end == behind.end():
+                inner = found.mentions[kind]  # the kind behind its name is no weapon of its own
+                found.mentions[kind] = Mention(inner.start, inner.end, inner.ids, "inner", False)
 
 
 def _weapon(match: re.Match[str]) -> tuple[str, str]:

@@ -397,7 +397,7 @@ def pairs(text: str, found: Found, taken: bytearray) -> None:
 
 _SITE = re.compile(
     r" (?:nuclear |satellite |missile |military |naval |air |test |launch |border |international |special |economic |uranium |enrichment |reprocessing |container |deep-water |tourist )*"  # noqa: E501
-    r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub)\b"  # noqa: E501
+    r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub|region|oblast|province)\b"  # noqa: E501
 )
 _PENINSULA = re.compile(r"(?<=\b[Tt]he )peninsula(?! of\b)")
 

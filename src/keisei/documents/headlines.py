@@ -53,6 +53,27 @@ def headlines(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> No
                 found.forms.append((f"『{name}』", entity.id))
 
 
+# Policy Brief No. 41: the paper by its series, and its title
+_SERIES = re.compile(
+    r"^(?:[^\n|]{0,60}\| ?)?(?P<name>(?:(?:Policy|Issue|Research|Working|Discussion|Occasional|Briefing|Special) (?:Brief|Paper|Report|Note|Series)|Policy Note) (?:No\.|Nr\.|#) ?\d{1,4})\b",  # noqa: E501
+    re.M,
+)
+_TITLE = re.compile(r"^(?!By )(?P<title>[A-Z][^\n|]{19,140}[^\s.\n|])$", re.M)
+
+
+def series(text: str, found: Found) -> None:
+    """Add an English paper of a series with its title line."""
+    match = _SERIES.search(text, 0, min(_HEAD, len(text)))
+    if match is None:
+        return
+    name = ident(match["name"])
+    found.proposed.setdefault(name, Entity(name, "document", match["name"], None, None, proposed=True))
+    found.forms.append((match["name"], name))
+    title = _TITLE.search(text, match.end(), min(match.end() + _HEAD, len(text)))
+    if title:
+        found.forms.append((title["title"], name))
+
+
 def _free(start: int, end: int, found: Found, lexicon: Lexicon, taken: bytearray) -> bool:
     """Whether nothing stands there but a place, which is then no name of its own (モラヴァ評論)."""
     inside = [m for m in found.mentions if m.start < end and start < m.end]
@@ -68,4 +89,4 @@ def _free(start: int, end: int, found: Found, lexicon: Lexicon, taken: bytearray
     return True
 
 
-__all__ = ["headlines"]
+__all__ = ["headlines", "series"]

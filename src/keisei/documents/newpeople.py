@@ -147,10 +147,9 @@ def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) ->
             name = text[start:end]
             if taken[start]:
                 continue
-        if not _PERSONAL.search(office) and (
-            set(kinds(name)) & {"common", "place"}
-            or words().katakana_organisation.search(name)
-            or (len(name) < 3 and not (before.endswith("の") and _HEAD_OF_STATE.match(office)))
+        of_a_land = before.endswith("の") and _HEAD_OF_STATE.match(office) is not None
+        if not (_PERSONAL.search(office) or of_a_land) and (
+            set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
         ):
             continue
         person(text, start, end, title.end(), found, taken, title)
