@@ -1,7 +1,7 @@
 """What stands in the head of a Japanese text without a label: its paper, its desk and who wrote or translated it.
 
-東都新聞　2025年9月14日朝刊　外報部・真鍋理沙; アビジャン=国枝淳(大陸通信); 片桐澄江訳; 『モラヴァ評論』(チェコ). Only short lines
-without a sentence in them are read so, since the same forms inside a sentence mean other things.
+東都新聞　2025年9月14日朝刊　外報部・真鍋理沙; アビジャン=国枝淳(大陸通信); 片桐澄江訳; 『モラヴァ評論』(チェコ).
+Only short lines without a sentence in them are read so: inside a sentence the same forms mean other things.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _DESK = re.compile(
 _MADE = re.compile(rf"^[ 　]*(?P<name>[{_HAN}]{{3,5}})[ 　]?(?:訳|抄訳|記|文|筆)[ 　]*$")
 _ENDING = "新聞|通信|日報|時報|新報|評論|論壇|季報|月報|週報|日日|放送|公論|外交評論"
 _PAPER = re.compile(
-    rf"(?:^[ 　]*|(?<=[(（『]))(?P<name>[{_HAN}ァ-ヺー]{{2,10}}(?:{_ENDING}))(?=[)）』]|[ 　]+(?:19|20)[0-9]{{2}}年|[ 　]*$)"
+    rf"(?:^[ 　]*|(?<=[(（『]))(?P<name>[{_HAN}ァ-ヺー]{{2,10}}(?:{_ENDING}))"
+    r"(?=[)）』]|[ 　]+(?:19|20)[0-9]{2}年|[ 　]*$)"
 )
 _DAY = re.compile(r"(?:19|20)[0-9]{2}\s?(?:年|[./])")
 _HEAD = 400

@@ -15,7 +15,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import anaphora, apposed, described, english_names, groups, hands, headlines, informants, newnames, sites, structure
+from keisei.documents import (
+    anaphora,
+    apposed,
+    described,
+    english_names,
+    groups,
+    hands,
+    headlines,
+    informants,
+    newnames,
+    sites,
+    structure,
+)
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line

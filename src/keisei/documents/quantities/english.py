@@ -39,7 +39,8 @@ UNIT = re.compile(
     rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
 _NOUN = re.compile(
-    r" (?P<noun>(?:of )?(?:(?!(?:of|to|in|by|at|on|for|from)\b)[a-z]+(?<!s) and (?=[a-z]+ [a-z]+s\b))?(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is"
+    r" (?P<noun>(?:of )?(?:(?!(?:of|to|in|by|at|on|for|from)\b)[a-z]+(?<!s) and (?=[a-z]+ [a-z]+s\b))?"
+    r"(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is"
     r"|are|had|have|has|that|which|when|if|but|the|a|his|its)\b)"
     r"(?:[a-z]+(?:-[a-z]+)?|[A-Z][A-Za-z-]+) ){0,3}?(?:[a-z]{2,}s|people|men|women|personnel|aircraft|staff))\b"
 )
@@ -94,7 +95,10 @@ _ONE_IN = re.compile(
 _AND_HALF = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
 )
-_MORE = re.compile(r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more (?P<u>year|month|week|day|hour|minute|decade)s?\b")  # noqa: E501
+_MORE = re.compile(
+    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more "
+    r"(?P<u>year|month|week|day|hour|minute|decade)s?\b"
+)
 # is growing by roughly 100 a year
 _RATE = re.compile(
     rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly|[Uu]p to)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:a|per|each|every) (?:year|month|week|day)\b)"  # noqa: E501
@@ -289,9 +293,9 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                         unit_match = UNIT.match(text, end)
         if unit_match:
             unit, rule = _unit_of(unit_match)
-            if rule == "period" and hit["numeral"].lower() in ("one", "a"):
-                if not text.startswith("-", end) or text[max(0, start - 1) : start] == "-":
-                    return None  # a one-year freeze lasts a year, one year is no count
+            hyphened = text.startswith("-", end) and text[max(0, start - 1) : start] != "-"
+            if rule == "period" and hit["numeral"].lower() in ("one", "a") and not hyphened:
+                return None  # a one-year freeze lasts a year, one year is no count
             end = unit_match.end()
         else:
             noun = _NOUN.match(text, end)

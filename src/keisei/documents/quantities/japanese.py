@@ -250,7 +250,9 @@ _VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?:は|が)?(?P<n>[0-9]{1,3
 _CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
 # more than half of the area; a span of half a year, which is no date
 _HALF = re.compile(r"(?<![一-鿿0-9])(?:約|ほぼ)?半[分数](?P<more>以上|超|余り|近く)?(?=[のをがは、。にと])")
-_HALF_YEAR = re.compile(r"(?<![一-鿿0-9])(?:約|ほぼ|わずか)?半年(?:間|余り|近く|ほど|以上)?(?=を|の(?!間に)|に(?:わた|及)|ぶり|かけ|。)")
+_HALF_YEAR = re.compile(
+    r"(?<![一-鿿0-9])(?:約|ほぼ|わずか)?半年(?:間|余り|近く|ほど|以上)?(?=を|の(?!間に)|に(?:わた|及)|ぶり|かけ|。)"
+)
 _YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
 _FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
