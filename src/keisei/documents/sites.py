@@ -14,8 +14,10 @@ from keisei.documents.records import Entity
 from keisei.documents.romaji import ident
 from keisei.documents.tokens import kinds, reading
 
-_KIND = "空軍基地|海軍基地|無人機基地|基地|鉱山|油田|ガス田|国際空港|空港|ダム|原発|運河|回廊|検問所|演習場|"
+_KIND = (
+    "空軍基地|海軍基地|無人機基地|基地|鉱山|油田|ガス田|国際空港|空港|ダム|原発|運河|回廊|検問所|演習場|"
     "製油所|造船所|国境検問所|難民キャンプ|刑務所|収容所|核施設"
+)
 _SITE = re.compile(
     rf"(?<![ァ-ヺー・A-Za-z一-鿿])(?P<name>[ァ-ヺー]{{2,12}}(?:・[ァ-ヺー]{{2,12}})?)(?P<kind>{_KIND})(?![一-鿿ァ-ヺー])"
 )
