@@ -422,6 +422,10 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     """The speaker of quoted words: the は-marked name (before, else behind), 同氏 for the last one, else が-marked."""
     line = frame.line
     tail = context.text[until : line.end]
+    if _QUOTED_BY.match(tail):  # 「…」と釘を刺すのは、Xだ
+        people = [m for m in context.mentions_in(until, line.end) if _is_person(context, m)]
+        if people:
+            return people[-1].ids[0]
     if _SAME.search(tail) or _SAME.search(context.text[line.start : at]):
         return last
     for role in (("wa",), ("said",), ("ga",)):
@@ -450,6 +454,11 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+_QUOTED_BY = re.compile(r"」?(?:など)?と[^。「」、]{1,20}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)")
+# a view that goes on without its holder: …余地は残るとの立場だ
+_STANDS = re.compile(
+    r"との(?:立場|考え|見方|見立て|認識|見解|読み|主張|分析|判断|解釈|結論)(?:だ|である|だった|を崩さない)。?$"
+)
 _VIEW_BARE = re.compile(
     r"、?と(?:いう|言う)のが(?:その|同氏の|氏の|彼の|彼女の)?(?:持論|口癖|診断|結論|言い分|主張|見立て|考え|見方|読み|立場|論旨|答え)(?:だ|である|だった)。?$"
 )
@@ -516,6 +525,11 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     bare = _VIEW_BARE.search(text)
     if bare and last is not None:
         return _Unit(line.start, line.start + bare.start(), last, "C-indirect", text[bare.start() :])
+    stands = _STANDS.search(text)
+    if stands and stands.start() >= 8 and _goes_on(context, last):
+        actors = [a for a in frame.arguments if a.role in ("wa", "said") and _scholar(context, frame, a)]
+        if not actors and last is not None and voice == "AUTHOR":
+            return _Unit(line.start, line.start + stands.start(), last, "C-indirect", text[stands.start() :])
     loose = _TURNED_ANY.search(text)
     if loose and not turned:
         at = line.start + loose.end("said")
