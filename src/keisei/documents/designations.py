@@ -41,7 +41,7 @@ _LETTERS = re.compile(
 )
 # how newspapers write it: the kind, then letters and digits without a hyphen (爆撃機B1B, 戦闘機F35)
 _BEHIND_KIND = re.compile(
-    r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
+    r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|自走砲|自走榴弾砲|榴弾砲|ロケット砲|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
 )
 _ENGLISH_KIND = (
     r"(?:(?:short|medium|intermediate|long)-range |intercontinental |solid-fuel(?:led|ed)? |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
