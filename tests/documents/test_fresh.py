@@ -1,4 +1,4 @@
-"""Seventeen invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Twenty-one invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ FOURTH = {
     "surfaces": 0.91,
     "clusters": 0.96,
     "states": 0.93,
-    "dates": 0.88,
-    "quantities": 0.93,
+    "dates": 0.90,
+    "quantities": 0.97,
     "events": 0.62,
     "events-strict": 0.46,
     "claims": 0.80,
@@ -39,23 +39,43 @@ FOURTH = {
     "claims-kind": 0.80,
 }
 
-# tuned on since they were first read
+# tuned on since it was first read
 FIFTH = {
-    "surfaces": 0.83,
+    "surfaces": 0.90,
     "clusters": 0.96,
-    "states": 0.95,
-    "dates": 0.78,
-    "quantities": 0.86,
+    "states": 0.96,
+    "dates": 0.94,
+    "quantities": 0.95,
     "events": 0.60,
     "events-strict": 0.44,
     "claims": 0.78,
-    "claims-speaker": 0.78,
+    "claims-speaker": 0.96,
     "claims-modality": 0.83,
     "claims-kind": 0.83,
 }
 
+# read before anyone had looked at an error in them
+SIXTH = {
+    "surfaces": 0.85,
+    "clusters": 0.95,
+    "states": 0.88,
+    "dates": 0.88,
+    "quantities": 0.88,
+    "events": 0.54,
+    "events-strict": 0.40,
+    "claims": 0.77,
+    "claims-speaker": 0.81,
+    "claims-modality": 0.87,
+    "claims-kind": 0.89,
+}
+
 
 def test_the_last_four_texts_are_read_as_well_as_they_were() -> None:
+    f1 = scored(FRESH / "sixth" / "documents", FRESH / "sixth" / "gold")
+    assert {layer: f1[layer] for layer, floor in SIXTH.items() if f1[layer] < floor} == {}
+
+
+def test_the_four_texts_before_them_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "fifth" / "documents", FRESH / "fifth" / "gold")
     assert {layer: f1[layer] for layer, floor in FIFTH.items() if f1[layer] < floor} == {}
 

@@ -29,6 +29,8 @@ _REACH = 900
 _SHOWN = ("博士",)
 _SCHOLAR = re.compile(rf"(?:{_EXPERT}|氏|さん)$")
 
+_EXPERT_END = re.compile(rf"(?:{_EXPERT})$")
+
 
 def anaphora(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> None:
     """Add a mention of the person for every bare office whose holder was named before it."""
@@ -52,9 +54,18 @@ def anaphora(text: str, found: Found, lexicon: Lexicon, taken: bytearray) -> Non
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             reached[_office(match)] = match.end()
     for match in pairs:
-        two = list(
-            dict.fromkeys(who for end, who, _, _ in reversed(named) if match.start() - 400 < end < match.start())
-        )
+        held = [
+            who
+            for end, who, shown, role in named
+            if end < match.start() and (_EXPERT_END.search(shown) or _EXPERT_END.search(role))
+        ]
+        if len(set(held)) == 2 or (len(set(held)) > 2 and len(set(held[-6:])) == 2):
+            # a text on two who disagree: in the order in which it brought them in
+            two = list(reversed(list(dict.fromkeys(held if len(set(held)) == 2 else held[-6:]))))
+        else:
+            two = list(
+                dict.fromkeys(who for end, who, _, _ in reversed(named) if match.start() - 400 < end < match.start())
+            )
         if len(two) >= 2:
             who = two[1] if match["which"] == "前者" else two[0]
             found.mentions.append(Mention(match.start(), match.end(), (who,), "anaphor"))

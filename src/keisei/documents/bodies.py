@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from keisei.documents.found import Found
 from keisei.documents.lexicon import load
 from keisei.documents.records import Entity, Mention
 from keisei.documents.words import words
+
+_DIRECTLY = re.compile(r"(?P<body>情報総局|情報本部|総参謀部|参謀本部|沿岸警備隊|特殊部隊)(?![一-鿿](?<!の))")
 
 
 def bodies(text: str, found: Found, taken: bytearray) -> None:
@@ -21,6 +25,8 @@ def bodies(text: str, found: Found, taken: bytearray) -> None:
         if entity.type != "state" and mention.rule not in ("derived", "ministry"):
             continue
         match = w.behind_no.match(text, mention.end)
+        if match is None and mention.rule == "derived":
+            match = _DIRECTLY.match(text, mention.end)  # 国防省情報総局
         if match is None:
             continue
         inner = at.get(match.start("body"))

@@ -87,6 +87,7 @@ _COOL = re.compile(
 )
 _SAME_WHO = r"(?:同(?:報告書|評価|論文|白書|調査|文書|レポート|推計|分析|声明|氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"  # noqa: E501
 _SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
+_SAME_END = re.compile(rf"{_SAME_WHO}$")
 _SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
 _VIEW = re.compile(
     r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
@@ -199,7 +200,8 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             heard = talk.person
         alone = _alone(frame)
         if alone:
-            speaker = talk.beside(number, _own_voice(context, line))
+            polite = _POLITE.search(context.text, *alone) is not None
+            speaker = talk.beside(number, _own_voice(context, line), polite)
             behind = context.lines[number + 1] if number + 1 < len(context.lines) else None
             if behind is not None and not (talk.spoken and talk.spoken[0] == number - 1):
                 speaker = _points(context, prepare(context, behind)) or speaker
@@ -216,6 +218,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             voice = listed[1]  # Xは三つの要因を挙げる。第一に…
         elif voice == "AUTHOR" and thus and number == thus[0] + 1:
             voice = thus[1]  # Xの読みはこうだ。平壌は…動かない。
+            talk.say(number, voice, line)
         elif listed and listed[0] < number and not _ITEM.match(line.text):
             listed = None
         if about and _LISTS.search(line.text):
@@ -246,8 +249,9 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
     return go_on(context, out, closing)
 
 
+_POLITE = re.compile(r"(?:です|ます|ません|ました|でした|でしょう|ください)[かねよ]?(?:。|$)")
 _THUS = re.compile(
-    r"の(?:読み|見立て|見方|答え|考え|結論|主張|説明|分析|理屈|言い分|診断|見通し|予測|評価|指摘|論旨|議論|提案|処方箋)は(?:こうだ|こうである|こうだった|次の通りだ|明快だ|単純だ|簡単だ|単純明快だ|明確だ)。?$"
+    r"の(?:読み|見立て|見方|答え|考え|結論|主張|説明|分析|理屈|言い分|診断|見通し|予測|評価|指摘|論旨|議論|提案|処方箋)は(?:こうだ|こうである|こうだった|次の通りだ|(?:正反対|真逆|逆|反対|対照的)(?:だ|である|だった)|明快だ|単純だ|簡単だ|単純明快だ|明確だ)。?$"
 )
 _GOES_ON = re.compile(r"^[^。、]{0,8}、?と、?[^。、]{1,16}は(?:続け|言|付け加え|釘を刺|語|話|断)[^。、]{0,4}。?$")
 _LISTS = re.compile(
@@ -418,6 +422,10 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     """The speaker of quoted words: the は-marked name (before, else behind), 同氏 for the last one, else が-marked."""
     line = frame.line
     tail = context.text[until : line.end]
+    if _QUOTED_BY.match(tail):  # 「…」と釘を刺すのは、Xだ
+        people = [m for m in context.mentions_in(until, line.end) if _is_person(context, m)]
+        if people:
+            return people[-1].ids[0]
     if _SAME.search(tail) or _SAME.search(context.text[line.start : at]):
         return last
     for role in (("wa",), ("said",), ("ga",)):
@@ -446,6 +454,11 @@ def _subject(context: Context, frame: Frame, at: int, until: int, last: str | No
     return last
 
 
+_QUOTED_BY = re.compile(r"」?(?:など)?と[^。「」、]{1,20}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)")
+# a view that goes on without its holder: …余地は残るとの立場だ
+_STANDS = re.compile(
+    r"との(?:立場|考え|見方|見立て|認識|見解|読み|主張|分析|判断|解釈|結論)(?:だ|である|だった|を崩さない)。?$"
+)
 _VIEW_BARE = re.compile(
     r"、?と(?:いう|言う)のが(?:その|同氏の|氏の|彼の|彼女の)?(?:持論|口癖|診断|結論|言い分|主張|見立て|考え|見方|読み|立場|論旨|答え)(?:だ|である|だった)。?$"
 )
@@ -512,6 +525,11 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     bare = _VIEW_BARE.search(text)
     if bare and last is not None:
         return _Unit(line.start, line.start + bare.start(), last, "C-indirect", text[bare.start() :])
+    stands = _STANDS.search(text)
+    if stands and stands.start() >= 8 and _goes_on(context, last):
+        actors = [a for a in frame.arguments if a.role in ("wa", "said") and _scholar(context, frame, a)]
+        if not actors and last is not None and voice == "AUTHOR":
+            return _Unit(line.start, line.start + stands.start(), last, "C-indirect", text[stands.start() :])
     loose = _TURNED_ANY.search(text)
     if loose and not turned:
         at = line.start + loose.end("said")
@@ -540,6 +558,8 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     if back and last is not None:  # …だったと、同氏は記憶している
         return _Unit(line.start, line.start + back.start(), last, "C-indirect", text[back.start() :])
     cleft = _HELD_TO_BE.search(text) if "のは" in text else None
+    if cleft and last is not None and _SAME_END.search(text, 0, cleft.start()) and line.end - line.start >= 12:
+        return _Unit(line.start + cleft.end(), line.end, last, "C-indirect", "")  # 同氏が根拠に挙げるのは、…ことだ
     if cleft and line.end - line.start - cleft.end() >= 6:
         holder = [
             a for a in frame.arguments if a.mention.end == line.start + cleft.start() and _speaking(context, frame, a)
@@ -587,6 +607,17 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         issuer = _issuer(context, frame, until)
         if issuer is not None and issuer[0] != voice:
             return _Unit(issuer[1], until, issuer[0], "C-indirect", tail)
+    if not chosen and not unnamed and _goes_on(context, last) and voice == "AUTHOR":
+        assert last is not None  # …にすぎないとみる: who was heard last holds it
+        return _Unit(line.start, until, last, "C-indirect", tail)
+    if (
+        chosen
+        and last is not None
+        and context.entities[chosen[0].mention.ids[0]].type == "state"
+        and _goes_on(context, last)
+        and _OUGHT.search(text, 0, match.start())
+    ):
+        return _Unit(line.start, until, last, "C-indirect", tail)  # 日本は…急ぐべきだ、と忠告した
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
     speaker, end = _who(context, chosen[0].mention), chosen[0].mention.end
@@ -602,6 +633,15 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     begin = end + (particle.end() if particle else 0)
     begin = max([m.end() for m in _OTHER_ACT.finditer(context.text, begin, until)], default=begin)
     return _Unit(begin, until, speaker, "C-indirect", tail)
+
+
+_OUGHT = re.compile(r"(?:べき(?:だ|である)|てはならない|なければならない|たほうがよい|た方がいい)、$")
+
+
+def _goes_on(context: Context, who: str | None) -> bool:
+    """Whether somebody without an office of state was heard, whose view a sentence without a subject may go on with."""
+    entity = context.entities.get(who) if who else None
+    return entity is not None and who is not None and entity.type == "person" and not official(context, who)
 
 
 # what is agreed or bought is no finding

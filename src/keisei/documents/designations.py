@@ -41,7 +41,7 @@ _LETTERS = re.compile(
 )
 # how newspapers write it: the kind, then letters and digits without a hyphen (爆撃機B1B, 戦闘機F35)
 _BEHIND_KIND = re.compile(
-    r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
+    r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|自走砲|自走榴弾砲|榴弾砲|ロケット砲|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
 )
 _ENGLISH_KIND = (
     r"(?:(?:short|medium|intermediate|long)-range |intercontinental |solid-fuel(?:led|ed)? |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
@@ -159,11 +159,16 @@ def _english_arms(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -
         found.proposed.setdefault(entity.id, entity)
         found.mentions.append(Mention(start, end, (entity.id,), "designation", False))
         taken[start:end] = b"\1" * (end - start)
+    at = {m.start: k for k, m in enumerate(found.mentions)}
     for mention in list(found.mentions):
         weapon = found.proposed.get(mention.ids[0]) or lexicon.entities.get(mention.ids[0])
         behind = _KIND_BEHIND.match(text, mention.end) if weapon and weapon.type == "weapon" else None
         if behind:
             found.forms.append((text[mention.start : behind.end()], mention.ids[0]))
+            kind = at.get(mention.end + 1)
+            if kind is not None and found.mentions[kind].end == behind.end():
+                inner = found.mentions[kind]  # the kind behind its name is no weapon of its own
+                found.mentions[kind] = Mention(inner.start, inner.end, inner.ids, "inner", False)
 
 
 def _weapon(match: re.Match[str]) -> tuple[str, str]:

@@ -70,7 +70,7 @@ _KEY = (
     "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
 )
 _INSTITUTION = re.compile(
-    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|\s)\s?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
+    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}(?<![a-z]{{3}}\.)\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|[ \xa0])[ \xa0]?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
 _PERSON_OF = re.compile(
@@ -83,7 +83,7 @@ _PERSON = re.compile(
 )
 _ROLE_WORD = re.compile(
     r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
-    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
+    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|secretary|premier|chancellor|governor|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
 )
 _SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks|agreed|disagreed|countered|replied|insisted)"  # noqa: E501
 _BEHIND = re.compile(
@@ -93,6 +93,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"\b(?:counters|countered|replies|replied|notes|noted|warns|warned|adds|added|predicts|predicted|reckons|reckoned|thinks|believes|insists|insisted|contends|contended|explains|explained|cautions|cautioned|recalls|recalled|objects|objected|observes|observed|writes|said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
 )
+_NAMES_A_BODY = re.compile(r"\s(?:Institute|University|Foundation|Cent(?:er|re)|Council|Agency|Ministry|Forum)$")
 _NO_NAME = re.compile(
     r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
@@ -137,6 +138,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             entity = f"{ident_}_{code}"
             found.proposed.setdefault(entity, Entity(entity, "organisation", f"{state.name_en}: {label}", ident_))
         found.forms.append((text[mention.start : mention.end], ident_))
+        if " ministry" in match.group() and not match["holder"] and not match["office"]:
+            found.forms.append((re.sub(r"^['’]s ", "", match.group()).strip(), entity))  # as it is called later
         found.mentions[k] = Mention(mention.start, match.end(), (entity,), "derived")
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
@@ -172,7 +175,7 @@ def owned(text: str, lexicon: Lexicon, found: Found) -> None:
 
 
 _MINISTRY_ALONE = re.compile(
-    r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry)\b"  # noqa: E501
+    r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry|state media)\b"  # noqa: E501
 )
 _MINISTRY_CODES = {
     "foreign": "MFA",
@@ -181,6 +184,7 @@ _MINISTRY_CODES = {
     "unification": "UNIFICATION",
     "finance": "TREASURY",
     "commerce": "COMMERCE",
+    "state": "STATE_MEDIA",
 }
 
 
@@ -320,7 +324,7 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             named = _PERSON.match(text, office[-1])
             start, end = named.span() if named else (office[-1], end)
         position = next((w for w in words_ if w > match.start()), end)
-        if any(taken[start:end]) or _NO_NAME.match(text[start:end]):
+        if any(taken[start:end]) or _NO_NAME.match(text[start:end]) or _NAMES_A_BODY.search(text[start:end]):
             continue
         position = end
         lead = title.search(text, max(0, start - 40), start)
@@ -338,6 +342,11 @@ def people(text: str, found: Found, taken: bytearray) -> None:
         add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))
+
+
+def _stands_alone(text: str, full: str, family: str) -> bool:
+    """Whether a family name stands somewhere without the given name before it: only then is it a form of the text."""
+    return len(re.findall(rf"\b{re.escape(family)}\b", text)) > text.count(full)
 
 
 # Korean names in Latin letters: the family first, the given name with a hyphen (Park Min-jae)
@@ -358,7 +367,7 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
         parts = re.findall(r"[A-Z][\w'’\-]+", shown)
         eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
         eastern = eastern or family_first(" ".join(parts))
-        if len(parts) > 1 and not eastern:
+        if len(parts) > 1 and not eastern and _stands_alone(text, shown, parts[-1]):
             found.forms.append((parts[-1], entity.id))
 
 
@@ -388,7 +397,7 @@ def pairs(text: str, found: Found, taken: bytearray) -> None:
 
 _SITE = re.compile(
     r" (?:nuclear |satellite |missile |military |naval |air |test |launch |border |international |special |economic |uranium |enrichment |reprocessing |container |deep-water |tourist )*"  # noqa: E501
-    r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub)\b"  # noqa: E501
+    r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub|region|oblast|province)\b"  # noqa: E501
 )
 _PENINSULA = re.compile(r"(?<=\b[Tt]he )peninsula(?! of\b)")
 

@@ -19,7 +19,7 @@ from keisei.documents.tokens import kinds, reading
 
 _ENDING = (
     r"研究所|研究院|研究会|研究センター|研究機構|経済学院|行政学院|外交学院|政治学院|国際学院|(?:戦略|諮問|経済諮問|安保|情報|外交|国防|政策|分析|開発|科学|社会科学|行政)院|センター|フォーラム|大学院大学|大学(?:大学院)?(?:[一-鿿]{1,10}?(?:学部|研究科|学院|学科|研究院))|大学校?|"
-    r"シンクタンク|学会|財団|協会|評議会|アカデミー|インスティテュート|通信社|新聞社"
+    r"シンクタンク|観測所|監視団|学会|財団|協会|評議会|アカデミー|インスティテュート|通信社|新聞社"
 )
 _RUN = re.compile(
     rf"(?<![一-鿿々ァ-ヺー・A-Za-z])[一-鿿々ァ-ヺー・A-Za-z]{{2,26}}?(?:{_ENDING})"
@@ -27,6 +27,10 @@ _RUN = re.compile(
 )
 _NOT_SO = re.compile(
     r"^(?:同|各|両|本|当|某|他|有力|主要|民間|国立|私立|公立|州立|政府系|保守系|独立系|外国|海外|地元|名門|一流|国内|米国内|系|専門|総合|大手|学術|教育|医療|文化|情報|支援|安全|中央|全国|国際|記者|コール|ショッピング|データ|コンタクト|サービス|イノベーション)*$"
+)
+# 沿海国際大のヴェトロワ教授: the short form of a university is one only where somebody of it stands behind
+_SHORT_UNIVERSITY = re.compile(
+    r"(?<![一-鿿々ァ-ヺー・A-Za-z])[一-鿿々ァ-ヺー]{2,12}(?<![最巨拡重強増肥])大(?=の[一-鿿ァ-ヺー・]{2,20}?(?:名誉|准|客員|特任)?(?:教授|講師|学長))"
 )
 _STATE_CHAR = re.compile(
     r"[米英仏独露豪印韓中](?=[ァ-ヺ])|[米英仏独豪露](?=[一-鿿])(?!.?(?<=[米英仏独豪露])[国立教語雄自裁断占雨州年])|[米英](?=[王国]立)|米国(?=[ァ-ヺ])"
@@ -49,7 +53,8 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
     out: list[tuple[int, int]] = []
     starts = {start: (end, form) for start, end, form, short in names if not short}
     ends = {end: start for start, (end, _) in starts.items()}
-    for match in _RUN.finditer(text):
+    matches = sorted((*_RUN.finditer(text), *_SHORT_UNIVERSITY.finditer(text)), key=lambda m: m.span())
+    for match in matches:
         start, end = match.span()
         state = _STATE_CHAR.match(text, start)
         if state and state.end() < end - 3:
@@ -57,6 +62,10 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
         kind = _KIND_BEFORE.match(text, start)
         if kind and kind.end() < end - 3:
             start = kind.end()
+        if match.re is _SHORT_UNIVERSITY:
+            if end not in ends:
+                out.append((start, end))
+            continue
         ending = re.search(rf"(?:{_ENDING})$", text[start:end])
         stem = text[start : end - len(ending.group())] if ending else ""
         if len(stem) < 2 or (_NOT_SO.match(stem) and not (len(stem) >= 4 and _WHOSE.match(text, end))):

@@ -23,6 +23,8 @@ _KATAKANA_FULL = re.compile(r"[ァ-ヺー]{1,12}(?:[・＝゠=]\s?[ァ-ヺー]{1
 _KATAKANA_ONE = re.compile(r"(?<![ァ-ヺー・＝゠=A-Za-z])[ァ-ヺー]{2,10}(?![ァ-ヺー・＝゠=])")
 _ACTS = re.compile(r"(?:[(（][^()（）\n]{1,30}[)）])?(?:は|が(?!、)|も|によると|によれば|に(?:よる|対し)|、)")
 _PERSONAL = re.compile(r"(?:氏|さん|容疑者|被告|夫人|両氏)$")
+# セネガルのファイ大統領: so short a name is one only behind its land
+_HEAD_OF_STATE = re.compile(r"(?:[前元]|暫定|次期)?(?:大統領|首相|外相|国防相|議長|国王)")
 _KANJI = rf"(?<![一-鿿々ヶァ-ヺー])[{FAMILIES}][^駐在対訪\W\dA-Za-zぁ-ヿ]{{1,2}}(?<![元前現新副准主総首上])"
 _KANJI_TITLED = re.compile(
     rf"(?P<name>{_KANJI}(?:[一-鿿々](?<![元前現新副准主総首上]))?)(?=[(（][ァ-ヺー・]{{3,20}}[)）]|・|氏|[一-鿿]{{2}})"
@@ -145,7 +147,8 @@ def _single(text: str, begin: int, stop: int, found: Found, taken: bytearray) ->
             name = text[start:end]
             if taken[start]:
                 continue
-        if not _PERSONAL.search(office) and (
+        of_a_land = before.endswith("の") and _HEAD_OF_STATE.match(office) is not None
+        if not (_PERSONAL.search(office) or of_a_land) and (
             set(kinds(name)) & {"common", "place"} or words().katakana_organisation.search(name) or len(name) < 3
         ):
             continue

@@ -15,7 +15,19 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from keisei.documents import anaphora, apposed, described, english_names, groups, hands, informants, newnames, structure
+from keisei.documents import (
+    anaphora,
+    apposed,
+    described,
+    english_names,
+    groups,
+    hands,
+    headlines,
+    informants,
+    newnames,
+    sites,
+    structure,
+)
 from keisei.documents import lexicon as lexicon_module
 from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
@@ -138,6 +150,11 @@ def read_text(
         apposed.apposed(text, found, lexicon_module.load(), taken)
     authors = _authors(text, provenance, found, taken)
     written = hands.hands(text, found, taken) if tongue == "ja" else {}
+    if tongue == "ja":
+        headlines.headlines(text, found, lexicon_module.load(), taken)
+        sites.sites(text, found, taken)
+    else:
+        headlines.series(text, found)
     if not authors and len(written) == 1:
         (ident,) = written.values()
         for match in re.finditer("(?:執)?筆者", text):

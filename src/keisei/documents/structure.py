@@ -25,7 +25,7 @@ _ISSUE_LINE = re.compile(
 )
 # a line of the head that ends in the day: By Jane Doe | March 3, 2025
 _ENGLISH_HEAD = re.compile(
-    r"^[^.!?\n]{0,90}?(?:[|·•,–—-]|\b[Oo]n|[Pp]ublished|[Uu]pdated|[Pp]osted)[:\s]+"
+    r"^(?:\b(?:No|Vol|Nr)\.|[^.!?\n]){0,90}?(?:[|·•,–—-]|\b[Oo]n|[Pp]ublished|[Uu]pdated|[Pp]osted)[:\s]+"
     r"(?:(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{1,2}),?\s+(\d{4})|"
     r"(\d{1,2})\s+(January|February|March|April|May|June|July|August|September|October|November|December)\s+(\d{4}))\W*$"
 )
@@ -54,6 +54,8 @@ _BYLINE = re.compile(
     r"^(?P<office>[^\n、。「」()（）]{2,16})[(（][^\n()（）。]{0,30}(?:学者|教授|記者|研究員|ジャーナリスト|評論家|所長|代表|フェロー|解説委員|作家|特派員|コラムニスト|編集委員|論説委員|アナリスト|講師|元大使|外交官)(?:、[^\n()（）。]{1,16})?[)）]$",
     re.M,
 )
+# By Jane Doe and John Roe
+_SEVERAL = re.compile(r"(?<=[a-z]),? (?:and|&) (?=[A-Z])|(?<=[a-z]), (?=[A-Z][a-z]+ [A-Z])")
 _OPEN = re.compile(
     r"^\W?(?:貼り付けはじめ|貼付けはじめ|転載はじめ|引用はじめ|転載開始|引用開始|以下引用|以下転載|ここから引用)\W*$",
     re.M,
@@ -275,8 +277,8 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
     else:
         slug = _SLUG.search(text)
         author = bylines[0][1] if bylines else (own["name"] if own else None)
-        if author:
-            authors[author] = ""
+        for one in _SEVERAL.split(author) if author else ():
+            authors[one] = ""
         japanese = len(re.findall(r"[ぁ-ん]", text[:3000])) > 20
         if slug and japanese:
             kind = "translation"

@@ -22,7 +22,7 @@ _SAYING = (
     "述べ|語|話し|話す|指摘|主張|強調|分析|説明|警告|訴え|発言|論じ|批判|反論|結論(?:づけ|付け)?|言及|明らかに|表明|断言|示唆|付け加え|続け|語気|断じ|切り捨て|不満を|語っ|呼びかけ|呼び掛け|求め|述懐|記し|書い|コメント|"
     "答え|回顧し|振り返|釘を|懸念を|明か|漏ら|打ち明け|説(?=[くい])|評し|評する|嘆(?=[くい])|皮肉|戒め|たしなめ|釈明|弁明|弁解|抗弁|強弁|力説|反駁|反発し|一蹴し|言い切|言い添え|言明|念を押|警鐘を鳴ら|"
     "苦笑|失笑|言い放|吐き捨て|明言|公言|一笑に付|慨嘆|請け合|賛同し|同調し|称え|たたえ|呆れ|あきれ|問いかけ|皮肉|見通しを(?:示|語)|警戒を(?:示|促)|認め(?=[るたて])|"
-    "疑問を(?:呈し|投げ)|首をかしげ|首をひね|太鼓判を|証言(?=[しす])|報告(?=[しす])|提言(?=[しす])|提案(?=[しす])|解説(?=[しす])|論評(?=[しす])|総括(?=[しす])|喝破(?=[しす])|読み解(?=[いく])|位置(?:づけ|付け)|回答(?=[しす])|見立て(?=[てる])|力を込め|つぶや|こぼ|打ち消|懐かし|回想し|記憶し|振り返|断(?=[りるっ])|はじ(?=[くいき])|釘を刺|胸を張|認定し|判定し|断定し|裁定し|苦言を呈|口をそろえ|口を揃え|声を落と|"
+    "疑問を(?:呈し|投げ)|首をかしげ|首をひね|太鼓判を|証言(?=[しす])|報告(?=[しす])|提言(?=[しす])|提案(?=[しす])|解説(?=[しす])|論評(?=[しす])|総括(?=[しす])|喝破(?=[しす])|読み解(?=[いく])|位置(?:づけ|付け)|回答(?=[しす])|見立て(?=[てる])|力を込め|つぶや|こぼ|打ち消|懐かし|回想し|記憶し|振り返|断(?=[りるっ])|はじ(?=[くいき])|釘を刺|忠告(?=[しす])|助言(?=[しす])|進言(?=[しす])|表現(?=[しす])|形容(?=[しす])|胸を張|認定し|判定し|断定し|裁定し|苦言を呈|口をそろえ|口を揃え|声を落と|"
     "との(?:見方|考え|認識|見解|分析|見立て)|の(?:見方|考え|認識|見解|懸念|立場|見通し|見立て|判断|結論|推計|試算|評価|警告|分析)を(?:示[しす]|述べ|明らかにし|表明し|伝え|繰り返)|だと(?:して|し)"
 )
 _THINKING = "予測|予想|見て|みて|見る|みる|考え|推測|推定し|推計し|試算し|見積も|推論し|読(?=[むみん])|踏(?=[むん])|信じ|疑(?=[うっ])|恐れ|危惧し|憂慮し|懸念し|期待し|案じ|予言し|解釈し|見通し|見込(?=[むんみ])"  # noqa: E501
@@ -42,10 +42,12 @@ OFFICE = re.compile(
 )
 _MATTER = "発表|声明|報告書?|分析|話|見立て|推計|推定|試算|見積もり|予測|見通し|見方|見解|調査|計算|評価|集計|情報|証言|説明|主張|論文|著書|研究|診断|解釈|読み|言い分|計画"  # noqa: E501
 ACCORDING = re.compile(
-    rf"(?:による(?:と|報告)|によれば|の(?:{_MATTER})(?:によると|によれば|では|に従えば)|に言わせれば)、?"
+    rf"(?:による(?:と|報告)|によれば|の(?:{_MATTER})(?:によると|によれば|では|に従えば)|の(?:推計|推定|試算|集計)で(?=(?:は)?(?:約|およそ|少なくとも|推定)?[0-9０-９])|に言わせれば)、?"
 )
 # what is estimated is held for likely
-ESTIMATED = re.compile(r"の(?:推計|推定|試算|見積もり|予測)(?:によると|によれば|では)")
+ESTIMATED = re.compile(
+    r"の(?:推計|推定|試算|見積もり|予測)(?:によると|によれば|では|で(?=[約およそ少なくとも0-9０-９]))"
+)
 HEARSAY = re.compile(
     r"(?:という(?:の(?:だ|である))?|とのこと(?:だ|である)?|そうだ|ということだ|といわれている|とされる|とされている)。?$"
 )
@@ -127,11 +129,15 @@ class Discourse:
             return None
         return topic
 
-    def beside(self, number: int, own: str | None) -> str | None:
+    def beside(self, number: int, own: str | None, spoken: bool = False) -> str | None:
         """The speaker of a quotation that stands alone: who spoke in the line before, else whom that line is about.
 
-        ``own`` is the author of what is summed up, who speaks where no other does.
+        ``own`` is the author of what is summed up, who speaks where no other does. Words in the polite style
+        (``spoken``) are a person's, not those of the statistics that were quoted before them.
         """
+        before = self.context.entities.get(self.spoken[1]) if self.spoken else None
+        if spoken and self.person and before is not None and before.type != "person":
+            return self.person if not official(self.context, self.person) else self.spoken[1] if self.spoken else None
         if self.spoken and self.spoken[0] >= number - 1:
             return self.spoken[1]
         if self.topic and self.topic[0] >= number - 1:

@@ -27,6 +27,8 @@ _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|控え|までに|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
 )
 _AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
+# 7月29日までの半年を移行期間とし: a term that is set
+_TERM = re.compile(r"まで(?:の[^。、]{1,14})?を[^。、]{0,8}(?:期間|期限|猶予|期日|任期|会期)")
 _DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
 
 
@@ -42,7 +44,7 @@ def beside(match: Match) -> tuple[str, str]:
 
 def future(text: str, end: int) -> bool:
     """Whether the sentence goes on to plan something, before it tells of anything done."""
-    if _AS_EARLY_AS.match(text, end):
+    if _AS_EARLY_AS.match(text, end) or _TERM.match(text, end):
         return True  # 5月にも…移ると報じた
     stop = text.find("。", end, end + 60)
     plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
@@ -69,9 +71,16 @@ def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None
         return None, "relative", None
     offset, base = YEAR_WORDS[word]
     year = context.year(offset, base)
+    beside_it = _YEAR_BESIDE.search(match.string, max(0, match.start() - 40), match.start()) if word == "同年" else None
+    if beside_it:  # マリ(22年8月)、ブルキナファソ(23年2月)、ニジェール(同年12月): of the bracket before
+        year = int(beside_it["y"])
+        year += 2000 if year < 100 else 0
     if year is None and base == "that" and context.reference and word in ("前年", "翌年"):
         year = context.reference.year + offset
     return year, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT
+
+
+_YEAR_BESIDE = re.compile(r"\((?P<y>(?:19|20)?[0-9]{2})年[^()。\n]{0,12}\)[^()。\n]{1,20}\(\Z")
 
 
 def _month_of(match: Match) -> int | None:
@@ -286,6 +295,9 @@ def m(match: Match, context: Context) -> Reading | None:
 def following(match: Match, context: Context) -> Reading | None:
     """翌27日, 翌7月: the first such day or month after the one told of."""
     told = context.last.last if context.last else None
+    span = context.last
+    if match["only"] and span and span.first.day and span.first.day < int(match["only"]) <= (span.last.day or 0):
+        told = span.first  # 先週 … 翌4日: a day of that week
     if told is None or told.month is None:
         if match["only"]:
             period = context.place_day(int(match["only"]), match.start(), False)

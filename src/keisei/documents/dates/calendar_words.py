@@ -200,6 +200,8 @@ VAGUE = {
     "かつて": "some time in the past",
     "のちに": "some time after what was told",
     "当初": "the beginning of what is told of",
+    "ほどなくして": "soon after what was told",
+    "ほどなく": "soon after what was told",
     "往年": "some time in the past",
     "近い将来": "some time in the future",
     "将来": "some time in the future",

@@ -135,6 +135,8 @@ class Context:
             beside = day is None or "。" not in self.text[max(self.last_end, 0) : position]
             if backwards and (back > FLASHBACK or not beside) and ref and (year + 1, month) <= (ref.year, ref.month):
                 year += 1
+            elif backwards and future and back > FLASHBACK and ref and told.year >= ref.year - 1:
+                year += 1  # told of December, a term until July is one of the next year
             ahead = ref is not None and told.year >= ref.year - 1 and (year, month) > (ref.year, ref.month)
             if not ahead or future:
                 return point(year, month, day)

@@ -17,8 +17,10 @@ from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point
 Match = re.Match[str]
 
 _PLANS = re.compile(
-    r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|by|expires?|runs? out|takes? effect)\b"  # noqa: E501
+    r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|expires?|runs? out|takes? effect)\b"  # noqa: E501
 )
+# by December; acknowledged by both governments in April is over
+_BY = re.compile(r"\bby (?:the (?:end|middle|start|beginning) of |late |early |mid-)?\Z")
 _TOLD = re.compile(
     r"\b(?:said|told|met|held|signed|asked|visited|announced|agreed|fired|launched|tested|sent|wrote|spoke|flew|was|were|had|reported|warned|accused|blacklisted|[a-z]{2,}ed)\b(?: [\w.'’-]+){0,5} (?:on|in|at|since|by)? ?\Z"  # noqa: E501
 )
@@ -32,6 +34,8 @@ def _future(text: str, start: int, end: int) -> bool:
     clause = window[cut + 1 :]
     if _PLANS.search(clause) is None and _TOLD.search(clause):
         return False  # told reporters on Oct. 27 that he would …: the telling is over
+    if _BY.search(clause):
+        return True
     return _PLANS.search(clause) is not None or _PLANS.search(text, end, end + 30) is not None
 
 
@@ -250,6 +254,13 @@ def closing(match: Match, context: Context) -> Reading | None:
         _unit_period("weekend", -1 if back or not _future(match.string, match.start(), match.end()) else 0, ref),
         "relative",
     )
+
+
+def before_out(match: Match, context: Context) -> Reading | None:
+    """Before the year is out: that year, month or week."""
+    if context.reference is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    return Reading(_unit_period(match["u"].lower(), 0, context.reference), "relative")
 
 
 def overnight(match: Match, context: Context) -> Reading | None:
@@ -519,8 +530,15 @@ def then(match: Match, context: Context) -> Reading | None:
     return Reading(context.last, "relative", None if context.last else NO_CONTEXT)
 
 
+_OFFICE_NOW = re.compile(
+    r" (?:at (?!war|risk|stake|odds|work|hand|least|best|last)|with (?=[A-Z])|an? (?=(?:[a-z\-]+ ){0,2}(?:fellow|professor|analyst|adviser|advisor|scholar|researcher|consultant|director|lecturer)\b))"  # noqa: E501
+)
+
+
 def now(match: Match, context: Context) -> Reading | None:
-    """Currently: the month of publication."""
+    """Currently: the month of publication; what somebody is now tells of no time."""
+    if match.group() == "now" and _OFFICE_NOW.match(match.string, match.end()):
+        return None
     stamp = context.now("month")
     return Reading(Period(stamp, stamp, "month") if stamp else None, "relative", None if stamp else NO_REFERENCE)
 
@@ -565,6 +583,7 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "en.fiscal": fiscal,
     "en.first.months": first_months,
     "en.closing": closing,
+    "en.out": before_out,
     "en.overnight": overnight,
     "en.quarter": quarter,
     "en.holiday": holiday,

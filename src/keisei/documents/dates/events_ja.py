@@ -99,6 +99,16 @@ EVENTS = (
     "失効",
     "撤退",
     "離脱",
+    "撤収",
+    "脱退",
+    "和平",
+    "派兵",
+    "参戦",
+    "批准",
+    "返還",
+    "帰国",
+    "開幕",
+    "閉幕",
 )
 # what is over on the day on which it takes place
 OCCASIONS = frozenset(

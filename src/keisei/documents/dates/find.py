@@ -99,6 +99,8 @@ def _cuts_number(text: str, position: int) -> bool:
 
 _RANGE = re.compile(r"から|~|–|—|-|と|ないし|および|及び")
 _OPEN = re.compile(r"(?:以降|以来|以後)(?!の?(?:米朝|首脳))|から(?:今日|現在|今)(?:に至る)?まで")
+# 2019年2月の会談が物別れに終わって以降: the clause belongs to the words
+_SINCE_CLAUSE = re.compile(r"の[^、。「」()0-9\n]{3,30}[てで](?:以降|以来)(?=、)")
 _UNTIL = re.compile(r"まで(?:の間)?|にかけて|の間")
 
 
@@ -107,7 +109,7 @@ def _join(text: str, atom: Atom, context: Context) -> Atom:
     first = atom.reading.period
     if first is None or first.granularity in ("none",):
         return atom
-    if opened := _OPEN.match(text, atom.end):
+    if opened := _OPEN.match(text, atom.end) or _SINCE_CLAUSE.match(text, atom.end):
         period = context.since(first.first)
         told = context.near(atom.start) if _CLOSED.match(text, opened.end()) else None
         if told and "。" not in text[context.last_end : atom.start] and told.first_day() > first.first.first_day():

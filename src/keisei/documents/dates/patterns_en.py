@@ -93,6 +93,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "en.closing",
             r"(?i:(?:the )?(?P<rel>this |last )?(?P<u>year|month|week)(?:['’]s |-)end)\b(?! of)",
         ),
+        ("en.out", r"(?i:before the (?P<u>year|month|week|decade) is (?:out|over))\b"),
         ("en.overnight", r"(?i:overnight)\b(?! (?:success|stay|train|rate|sensation|guest))"),
         ("en.quarter", r"(?i:the (?P<q>first|second|third|fourth) quarter)\b(?! of)"),
         (

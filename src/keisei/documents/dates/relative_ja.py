@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keisei.documents.dates.calendar_ja import Match, beside, done, future, group, part_of_year
+from keisei.documents.dates.calendar_ja import Match, beside, done, future, group, part_of_year, year_of
 from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS, term
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
@@ -261,16 +261,28 @@ def quarter(match: Match, context: Context) -> Reading | None:
     return Reading(months(year, 3 * number - 2, 3 * number, "quarter"), "relative")
 
 
+def same_time(match: Match, context: Context) -> Reading | None:
+    """前年同期, 2019年の同じ時期: the months told of in another year."""
+    told = context.last
+    year, kind, reason = year_of(match, context)
+    if told is None or told.first.month is None or year is None:
+        return Reading(point(year), kind) if year else Reading(None, "relative", reason or NO_CONTEXT)
+    back = told.first.year - year
+    first, last = (Stamp(s.year - back, s.month) for s in (told.first, told.last))
+    return Reading(Period(first, last, told.granularity), "relative")
+
+
 def then(match: Match, context: Context) -> Reading | None:
     """当時, この時期: the time told of."""
     return Reading(context.last, "relative", None if context.last else NO_CONTEXT)
 
 
 def since(match: Match, context: Context) -> Reading | None:
-    """その後: from the time told of to publication."""
+    """その後: from the time told of to publication, no finer than the month."""
     if context.last is None:
         return Reading(None, "relative", NO_CONTEXT)
-    period = context.since(context.last.first)
+    first = context.last.first
+    period = context.since(Stamp(first.year, first.month) if first.day else first)
     return Reading(period, "relative", None if period else NO_REFERENCE)
 
 

@@ -36,10 +36,11 @@ UNIT = re.compile(
     rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
     rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
     rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian )?(?:{_MONEY})))\b"
-    rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>{_PERIOD})s?\b(?P<old>[- ]olds?\b)?"
+    rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
 _NOUN = re.compile(
-    r" (?P<noun>(?:of )?(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is"
+    r" (?P<noun>(?:of )?(?:(?!(?:of|to|in|by|at|on|for|from)\b)[a-z]+(?<!s) and (?=[a-z]+ [a-z]+s\b))?"
+    r"(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is"
     r"|are|had|have|has|that|which|when|if|but|the|a|his|its)\b)"
     r"(?:[a-z]+(?:-[a-z]+)?|[A-Z][A-Za-z-]+) ){0,3}?(?:[a-z]{2,}s|people|men|women|personnel|aircraft|staff))\b"
 )
@@ -89,11 +90,22 @@ _OFTEN = re.compile(
     r"\b(?:(?P<twice>[Tt]wice)|(?P<n>[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,3}) times)(?! (?:as|the|more|higher|larger|bigger|greater|over|a|an|per|daily|weekly|that|its|their|his|what|less|lower|faster)\b)(?!-)"  # noqa: E501
 )
 _ONE_IN = re.compile(
-    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|20|100)(?= [a-z]+s?\b)"  # noqa: E501
+    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|20|100)(?= [a-z]+s?\b|[.,;])"  # noqa: E501
 )
 _AND_HALF = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
 )
+_MORE = re.compile(
+    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more "
+    r"(?P<u>year|month|week|day|hour|minute|decade)s?\b"
+)
+# is growing by roughly 100 a year
+_RATE = re.compile(
+    rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly|[Uu]p to)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:a|per|each|every) (?:year|month|week|day)\b)"  # noqa: E501
+)
+_ODDS = re.compile(r"\b(?:chances?|odds|probability|likelihood)\b[^.;]{0,60}\Z")
+# what parts a text, not the world: draws three conclusions
+_OF_TEXT = re.compile(r"(?:conclusions|recommendations|lessons|observations|caveats|takeaways)\Z")
 _KILLED = re.compile(
     rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:have|had|has|were|was|are|died|dead|killed|wounded|missing|of them|of those|others|more were)\b)"  # noqa: E501
 )
@@ -170,8 +182,17 @@ def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
         out.append(Found(*match.span(), number, None, None, "count", False, "times", "en.often"))
     for match in _ONE_IN.finditer(text):
         number = _value(match["a"]) / _value(match["b"])
-        if number < 1:
+        odds = _ODDS.search(text, max(0, match.start() - 80), match.start())
+        if number < 1 and odds:
+            out.append(Found(*match.span(), round(number * 100, 1), None, None, "percent", False, "odds", "en.odds"))
+        elif number < 1:
             out.append(Found(*match.span(), number, None, None, "ratio", False, None, "en.fraction"))
+    for match in _MORE.finditer(text):
+        unit = ENGLISH_PERIODS[match["u"]]
+        out.append(Found(*match.span(), _value(match["n"]), None, None, unit, False, None, "en.more"))
+    for match in _RATE.finditer(text):
+        low = _value(match["n"]) if match["over"] else None
+        out.append(Found(*match.span(), _value(match["n"]), low, None, "count", True, None, "en.rate"))
     for match in _AND_HALF.finditer(text):
         unit = ENGLISH_PERIODS[match["u"].removesuffix("s")]
         out.append(Found(*match.span(), _value(match["n"]) + 0.5, None, None, unit, False, None, "en.half"))
@@ -272,8 +293,9 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                         unit_match = UNIT.match(text, end)
         if unit_match:
             unit, rule = _unit_of(unit_match)
-            if rule == "period" and hit["numeral"].lower() in ("one", "a"):
-                return None
+            hyphened = text.startswith("-", end) and text[max(0, start - 1) : start] != "-"
+            if rule == "period" and hit["numeral"].lower() in ("one", "a") and not hyphened:
+                return None  # a one-year freeze lasts a year, one year is no count
             end = unit_match.end()
         else:
             noun = _NOUN.match(text, end)
@@ -284,6 +306,7 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             if (
                 noun is None
                 or _NO_NOUN.match(noun["noun"].split()[-1])
+                or _OF_TEXT.search(noun["noun"])
                 or hit["numeral"].lower() in ("one", "a", "an", "zero")
             ):
                 return None

@@ -17,7 +17,7 @@ from keisei.documents.quantities.units import COUNTERS, CURRENCIES, MEASURES, PE
 SP = r"[ ]{0,2}"
 BEFORE = re.compile(
     r"(?:(?:約|およそ|おおよそ|ほぼ|概ね|推定|推計|最大で?|最高|最低でも|少なくとも|最少|総額|計|延べ|合計|上位"
-    r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}"
+    r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}(?:(?<=[約そもでと])年)?"
 )
 AFTER = re.compile(
     r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を突破|(?=が過ぎ))"
@@ -246,8 +246,13 @@ _EVEN = re.compile(r"五分五分|フィフティ・?フィフティ")
 _NUMBERED = re.compile(
     r"(?<![(（])第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})回(?=の?(?:[一-鿿ァ-ヺ]))(?!.{0,3}[)）])"
 )
-_VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?P<n>[0-9]{1,3})(?=[、,・。で)）])")
+_VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?:は|が)?(?P<n>[0-9]{1,3})(?=[、,・。で)）])")
 _CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
+# more than half of the area; a span of half a year, which is no date
+_HALF = re.compile(r"(?<![一-鿿0-9])(?:約|ほぼ)?半[分数](?P<more>以上|超|余り|近く)?(?=[のをがは、。にと])")
+_HALF_YEAR = re.compile(
+    r"(?<![一-鿿0-9])(?:約|ほぼ|わずか)?半年(?:間|余り|近く|ほど|以上)?(?=を|の(?!間に)|に(?:わた|及)|ぶり|かけ|。)"
+)
 _YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
 _FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
@@ -291,21 +296,31 @@ def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list
         (_AGE, "year", "age"),
         (_HEADS, "count", None),
         (_CENTURY, "year", None),
+        (_HALF, "percent", "share"),
+        (_HALF_YEAR, "month", None),
         (_EVEN, "percent", "probability"),
         (_NUMBERED, "rank", None),
         (_VOTES, "count", "votes"),
     ):
         for match in pattern.finditer(text):
-            start, end = match.span() if pattern in (_CENTURY, _EVEN, _NUMBERED, _VOTES) else match.span("n")
+            start, end = match.span() if pattern not in (_AGE, _HEADS) else match.span("n")
+            if pattern is _VOTES and text[match.start("n") - 1] in "はが":
+                start = match.start("n")  # 賛成は13
             k = bisect_right(starts, start)
             if (k and taken[k - 1][1] > start) or (k < len(taken) and taken[k][0] < end):
                 continue
-            if pattern in (_CENTURY, _EVEN):
-                value: float | None = 25 if pattern is _CENTURY and match["q"] == "四半" else 50
+            low: float | None = None
+            if pattern is _HALF_YEAR:
+                value: float | None = 6
+            elif pattern is _HALF:
+                value = 50
+                low = 50 if match["more"] in ("以上", "超", "余り") else None
+            elif pattern in (_CENTURY, _EVEN):
+                value = 25 if pattern is _CENTURY and match["q"] == "四半" else 50
             else:
                 number = parse_number(match["n"])
                 value = number.value if number else None
-            found.append(Found(start, end, tidy(value), None, None, unit, False, of, "ja.bare"))
+            found.append(Found(start, end, tidy(value), low, None, unit, False, of, "ja.bare"))
     return found
 
 
