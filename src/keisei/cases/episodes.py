@@ -124,19 +124,28 @@ def _coding(text: str, wrong: Callable[[str], InputError]) -> tuple[float, tuple
 def likelihood(case: Case, episodes: Sequence[Episode]) -> Callable[[np.ndarray], np.ndarray]:
     """Log-likelihood of the episodes as a function of parameter draws: [draws, parameters] → [draws, episodes].
 
-    Features with a range are averaged over its ends and middle (Simpson's weights), all of them together. Each game is
-    compiled once, whatever the number of its episodes.
-
     Raises:
         InputError: an ending that no terminal of the game has, an unknown game, or a feature that it lacks.
     """
     import jax
+
+    compiled = jax.jit(jax.vmap(density(case, episodes)))
+    return lambda draws: np.asarray(compiled(np.asarray(draws, np.float32)), np.float64)
+
+
+def density(case: Case, episodes: Sequence[Episode]) -> Callable[[Any], Any]:
+    """The same for one draw, in JAX: a sequence of parameters → [episodes].
+
+    Features with a range are averaged over its ends and middle (Simpson's weights), all of them together. Each game is
+    compiled once, whatever the number of its episodes.
+
+    Raises:
+        InputError: as `likelihood`.
+    """
+    import jax
     import jax.numpy as jnp
 
-    law = function(case.folder, "model", "episode", needed=False)
-    if law is None:
-        mend = "write it, or remove the episodes"
-        raise InputError(f"{FILE} needs episode(game, params, features)", file=case.folder / "model.py", mend=mend)
+    law = law_of(case)
     tables = [_table(case, law, game, episodes) for game in dict.fromkeys(e.game for e in episodes)]
     count = jnp.asarray([e.count for e in episodes], jnp.float32)
 
@@ -148,8 +157,20 @@ def likelihood(case: Case, episodes: Sequence[Episode]) -> Callable[[np.ndarray]
             chance = chance.at[t.episode].add(t.weight * (ends * t.ends).sum(axis=1))
         return count * jnp.log(jnp.maximum(chance, 1e-30))
 
-    compiled = jax.jit(jax.vmap(joint))
-    return lambda draws: np.asarray(compiled(np.asarray(draws, np.float32)), np.float64)
+    return joint
+
+
+def law_of(case: Case) -> Callable[..., Any]:
+    """``episode`` of the case's model.
+
+    Raises:
+        InputError: there is none.
+    """
+    law = function(case.folder, "model", "episode", needed=False)
+    if law is None:
+        mend = "write it, or remove the episodes"
+        raise InputError(f"{FILE} needs episode(game, params, features)", file=case.folder / "model.py", mend=mend)
+    return law
 
 
 @dataclass(frozen=True)
@@ -169,7 +190,7 @@ def _table(case: Case, law: Callable[..., Any], game: str, episodes: Sequence[Ep
     for number, e in enumerate(episodes):
         if e.game == game:
             ends = _ends(case, law, e)
-            rows += [(number, at, weight, ends) for at, weight in _points(e)]
+            rows += [(number, at, weight, ends) for at, weight in points(e)]
     return _Table(
         game,
         {key: np.array([at[key] for _, at, _, _ in rows], np.float32) for key in rows[0][1]},
@@ -179,7 +200,7 @@ def _table(case: Case, law: Callable[..., Any], game: str, episodes: Sequence[Ep
     )
 
 
-def _points(e: Episode) -> list[tuple[dict[str, float], float]]:
+def points(e: Episode) -> list[tuple[dict[str, float], float]]:
     """(features, weight) at which an episode is solved; the weights add up to 1."""
     spread = {
         key: [(low, 1.0)] if low == high else [(low, 1 / 6), (0.5 * (low + high), 4 / 6), (high, 1 / 6)]
@@ -199,7 +220,7 @@ def _ends(case: Case, law: Callable[..., Any], e: Episode) -> np.ndarray:
 
     means = case.parameters.bundle(*map(float, case.parameters.means()[0]))
     try:
-        names, _ = law(e.game, means, _points(e)[0][0])
+        names, _ = law(e.game, means, points(e)[0][0])
     except KeyError as error:
         raise wrong(f"the game or the feature {error} is not there", "see the head of the file") from None
     total = np.zeros(len(names), np.float32)

@@ -7,7 +7,7 @@ added later falls back to its prior instead of shifting the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -128,7 +128,11 @@ def calibrate_case(
             levels=case.levels, floor=0.0, progress=progress, checkpoint=checkpoint,
         )  # fmt: skip
 
-    return calibrate(
+    coded = [n for b in blocks if b.likelihood is not None for n in b.parameters]
+    if base is not None and all(b.likelihood is not None for b in blocks):
+        chosen = _with_episodes(case, base[:issued], coded, until, seed)
+        return Calibration(chosen, (), {}, np.zeros(len(chosen)))
+    estimated = calibrate(
         case.parameters,
         blocks,
         run_filter,
@@ -139,6 +143,28 @@ def calibrate_case(
         seed=seed,
         report=report,
     )
+    if not coded:
+        return estimated
+    return replace(estimated, draws=_with_episodes(case, estimated.draws, coded, until, seed))
+
+
+def _with_episodes(case: Case, draws: np.ndarray, coded: Sequence[str], until: int, seed: int) -> np.ndarray:
+    """Draws whose parameters of the blocks of coded episodes are those of NUTS (`cases.episodes_nuts`).
+
+    Where no episode is known by then, they are left as they are.
+    """
+    if not any(e.month <= until for e in load_episodes(case)):
+        return draws
+    from keisei.cases.episodes_nuts import sample
+
+    sampled = sample(case, until=until, samples=max(300, -(-len(draws) // 2)), seed=seed)
+    rows = sampled.draws.reshape(-1, len(sampled.names))
+    rows = rows[np.random.default_rng([seed, until]).permutation(len(rows))[: len(draws)]]
+    out = draws.copy()
+    for name in coded:
+        if name in sampled.names:
+            out[:, case.parameters.names.index(name)] = rows[:, sampled.names.index(name)]
+    return out
 
 
 def write_vintage(case: Case, draws: np.ndarray, until: int, folder: Path | None = None) -> Path:

@@ -1,0 +1,67 @@
+"""The payoffs that episodes weigh: NUTS agrees with the prior weighed by the likelihood."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pytest
+
+from keisei.cases import Case, load_case
+from keisei.cases.episodes import likelihood, load_episodes
+from keisei.cases.episodes_nuts import read, sample
+from keisei.cases.vintages import blocks_of, calibrate_case, draws_for
+from keisei.errors import InputError
+
+
+@lru_cache
+def case() -> Case:
+    return load_case("northeast_asia")
+
+
+def test_the_law_reads_the_block_and_three_parameters_that_other_blocks_hold() -> None:
+    coded = [n for b in blocks_of(case()) if b.likelihood is not None for n in b.parameters]
+    assert set(read(case(), load_episodes(case()))) == {*coded, "appetite_insider", "appetite_outsider", "hidden_share"}
+
+
+def test_nuts_agrees_with_prior_draws_weighed_by_the_likelihood() -> None:
+    found = sample(case(), warmup=150, samples=200, chains=1, seed=2)
+    prior = case().parameters.draw(20_000, 3)
+    loglik = likelihood(case(), load_episodes(case()))(prior).sum(axis=1)
+    w = np.exp(loglik - loglik.max())
+    w /= w.sum()
+    effective = 1.0 / (w**2).sum()
+    assert effective > 300, "or the check could not fail"
+    assert found.divergences == 0
+    for k, name in enumerate(found.names):
+        x = prior[:, case().parameters.names.index(name)]
+        mean = w @ x
+        sd = np.sqrt(w @ (x - mean) ** 2)
+        y = found.draws[0, :, k]
+        error = np.sqrt(sd**2 / effective + y.var() / min(found.effective[k], len(y)))
+        assert abs(y.mean() - mean) < 5.0 * error, name
+        assert 0.6 < y.std() / sd < 1.6, name
+
+
+def test_before_the_first_episode_nothing_is_sampled() -> None:
+    early = case().model.start
+    with pytest.raises(InputError, match="no episodes by then"):
+        sample(case(), until=early)
+    vintage = min(blocks_of(case()), key=lambda b: b.likelihood is None)
+    assert vintage.likelihood is not None
+
+
+def test_only_the_parameters_of_the_block_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    from keisei.cases import episodes_nuts
+
+    coded = [n for b in blocks_of(case()) if b.likelihood is not None for n in b.parameters]
+    names = (*coded, "hidden_share", "appetite_insider")
+    made = np.arange(2 * 300 * len(names), dtype=float).reshape(2, 300, len(names))
+    told = episodes_nuts.Sampled(names, made, np.ones(len(names)), np.ones(len(names)), 0)
+    monkeypatch.setattr(episodes_nuts, "sample", lambda *a, **k: told)
+    until = 2025 * 12 + 8
+    before = draws_for(case(), until, 400, 1).values
+    after = calibrate_case(case(), until, only=["bargain"], issued=400).draws
+    at = {case().parameters.names.index(n) for n in coded}
+    for i in range(before.shape[1]):
+        assert np.array_equal(before[:, i], after[:, i]) is (i not in at)
