@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keisei.documents import read_text
-from keisei.documents.claims import modality
+from keisei.documents.certainty import modality
 
 
 @pytest.mark.parametrize(

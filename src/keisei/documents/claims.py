@@ -13,10 +13,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from keisei.documents.certainty import ADVICE, LIKELY, POSSIBLE, UNLIKELY, kind_of, modality
 from keisei.documents.context import Context, Line
 from keisei.documents.continued import go_on
-from keisei.documents.events.roles import Argument, Frame, is_actor, prepare
-from keisei.documents.records import Claim, Event, Mention
+from keisei.documents.events.roles import Frame, prepare
+from keisei.documents.holders import (
+    SAME,
+    SAME_WHO,
+    is_scholar,
+    is_speaking,
+    issuer_of,
+    name_of,
+    person_of,
+    pointer_of,
+    source_of,
+    subject_of,
+    topic_of,
+)
+from keisei.documents.records import Claim, Event
 from keisei.documents.retold import retold
 from keisei.documents.voices import (
     ACCORDING,
@@ -32,44 +46,11 @@ from keisei.documents.voices import (
     proposes,
 )
 
-_UNLIKELY = re.compile(
-    r"考えにくい|考えづらい|考えられない|(?:可能性|公算|確率|見込み|見通し)[はも](?:極めて|きわめて|かなり|ほぼ|ほとんど|なお|当面|当分|まず|もはや|依然|万に一つも)?(?:低|少な|小さ|薄|乏し|な[いく])|見込みは(?:薄|な)|望むべくもない|ことは(?:まず|ほぼ|ほとんど)(?:ない|あるまい|なかろう)|(?<!こ)とは(?:到底|とても|とうてい)?(?:思えない|思われない|考えられない)|おぼつかない|起こり(?:そうも|そうに)ない|期待薄|ほぼ(?:ない|あり得ない)|ありそう(?:に|も)ない|あり得ない|ありえない|(?<!れ)ないの?では(?:ない|なかろう)|"
-    r"(?:とは|とも)(?:思えない|考えられない)|想像しにくい|懐疑(?:派|論)に|懐疑的(?:だ|である|にな)|望み薄|期待できない|想定しにくい|確率[^。]{0,16}(?:[1-4一二三四１-４]割|[1-4]\d?(?:%|％|パーセント))[^。]{0,4}(?:満たない|未満|以下|程度)|(?:難しい|困難だ?|遠い|厳しい)(?:と(?:み|見)(?:られ|る|て)|との見方|と予想)"
-)
-_ASKED = re.compile(
-    r"(?![^。]*かは(?:もはや|もう)?(?:明らか|明白|自明|言うまでも))(?:何|誰|どこ|いつ|なぜ|どう|いくら|どの|どれ|いかに)[^。、]{0,30}(?:の)?だろう(?:か)?[。」]*$"
-)
-_LIKELY = re.compile(
-    r"だろう(?!か)|(?<=[うくすつぬむるぐぶいれせけめえねげてべみ])まい(?=[。」]|$|と)|という話(?:だ|だった|である)。?」?$|であろう|でしょう(?!か)|ようだ|ようである|ように(?:見え|思え|映)|と?思われ|と?考えられ|とみられ|と見られ|とみられる|可能性が(?:非常に|極めて)?(?:高|強|大き)|"
-    r"はずだ(?!った)|はずである|らしい|といわれ|と言われ|という(?:見方|こと)?(?:だ|が多|が強)?。?$|に違いない|とされる|と見ている|とみている|言い難|言いがたい|ではなかろうか|ではないだろうか|のではないか|"
-    r"(?:疑い|公算|見方|観測)が(?:強い|濃厚|濃い)|濃厚だ|十中八九|まず間違いな|ほぼ(?:確実|間違いな)|(?<=[るただ])ものとみ|ほか(?:は)?あるまい|きらい|公算|見通しだ|見込み|ほとんどない|受け取られ|多くの人の見方|傾向が|おそらく|恐らく|だろう。?」?$|と推定|と推測|がうかがえ"
-)
-_POSSIBLE = re.compile(
-    r"かもしれ|五分五分|半々(?:だ|である|と|。|$)|疑い(?:が|も)(?:ある|持たれ|かけられ)|(?:可能性|恐れ|余地)を(?:排除|否定)(?:しない|していない|でき)|(?:しない|る)とも限らない|(?:言い切れ|断言でき|断定でき|言い切ることはでき)ない|微妙(?:だ|である|だろう|な情勢)|確率[^。]{0,12}(?:[4-6][0-9](?:%|％|パーセント)|[四五六4-6]割|五分五分)|可能性(?!が(?:非常に|極めて)?(?:高|強|大き)|は(?:極めて|かなり|ほぼ|ほとんど)?(?:低|少な|小さ|な(?:い|く)))|かねない|のだろうか|だろうか|分からない|わからない|不透明|こともでき|こともあり得|ことができる。|(?:恐れ|おそれ|懸念|余地)[がはも](?:ある|残)|不明だ|定かでは?ない|未知数|見通せない|読めない|恐れも|"
-    r"取り沙汰|あり得る|ありうる|余地がある|懸念(?:がある|される|も)|危険(?:性)?がある|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない|もあり得|(?<=[いきしちにひみりぎじびえけせてねめれ])(?:得る|うる)(?=[。」]|$|と)"
-)
-_ADVICE = re.compile(
-    r"べき(?:だ|で|もの|なの|。|と)|べから|ては(?:ならない|いけない|ならぬ)|ことが望ましい|が望まれる|のが(?:望ましい|賢明|得策|筋)|(?:する|した|いく|おく|める|せる)(?:ほう|方)が(?:よい|良い|賢明|得策)|求められ(?:る|ている)。|しなければならない。?$|"
-    r"(?:する|いく|べき|ける|える|おく|める|せる)必要がある。?$|(?<=[うくすつぬむぐぶ])必要が(?:ある|あろう)。?$|ことが(?:肝要|不可欠|必要|求められる|急務|先決)(?:だ|である)?。?$|緩和を公然と主張|ねばならない。?$|(?:は|が)(?:急務|先決|得策|賢明)(?:だ|である)。?$|"
-    r"(?:て|で)(?:ほしい|もらいたい|はどうか)|を(?:強く)?(?:求めたい|促したい|望みたい|提案したい|勧めたい)|(?<=[うくすつむぶぐるき])時(?:期)?(?:だ|である|に来ている|が来(?:た|ている))。?$|に越したことはない|^[ 　]*(?:第[一二三四五六1-6１-６]に|まず|次に|最後に)[、は][^。]*(?:こと|べきこと)(?:である|だ)?。?$|(?:て|で)おかねばならない|ことをためらってはならない|(?:する|す|る)べきでは?(?:な(?:い|かろう)|あるまい)|(?:急ぐ|備える|見直す|強める|深める|絞る|改める)(?:こと|べき)(?:だ|である)。?$|(?:て|で)はどうだろうか|(?:から|に|を)[^。、]{1,8}(?:しか|ほか|以外に(?:道|手|策)は)ない。?$"  # noqa: E501
-)
-_FORECAST_TAIL = re.compile(
-    r"(?<=[うくすつぬむるぐぶ])(?:の|こと)は(?:ほぼ|もはや)?(?:確実|必至|時間の問題|避けられ|不可避|間違いな|まずな|必定)|(?<=[うくすつぬむるぐぶれせけめえねげてべ])まい[。」]*$|早くても[^。]{0,12}(?:になる|だ|である|となる)|できるかは[^。]{0,8}(?:だろう|だ|ない)|(?:[うくすつぬむるぐぶ]|ない|ていく|なる)(?:こと(?:に|は|も)(?:なる|ない|ある))?(?:だろう|であろう|でしょう|かもしれ|可能性|恐れ|おそれ|公算|見通し|はずだ(?!った)|に違いない|見込み|のではないか|のでは|とみられ|と考えられ|と思われ)|"
-    r"かねない|ことになろう|ようになる|ことになる|ことはない|考えにくい|ことになるだろう|(?:今後|将来|いずれ|近く|やがて).{0,40}(?:(?<!であ)(?<![てで]い)る|だろう|かもしれない)。?$|(?<=[うくすつぬむぐぶる])とは(?:到底|とても)?(?:思え|考えられ|思われ)ない[。」]*$|(?:難し|困難)(?:い|に)だろう|(?:難しい|困難)と(?:み|見)|(?:実現|成立|成功)する(?:確率|見込み)|決して[^。]{1,16}ない(?:だろう)?。?$|と(?:予測|予想|見込)"
-)
-_PRESENT_STATE = re.compile(
-    r"(?:ている|ていた|である|だった|た|の|ゆえ|から|である|ある|いる|ような|つもりはない|[一-鿿])(?:の)?(?:だろう|であろう|かもしれ|ようだ)|(?:である|ている|た)(?:可能性|公算|とみられ)"
-)
 _CONDITION = re.compile(
     r"(?P<c>(?:もし|仮に)?[^、。「」]{2,60}?(?:ければ|れば|えば|けば|せば|てば|めば|ねば|べば|げば|なら(?:ば)?|場合(?:に)?は?|たら|としても|ても|限り|かぎり|ない限り|とすれば|ことになれば)|[^、。「」]{2,40}に伴えば)(?:、|(?<=[えけせてねべめれ]ば)(?=[一-鿿ァ-ヺ])|(?<=[うくすつむぶぐるい]なら)(?=[一-鿿ァ-ヺ]))"
 )
 # without one of these ends there is no condition
 _MAY_CONDITION = re.compile(r"(?:ば|なら|たら|ても|としても|限り|かぎり|場合(?:に)?は?)(?:、|[一-鿿ァ-ヺ])")
-# what a condition brings, told without a hedge: …すれば、影響力を失う
-_RESULT = re.compile(r"(?:ない理由はない|(?<![てで]い)(?<!あ)[うくすつぬむぶぐる])[」。]*$")
-_STRONG_CONDITION = re.compile(
-    r"(?:もし|仮に|ければ|(?:す|な|[けげせてねべめれえ])れば|(?<=[けげせてねべめれえ])ば|なら(?:ば)?|場合|たら|としても|ても$|でも$|ない(?:限り|かぎり)|条項付き)"
-)
 _AFTER_QUOTE = re.compile(
     rf"^(?:など)?(?:だ|である)?(?!とい[うった](?:批判|声|主張|指摘|見方|懸念|分析|説明|議論|反論|評価|訴え))(?:と|との|、と)(?:も)?[^。「」、]{{0,16}}?{REPORT}|^(?!とい[うった](?:批判|声|主張|指摘|見方|懸念|議論|反論))(?:と|として|だとして)"
 )
@@ -85,23 +66,17 @@ _COOL = re.compile(
     r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
     r"(?:だ|である|い|だった|かった|な(?:姿勢|見方|口ぶり|構え)(?:だ|である|を崩さない))。?$"
 )
-_SAME_WHO = r"(?:同(?:報告書|評価|論文|白書|調査|文書|レポート|推計|分析|声明|氏|[一-鿿]{0,6}(?:員|授|士|官|相|長|統領|記者|家|使))|彼|彼女)"  # noqa: E501
-_SAME = re.compile(rf"{_SAME_WHO}(?:は|が|も|によると)、?")
-_SAME_END = re.compile(rf"{_SAME_WHO}$")
-_SAME_SAID = re.compile(rf"(?:{_SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
+_SAME_END = re.compile(rf"{SAME_WHO}$")
+_SAME_SAID = re.compile(rf"(?:{SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
 _VIEW = re.compile(
     r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
 )
 _SAME_TURNED = re.compile(
-    rf"と(?<!こと)、?{_SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$"
+    rf"と(?<!こと)、?{SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$"
 )
 # what the speaker did before speaking (会談し、…と述べた) is no part of the words
 _OTHER_ACT = re.compile(
     r"(?:会談|会見|訪問|出席|面会|協議|演説|発表|視察|会合|電話|声明|談話)[^、。「」]{0,8}?(?:し|して|で|い|き)、"
-)
-# who speaks the quotation that stands alone before or behind: Xはこう指摘する。
-_POINTS = re.compile(
-    rf"(?:は|が|も)、?[^。「」]{{0,24}}?(?:こう|このように|そう|次のように|以下のように)[^。「」、]{{0,6}}?{REPORT}"
 )
 # two judgements of one speaker: …は考えにくいとしながらも、…と警告した
 _CONCEDED = re.compile(
@@ -187,16 +162,16 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         if not any(t.pos in ("動詞", "助動詞", "形容詞", "形状詞") for t in line.tokens):
             continue  # a caption or a fragment asserts nothing
         frame = prepare(context, line)
-        named = _named_source(context, frame)
+        named = source_of(context, frame)
         heard = talk.heard(number)
         if heard is None and _VIEW_BARE.search(line.text) and (told := talk.told_of(number)):
             heard = told[1]
-        if points := _points(context, frame):
+        if points := pointer_of(context, frame):
             if _SO.search(line.text):
                 closing[number] = points
             talk.say(number, points, line)
             continue
-        if heard is None and (_SAME.search(line.text) or _SAME_SAID.search(line.text)):
+        if heard is None and (SAME.search(line.text) or _SAME_SAID.search(line.text)):
             heard = talk.person
         alone = _alone(frame)
         if alone:
@@ -204,12 +179,12 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
             speaker = talk.beside(number, _own_voice(context, line), polite)
             behind = context.lines[number + 1] if number + 1 < len(context.lines) else None
             if behind is not None and not (talk.spoken and talk.spoken[0] == number - 1):
-                speaker = _points(context, prepare(context, behind)) or speaker
+                speaker = pointer_of(context, prepare(context, behind)) or speaker
             if speaker:
                 out.extend(_claim(context, frame, unit) for unit in _quoted(context, *alone, speaker))
                 talk.say(number, speaker, line)
                 continue
-        about = _person(context, frame)
+        about = person_of(context, frame)
         talk.person = about or talk.person
         voice = talk.voice(line)
         if voice == "AUTHOR" and number in told_again:
@@ -242,7 +217,7 @@ def find_claims(context: Context, events: list[Event]) -> list[Claim]:
         talk.own = talk.own or before
         if named:
             talk.source = (number, named)
-        if turned_to := _topic(context, frame):
+        if turned_to := topic_of(context, frame):
             talk.topic = (number, turned_to)
             if _MOOD.search(line.text):  # Xは慎重だ。…という: the view that follows is X's
                 talk.source = (number, turned_to)
@@ -298,53 +273,6 @@ def _own_voice(context: Context, line: Line) -> str | None:
     return speaker if context.digest and speaker != "AUTHOR" else None
 
 
-def _topic(context: Context, frame: Frame) -> str | None:
-    """Whom a sentence is about: the person at its は, where it tells of no other's words."""
-    people = [
-        a.mention.ids[0]
-        for a in frame.arguments
-        if (a.role == "wa" or (a.role == "no" and _MANNER.match(context.text, a.mention.end)))
-        and _speaking(context, frame, a)
-        and context.entities[a.mention.ids[0]].type == "person"
-    ]
-    return people[0] if people else None
-
-
-_MANNER = re.compile(
-    r"の(?:評価|見方|見立て|見解|分析|読み|結論|口調|表情|答え|声|言葉|診断|指摘|説明|意見|主張|反応)(?:は|も)"
-)
-
-
-def _points(context: Context, frame: Frame) -> str | None:
-    """The speaker of a sentence that only says who speaks the quotation beside it."""
-    if "う" not in frame.line.text and "に" not in frame.line.text:
-        return None
-    cleft = _CLEFT.search(frame.line.text)
-    if cleft:  # そう語るのは、…のX氏だ
-        people = [
-            m for m in context.mentions_in(frame.line.start + cleft.end(), frame.line.end) if _is_person(context, m)
-        ]
-        return people[-1].ids[0] if people else None
-    match = _POINTS.search(frame.line.text) if _POINTING.search(frame.line.text) else None
-    if match is None or frame.line.end - frame.line.start - match.end() > 8:
-        return None
-    at = frame.line.start + match.start()
-    named = [a for a in frame.arguments if a.role in ("wa", "ga") and _speaking(context, frame, a)]
-    near = [a for a in named if a.mention.end <= at + 2]
-    return near[-1].mention.ids[0] if near else None
-
-
-_POINTING = re.compile("こう|そう|ように")
-_CLEFT = re.compile(
-    r"^[ 　]*(?:そう|こう|このように|そのように|そんな風に)[^。、「」]{0,8}?(?:語|話|指摘|述べ|説明|分析|みる|見る|言|訴|警告|嘆|振り返|明か|打ち明)[^。、「」]{0,6}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)"  # noqa: E501
-)
-
-
-def _is_person(context: Context, mention: Mention) -> bool:
-    entity = context.entities.get(mention.ids[0])
-    return entity is not None and entity.type == "person"
-
-
 def _alone(frame: Frame) -> tuple[int, int] | None:
     """The quotation that is a sentence of its own, with no verb of saying."""
     line = frame.line
@@ -363,16 +291,6 @@ def _quoted(context: Context, start: int, end: int, speaker: str) -> list[_Unit]
     return [_Unit(start - 1, end + 1, speaker, "C-quote", "")]
 
 
-def _person(context: Context, frame: Frame) -> str | None:
-    """The last person named outside quotations."""
-    people = [
-        a.mention.ids[0]
-        for a in frame.arguments
-        if _speaking(context, frame, a) and context.entities[a.mention.ids[0]].type == "person"
-    ]
-    return people[-1] if people else None
-
-
 def _events_by_line(context: Context, events: list[Event]) -> dict[int, list[Event]]:
     out: dict[int, list[Event]] = {}
     k = 0
@@ -385,76 +303,6 @@ def _events_by_line(context: Context, events: list[Event]) -> dict[int, list[Eve
     return out
 
 
-_REPORTS = re.compile("報告し|報じ|伝え|明らかにし|発表し")
-
-
-def _named_source(context: Context, frame: Frame) -> str | None:
-    """Who reports in this sentence: Xによると, or the topic of a reporting verb at its end."""
-    for argument in frame.arguments:
-        if argument.role == "said" and is_actor(context, argument.mention):
-            return _who(context, argument.mention)
-    text = frame.line.text
-    if _REPORTS.search(text):
-        for argument in frame.arguments:
-            if argument.role in ("wa", "ga") and is_actor(context, argument.mention):
-                return argument.mention.ids[0]
-    match = ACCORDING.search(text)
-    if match:
-        at = frame.line.start + match.start()
-        before = [a for a in frame.arguments if a.mention.end <= at + 2 and is_actor(context, a.mention)]
-        if before and _HOLDS.fullmatch(context.text[before[-1].mention.end : max(at, before[-1].mention.end)]):
-            return _who(context, before[-1].mention)
-    return None
-
-
-# between a source and によると: 氏, の分析, が公表した報告書
-_HOLDS = re.compile(
-    r"[)）]?(?:[(（][^()（）\n]{1,40}[)）])?(?:氏|側|ら)?(?:の[^、。「」はがを]{0,12}|が[^、。「」]{2,20}(?:た|する|ている)[^、。「」はがを]{0,12})?"
-)
-
-
-def _speaking(context: Context, frame: Frame, argument: Argument) -> bool:
-    """Whether a name can be the one who speaks here: an actor outside quotations."""
-    return is_actor(context, argument.mention) and frame.quote(argument.mention.start) is None
-
-
-def _subject(context: Context, frame: Frame, at: int, until: int, last: str | None) -> str | None:
-    """The speaker of quoted words: the は-marked name (before, else behind), 同氏 for the last one, else が-marked."""
-    line = frame.line
-    tail = context.text[until : line.end]
-    if _QUOTED_BY.match(tail):  # 「…」と釘を刺すのは、Xだ
-        people = [m for m in context.mentions_in(until, line.end) if _is_person(context, m)]
-        if people:
-            return people[-1].ids[0]
-    if _SAME.search(tail) or _SAME.search(context.text[line.start : at]):
-        return last
-    for role in (("wa",), ("said",), ("ga",)):
-        pool = [a for a in frame.arguments if a.role in role and _speaking(context, frame, a)]
-        before = [a for a in pool if a.mention.end <= at]
-        behind = [a for a in pool if a.mention.start >= until]
-        if before or behind:
-            first = before[0] if before else behind[-1]
-            if (
-                role[0] == "wa"
-                and len(before) > 1
-                and _NEW_CLAUSE.search(context.text, line.start, before[-1].mention.start)
-            ):
-                first = before[-1]  # Xは…とあしらい、Yも「…」と一蹴した
-            elif role[0] != "wa" and before:
-                first = before[-1]
-            return _who(context, first.mention)
-    self_named = [a for a in frame.arguments if a.mention.end <= at and context.text.startswith("自身", a.mention.end)]
-    if self_named and _speaking(context, frame, self_named[-1]):
-        return self_named[-1].mention.ids[0]
-    named = re.search(r"(?:声明|談話|名義|論評)で", context.text[line.start : at])
-    if named:
-        near = [a for a in frame.arguments if a.mention.end <= at and is_actor(context, a.mention)]
-        if near:
-            return near[-1].mention.ids[0]
-    return last
-
-
-_QUOTED_BY = re.compile(r"」?(?:など)?と[^。「」、]{1,20}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)")
 # a view that goes on without its holder: …余地は残るとの立場だ
 _STANDS = re.compile(
     r"との(?:立場|考え|見方|見立て|認識|見解|読み|主張|分析|判断|解釈|結論)(?:だ|である|だった|を崩さない)。?$"
@@ -472,38 +320,8 @@ _ANY_VERB = re.compile(
 _WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|離|違|異|似|な[るっ]")
 
 
-def _scholar(context: Context, frame: Frame, argument: Argument) -> bool:
-    """Whether a name is that of a person without an office of state, who speaks here."""
-    entity = context.entities.get(argument.mention.ids[0])
-    person = entity is not None and entity.type == "person"
-    return person and _speaking(context, frame, argument) and not official(context, argument.mention.ids[0])
-
-
 # コスキ氏が勧めるのは、…ことだ
 _HELD_TO_BE = re.compile(r"(?:が|の)[^、。「」]{0,14}?[うくすつぬぶむぐる]のは、?(?=[^。]*(?:だ|である|だという)。?$)")
-# a paper speaks for who issued it: ODNIが3月に公表した年次脅威評価は、…との判断を示した
-_ISSUED = re.compile(
-    r"(?:[(（][^()（）\n]{1,30}[)）])?(?:が|の)[^。、「」はも]{0,36}?(?:報告書?|評価|白書|分析|論文|調査|声明|文書|見通し|推計|統計|レポート|論考|記事|社説|コラム)(?:は|も|で(?:は)?)、?"
-    r"|(?:[(（][^()（）\n]{1,30}[)）])?が[^。、「」]{0,30}(?:公表|発表|刊行|公開|発行|出|まとめ)(?:し)?た[「『][^「」『』\n]{2,40}[」』](?:は|も|で(?:は)?)、?"
-)
-
-
-def _issuer(context: Context, frame: Frame, until: int) -> tuple[str, int] | None:
-    """Who issued the paper whose words a sentence gives, and where the words begin."""
-    for argument in frame.arguments:
-        if argument.mention.end < until and _speaking(context, frame, argument):
-            match = _ISSUED.match(context.text, argument.mention.end, until)
-            if match:
-                return _who(context, argument.mention), match.end()
-    return None
-
-
-_NEW_CLAUSE = re.compile(r"(?:[いきしちりみびぎえけせてねめれっ]|だが|るが|たが|が|一方で?|ものの)、[^、。「」]{0,16}$")
-
-
-def _who(context: Context, mention: Mention) -> str:
-    """Who speaks under a name: the group where the name only says whose it is (西側の専門家), else its bearer."""
-    return context.groups.get(mention.start, mention.ids[0])
 
 
 def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _Unit | None:
@@ -514,7 +332,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     if turned:
         at = line.start + turned.end("said")
         behind = [
-            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _speaking(context, frame, a)
+            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and is_speaking(context, frame, a)
         ]
         if behind and behind[0].mention.ids[0] in context.authors.values() and voice == "AUTHOR" and not context.digest:
             return _Unit(line.start, line.end, voice, "C-own", "")
@@ -527,30 +345,30 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return _Unit(line.start, line.start + bare.start(), last, "C-indirect", text[bare.start() :])
     stands = _STANDS.search(text)
     if stands and stands.start() >= 8 and _goes_on(context, last):
-        actors = [a for a in frame.arguments if a.role in ("wa", "said") and _scholar(context, frame, a)]
+        actors = [a for a in frame.arguments if a.role in ("wa", "said") and is_scholar(context, frame, a)]
         if not actors and last is not None and voice == "AUTHOR":
             return _Unit(line.start, line.start + stands.start(), last, "C-indirect", text[stands.start() :])
     loose = _TURNED_ANY.search(text)
     if loose and not turned:
         at = line.start + loose.end("said")
         behind = [
-            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and _scholar(context, frame, a)
+            a for a in frame.arguments if a.mention.start >= at and a.role == "wa" and is_scholar(context, frame, a)
         ]
         if behind and behind[0].mention.start - at <= 40:
-            who = _who(context, behind[0].mention)
+            who = name_of(context, behind[0].mention)
             return _Unit(line.start, line.start + loose.start(), who, "C-indirect", text[loose.start() :])
     view = _VIEW.search(text)
     if view:  # …というのがXの見方だ
         whose = [
             a
             for a in frame.arguments
-            if line.start + view.end("is") <= a.mention.start and _speaking(context, frame, a)
+            if line.start + view.end("is") <= a.mention.start and is_speaking(context, frame, a)
         ]
         if whose:
             return _Unit(
                 line.start,
                 line.start + view.start(),
-                _who(context, whose[-1].mention),
+                name_of(context, whose[-1].mention),
                 "C-indirect",
                 text[view.start() :],
             )
@@ -562,10 +380,10 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return _Unit(line.start + cleft.end(), line.end, last, "C-indirect", "")  # 同氏が根拠に挙げるのは、…ことだ
     if cleft and line.end - line.start - cleft.end() >= 6:
         holder = [
-            a for a in frame.arguments if a.mention.end == line.start + cleft.start() and _speaking(context, frame, a)
+            a for a in frame.arguments if a.mention.end == line.start + cleft.start() and is_speaking(context, frame, a)
         ]
         if holder and not official(context, holder[0].mention.ids[0]):
-            who = _who(context, holder[0].mention)
+            who = name_of(context, holder[0].mention)
             return _Unit(line.start + cleft.end(), line.end, who, "C-indirect", "")
     grounds = _grounds(context, frame, voice)
     if grounds is not None:
@@ -577,7 +395,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     if not match and (any_verb := _ANY_VERB.search(text)):
         topics = [a for a in frame.arguments if a.role == "wa" and a.mention.end < line.start + any_verb.start()]
         free = not _WITH_OTHERS.search(any_verb["verb"])
-        match = any_verb if free and topics and _scholar(context, frame, topics[0]) else None
+        match = any_verb if free and topics and is_scholar(context, frame, topics[0]) else None
     if not match or _IMPERSONAL.search(text[match.start() :]):
         return None
     if re.search(r"(?<!執)筆者|(?:私|僕|わたし)(?:は|が)", text[: match.end()]):
@@ -585,16 +403,18 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     tail = text[match.start() :]
     until = line.start + match.start()
     turn = _turn(frame, until)
-    same = _SAME.search(text, turn - line.start)
+    same = SAME.search(text, turn - line.start)
     candidates = [
         a
         for a in frame.arguments
-        if a.mention.end < until and a.role in ("wa", "said") and _speaking(context, frame, a)
+        if a.mention.end < until and a.role in ("wa", "said") and is_speaking(context, frame, a)
     ]
     first = [
         a
         for a in frame.arguments
-        if a.role == "ga" and _speaking(context, frame, a) and context.text[a.mention.end : a.mention.end + 2] == "が、"
+        if a.role == "ga"
+        and is_speaking(context, frame, a)
+        and context.text[a.mention.end : a.mention.end + 2] == "が、"
     ]
     behind_turn = [a for a in candidates if a.mention.start >= turn and a.role == "wa"]
     chosen = sorted(behind_turn or candidates + first, key=lambda a: a.mention.start)[:1]
@@ -604,7 +424,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
             return None
         return _Unit(line.start + same.end(), until, last, "C-indirect", tail)
     if not chosen:
-        issuer = _issuer(context, frame, until)
+        issuer = issuer_of(context, frame, until)
         if issuer is not None and issuer[0] != voice:
             return _Unit(issuer[1], until, issuer[0], "C-indirect", tail)
     if not chosen and not unnamed and _goes_on(context, last) and voice == "AUTHOR":
@@ -620,7 +440,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
         return _Unit(line.start, until, last, "C-indirect", tail)  # 日本は…急ぐべきだ、と忠告した
     if not chosen or (unnamed and line.start + unnamed.end() <= chosen[0].mention.start):
         return None
-    speaker, end = _who(context, chosen[0].mention), chosen[0].mention.end
+    speaker, end = name_of(context, chosen[0].mention), chosen[0].mention.end
     if speaker == voice or (THOUGHT.search(match["verb"]) and official(context, speaker)):
         return None
     passes_on = re.search(r"伝え|報告", match["verb"]) and agency(context, speaker)
@@ -692,7 +512,7 @@ def _turn(frame: Frame, until: int) -> int:
 def _grounds(context: Context, frame: Frame, voice: str) -> _Unit | None:
     """What a body weighs (とみて分析を進めている), the reason it gives for an act (に違反するとして非難した), and nested words."""  # noqa: E501
     line = frame.line
-    named = [a for a in frame.arguments if a.role in ("wa", "ga") and _speaking(context, frame, a)]
+    named = [a for a in frame.arguments if a.role in ("wa", "ga") and is_speaking(context, frame, a)]
     nested = _NESTED.search(line.text) if _PASSED_ON.search(line.text) else None
     if nested and frame.quote(line.start + nested.start()) is None:
         until = line.start + nested.start("said")
@@ -737,7 +557,7 @@ def _units(
     for start, end in sorted(frame.quotes):
         behind = text[end + 1 - line.start :]
         dismissed = _DISMISSED.match(behind) if end - start < 20 else None
-        speaker = _subject(context, frame, start, end, None) if dismissed else None
+        speaker = subject_of(context, frame, start, end, None) if dismissed else None
         if dismissed and speaker:  # 「偽情報」だとして否定した: a word that judges what others said
             units.append(_Unit(start - 1, end + 1 + dismissed.end(), speaker, "C-dismissed", ""))
             quoted += end - start
@@ -746,7 +566,7 @@ def _units(
             continue
         if not _AFTER_QUOTE.match(behind):
             continue
-        speaker = _subject(context, frame, start, end, heard if _SAID_AFTER.match(behind) else None)
+        speaker = subject_of(context, frame, start, end, heard if _SAID_AFTER.match(behind) else None)
         if speaker is None:
             continue
         units.extend(_quoted(context, start, end, speaker))
@@ -820,7 +640,7 @@ def _revealed(context: Context, frame: Frame) -> tuple[_Unit, int] | None:
     if match is None or frame.quote(line.start + match.start()) is not None:
         return None
     until = line.start + match.start("said")
-    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and is_speaking(context, frame, a)]
     if not who or agency(context, who[0].mention.ids[0]):
         return None
     speaker = who[0].mention.ids[0]
@@ -845,7 +665,7 @@ def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | N
     if match is None or frame.quote(line.start + match.start()) is not None or line.end - line.start - match.end() < 12:
         return None
     until = line.start + match.start("said")
-    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and _speaking(context, frame, a)]
+    who = [a for a in frame.arguments if a.role == "wa" and a.mention.end < until and is_speaking(context, frame, a)]
     if not who or who[0].mention.ids[0] == voice or re.search(r"明らかに|発表|公表|報じ|伝え", match.group()):
         return None
     begin = who[0].mention.end
@@ -875,7 +695,7 @@ def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
         actors = [
             a
             for a in frame.arguments
-            if a.role in ("wa", "ga") and a.mention.end <= at and _speaking(context, frame, a)
+            if a.role in ("wa", "ga") and a.mention.end <= at and is_speaking(context, frame, a)
         ]
         if actors and actors[0].mention.ids[0] != voice:
             return _Unit(at, line.start + match.end(), actors[0].mention.ids[0], "C-step", "")
@@ -903,7 +723,7 @@ _TOLD_AS_JUDGED = re.compile(r"見せつけ|ことだ|異なり|のである|わ
 
 def _asserts(text: str, events: list[Event], end: int) -> bool:
     """Whether a sentence judges; one that only tells what happened does not."""
-    hedged = _LIKELY.search(text) or _POSSIBLE.search(text) or _UNLIKELY.search(text) or _ADVICE.search(text)
+    hedged = LIKELY.search(text) or POSSIBLE.search(text) or UNLIKELY.search(text) or ADVICE.search(text)
     if hedged:
         return True
     end_at = max(0, len(text) - 16)  # these ends are shorter
@@ -945,7 +765,7 @@ def _tells(context: Context, line: Line) -> bool:
     days = [d.value for d in context.dates_in(line.start, line.end) if d.granularity in ("day", "month") and d.value]
     if now is None or not any(len(d) >= 7 and "/" not in d and d[:7] < now[:7] for d in days):
         return False
-    weighed = (_WEIGHING, _CONDITION, _LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
+    weighed = (_WEIGHING, _CONDITION, LIKELY, POSSIBLE, UNLIKELY, ADVICE)
     return not any(pattern.search(text) for pattern in weighed)
 
 
@@ -968,13 +788,11 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
         if first < 14 or len(text) - second < 10 or frame.quote(line.start + first):
             continue
         behind = text[second:]
-        moods = [
-            bool(p.search(behind) and not p.search(text[:first])) for p in (_LIKELY, _POSSIBLE, _UNLIKELY, _ADVICE)
-        ]
+        moods = [bool(p.search(behind) and not p.search(text[:first])) for p in (LIKELY, POSSIBLE, UNLIKELY, ADVICE)]
         wanted = any(moods) or _JUDGING.search(behind)
         if match["link"] and not (any(moods) and first >= 20):
             continue
-        if match["since"] and not _ADVICE.search(behind):
+        if match["since"] and not ADVICE.search(behind):
             continue
         if wanted:
             first -= 1 if match["and"] else 0
@@ -986,38 +804,6 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     return [(line.start, line.end)]
 
 
-# words that hold a negation and deny nothing, and the ends of a sentence that does
-_NO_DENIAL = re.compile(
-    r"かもしれな(?:い|かった)|かねな(?:い|かった)|に違いな(?:い|かった)|ではな(?:い|かろう)か|ざるを得ない|に他ならない|にほかならない|(?:否定|排除)(?:は|も)?(?:でき|し切れ|しきれ)ない"
-)
-_DENIES = re.compile(r"(?:ない|なかった|ぬ|ず)(?:だろう|であろう|と思われ|とみられ|ようだ|ことはない|。|」|$)")
-
-
-def modality(words: str) -> tuple[str, str]:
-    """Strength and polarity.
-
-    >>> modality("核関連ノウハウを譲渡することは考えにくい。")
-    ('unlikely', 'affirmed')
-    >>> modality("戦場での変革にはつながらないだろう。")
-    ('likely', 'negated')
-    """
-    tail = words[-44:]
-    plain = _NO_DENIAL.sub("", tail) if "な" in tail else tail
-    negated = _DENIES.search(plain) is not None
-    if _UNLIKELY.search(tail):
-        return "unlikely", "affirmed"
-    if _ASKED.search(tail):
-        return "possible", "affirmed"
-    polarity = "negated" if negated else "affirmed"
-    possible = [m.end() for m in _POSSIBLE.finditer(tail)]
-    likely = [m.end() for m in _LIKELY.finditer(tail)]
-    if possible and (not likely or max(possible) >= max(likely) - 3):
-        return "possible", polarity
-    if likely:
-        return "likely", polarity
-    return "certain", polarity
-
-
 _TAIL_WEIGHS = re.compile(r"考えられ|思われ|みられ|見方|予測|予想|見て|みて")
 _TAIL_LIKELY = re.compile(r"見て(?:いる|いた)|みて(?:いる|いた)|予測|予想|推測|推計|試算|見積も|見込ん|との見方")
 
@@ -1027,7 +813,7 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
     words = text + unit.tail if unit.tail and _TAIL_WEIGHS.search(unit.tail) else text
     if unit.rule in ("C-according", "C-hearsay"):
         plain = re.sub(r"(?:だ|である)?という(?:こと(?:だ|である)|もの(?:だ|である))?。?$", "", words)
-        words = plain if _POSSIBLE.search(plain[-12:]) or _UNLIKELY.search(plain[-12:]) else words
+        words = plain if POSSIBLE.search(plain[-12:]) or UNLIKELY.search(plain[-12:]) else words
     strength, polarity = modality(words)
     if strength == "certain" and (ESTIMATED.search(unit.tail) or ESTIMATED.search(text)):
         strength = "likely"
@@ -1040,51 +826,9 @@ def _claim(context: Context, frame: Frame, unit: _Unit) -> Claim:
             condition = words
             break
     said = unit.rule in ("C-indirect", "C-hearsay", "C-according", "C-nested", "C-quote")
-    kind = "advice" if unit.rule == "C-step" else _kind(text, strength, condition, unit.tail, said)
+    kind = "advice" if unit.rule == "C-step" else kind_of(text, strength, condition, unit.tail, said)
     about = tuple(dict.fromkeys(i for m in context.mentions_in(unit.start, unit.end) for i in m.ids))
     return Claim(unit.start, unit.end, unit.speaker, kind, strength, polarity, condition, about, unit.rule)
-
-
-# a probability, a change to come, something never again, what one cannot yet say
-_AHEAD = re.compile(
-    r"(?:する|なる|れる|られる|[うくすつむぶぐる])確率(?:を|は|が)[^。]{0,24}(?:とみる|とみて|見積も|に満たない|前後|程度)|"
-    r"(?:れ|え|け|せ|て|め|べ|げ|く)なくなる(?:だろう)?[。」]*$|(?:こと|の)は、?(?:もはや|もう|二度と|決して)(?:ない|あるまい)(?:から(?:だ|である))?[。」]*$|"
-    r"できるか(?:どうか)?は?[^。]{0,6}(?:微妙|不透明|未知数|分からない|わからない|定かでない|見通せない)|(?:おそらく|恐らく|いずれ|やがて|近く|遠からず|早晩)[^。]*(?:(?<![てで]い)(?<!われ)(?<!えられ)(?<!みられ)(?<!あ)[うくすつむぶぐる]|(?<!て)(?<!で)(?:し|れ|ら|え|き|か|わ|ま)ない)[。」]*$|"
-    r"(?:には|のは|まで)[^。]{0,12}(?:年|月|カ月|か月|週間)(?:は|を|も)?(?:かか|要する|先に)|(?:よう|こと)になる[。」]*$"
-)
-# told as another's words, a plain verb of movement or change is of what is to come: 工兵が派遣されると明かした
-_TO_COME = re.compile(
-    r"(?=する|される)(?<!保有)(?<!違反)(?<!依存)(?<!存在)(?<!意味)(?<!反対)(?<!支持)(?<!歓迎)(?<!機能)(?<!矛盾)(?<!共有)(?<!直面)(?<!該当)(?<!相当)(?<!由来)(?<!起因)(?<!匹敵)(?<!一致)(?<!関与)(?<!象徴)(?<!反映)(?<!示唆)(?<!尊重)(?<!重視)"
-    r"(?<!期待)(?<!懸念)(?<!要求)(?<!確信)(?<!同意)(?<!拒否)(?<!否定)(?<!非難)(?<!評価)(?<!認識)(?<!推計)(?<!推定)(?<=[一-鿿]{2})(?:する|される)[」。]*$|"
-    r"(?:派遣|供与|供給|輸出|輸入|建設|開始|再開|実施|開催|署名|締結|配備|発射|拡大|縮小|撤退|提供|着工|完成|導入|増強|延長|解除|訪問|訪朝|訪露|訪ロ|訪中|実現|崩壊|失敗|成功|悪化|改善|継続|回復)(?:する|される|しない|されない)(?:と|という)?[^。、]{0,16}[。」]*$|"
-    r"(?:流れ|届|運ばれ|送られ|渡され|始ま|終わ|増え|減|細|戻|失|倒れ|開かれ|上が|下が)(?:る|く|う)(?:と|という)?[^。、]{0,16}[。」]*$"
-)
-
-
-_PROVIDES = re.compile(
-    r"と(?<!こと)(?:うた(?:う|っている|った)|定め(?:る|た|ている)|規定(?:する|した|している)|明記(?:する|した|している|された)|記(?:す|している|した|されている))(?:が)?[。」]*$"
-)
-
-
-def _kind(text: str, strength: str, condition: str | None, behind: str = "", said: bool = False) -> str:
-    tail = text[-40:]
-    if _ADVICE.search(tail) or (text[:4].lstrip(" 　").startswith("第") and _ADVICE.search(text)):
-        return "advice"
-    if _PROVIDES.search(text):
-        return "assessment"  # what a treaty provides for is no forecast
-    future = bool(_FORECAST_TAIL.search(tail)) and not _PRESENT_STATE.search(tail)
-    future = (
-        future
-        or bool(_AHEAD.search(text) or (behind and _AHEAD.search(text + behind)))
-        or (said and bool(_TO_COME.search(text)))
-    )
-    if condition and _STRONG_CONDITION.search(condition) and _RESULT.search(text):
-        return "conditional_forecast"
-    if condition and re.search(r"^(?:もし|仮に|たとえ)|とすれば$|としたら$|となれば$", condition):
-        return "conditional_forecast"
-    if condition and (future or strength in ("likely", "possible")) and _STRONG_CONDITION.search(condition):
-        return "conditional_forecast"
-    return "forecast" if future else "assessment"
 
 
 __all__ = ["find_claims", "modality"]
