@@ -47,8 +47,20 @@ def test_before_the_first_episode_nothing_is_sampled() -> None:
     early = case().model.start
     with pytest.raises(InputError, match="no episodes by then"):
         sample(case(), until=early)
-    vintage = min(blocks_of(case()), key=lambda b: b.likelihood is None)
-    assert vintage.likelihood is not None
+
+
+def test_nuts_stands_beside_the_shipped_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    from keisei.cases import episodes_nuts
+
+    shipped = draws_for(case(), case().origin, 400, 1).values
+    at = case().parameters.names.index("relief_small")
+    same = episodes_nuts.Sampled(("relief_small",), shipped[None, :, [at]], np.ones(1), np.full(1, 400.0), 0)
+    monkeypatch.setattr(episodes_nuts, "sample", lambda *a, **k: same)
+    told = episodes_nuts.beside(case())
+    (row,) = told["parameters"]
+    assert (told["vintage"], told["samples"], row["id"]) == ("2025-09", 400, "relief_small")
+    assert row["apart"] == pytest.approx(0.0, abs=1e-5)
+    assert row["nuts_sd"] == pytest.approx(row["draws_sd"])
 
 
 def test_only_the_parameters_of_the_block_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:

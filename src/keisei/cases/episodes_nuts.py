@@ -2,7 +2,8 @@
 
 The bargain is the one block whose likelihood needs no filter: every input of a decision is coded. Its posterior can be
 sampled without approximation (No-U-Turn sampler: Hoffman & Gelman 2014, through NumPyro), gradients passing through the
-equilibrium of the game. Parameters that the law reads and no block estimates vary by their priors.
+equilibrium of the game. Parameters that the law reads and another block holds (the presidents' appetites, the hidden
+share) vary by their priors and are not kept: each block is estimated apart (Plummer 2015; decision 0002).
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from keisei.cases.episodes import Episode, density, law_of, load_episodes
+from keisei import months
+from keisei.cases.episodes import Episode, density, law_of, load_episodes, points
 from keisei.cases.load import Case
 from keisei.errors import InputError
 from keisei.model import Parameter
@@ -43,6 +45,7 @@ def sample(
 
     Args:
         until: month of the last episode that weighs; default all of them.
+        warmup, samples: steps of each chain that adapt, and that are kept.
 
     Raises:
         InputError: the case has no episodes, or its law gives no gradient.
@@ -85,8 +88,6 @@ def sample(
 
 def read(case: Case, episodes: Sequence[Episode]) -> tuple[str, ...]:
     """Names of the parameters that the law of the episodes reads, in the order of the case."""
-    from keisei.cases.episodes import points
-
     law, seen = law_of(case), set[str]()
     means = dict(zip(case.parameters.names, case.parameters.means()[0], strict=True))
 
@@ -100,24 +101,41 @@ def read(case: Case, episodes: Sequence[Episode]) -> tuple[str, ...]:
     return tuple(n for n in case.parameters.names if n in seen)
 
 
-def compared(case: Case, found: Sampled, draws: np.ndarray) -> list[dict[str, Any]]:
-    """Beside calibrated draws [draws, parameters] of the case: means and standard deviations by parameter.
+def beside(case: Case, seed: int = 1) -> dict[str, Any]:
+    """NUTS beside the draws of the latest vintage: means and standard deviations of every parameter that is read.
 
-    ``apart`` is the difference of the means in prior standard deviations.
+    Returns:
+        {"vintage", "samples", "divergences", "parameters": [{"id", "nuts_mean", "nuts_sd", "draws_mean", "draws_sd",
+        "apart", "rhat", "effective"}]}; "apart" is the difference of the means in prior standard deviations.
+
+    Raises:
+        InputError: the case has no episodes, or no vintage.
     """
+    from keisei.cases.vintages import vintages
+
+    found = vintages(case)
+    if not found:
+        raise InputError("the case has no calibrated draws", file=case.folder, mend="run keisei calibrate")
+    vintage = max(found)
+    with np.load(found[vintage]) as file:
+        stored = dict(zip(map(str, file["names"]), file["draws"].T.astype(float), strict=True))
+    told = sample(case, until=vintage, seed=seed)
     rows = []
-    for k, name in enumerate(found.names):
-        mine, theirs = found.draws[..., k].ravel(), draws[:, case.parameters.names.index(name)]
+    for k, name in enumerate(told.names):
+        mine, theirs = told.draws[..., k].ravel(), stored[name]
         scale = float(case.parameters[name].frozen.std())
         rows.append(
             {
                 "id": name, "nuts_mean": float(mine.mean()), "nuts_sd": float(mine.std(ddof=1)),
                 "draws_mean": float(theirs.mean()), "draws_sd": float(theirs.std(ddof=1)),
-                "apart": float((mine.mean() - theirs.mean()) / scale), "rhat": float(found.rhat[k]),
-                "effective": float(found.effective[k]),
+                "apart": float((mine.mean() - theirs.mean()) / scale), "rhat": float(told.rhat[k]),
+                "effective": float(told.effective[k]),
             }
         )  # fmt: skip
-    return rows
+    return {
+        "vintage": months.show(vintage), "samples": told.draws[..., 0].size, "divergences": told.divergences,
+        "parameters": rows,
+    }  # fmt: skip
 
 
 def _prior(p: Parameter) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -139,16 +139,35 @@ def systems(
 def episodes(
     place: Annotated[str, typer.Argument(help="a bundled case, or a folder")] = "northeast_asia",
     docs: Annotated[Path | None, typer.Option(help="write the page to this .md file")] = None,
+    nuts: Annotated[bool, typer.Option("--nuts", help="sample anew, and set the shipped draws beside it")] = False,
+    seed: Annotated[int, typer.Option(help="seed of the sampler")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on standard output")] = False,
 ) -> None:
     """Show what coded decisions have taught the payoffs of the case's games: prior and posterior."""
     from keisei.cases import load_case
     from keisei.cases.episodes_page import learned, page
 
+    if nuts:
+        from keisei.cases.episodes_nuts import beside
+
+        told = beside(load_case(place), seed)
+        print(json.dumps(told, ensure_ascii=False) if as_json else _as_lines(told))
+        return
     found = learned(load_case(place))
     if docs is not None:
         docs.write_text(page(found), encoding="utf-8")
     print(json.dumps(found, ensure_ascii=False) if as_json else page(found))
+
+
+def _as_lines(told: dict[str, Any]) -> str:
+    """A line a parameter: mean ± s.d. by NUTS and by the draws, apart in prior s.d., R-hat, effective draws."""
+    lines = [f"draws of {told['vintage']}; {told['samples']} samples, {told['divergences']} divergences"]
+    lines += [
+        f"{p['id']:20} NUTS {p['nuts_mean']:6.2f} ± {p['nuts_sd']:.2f}   draws {p['draws_mean']:6.2f} ± "
+        f"{p['draws_sd']:.2f}   apart {p['apart']:+.2f}   R-hat {p['rhat']:.2f}   effective {p['effective']:.0f}"
+        for p in told["parameters"]
+    ]
+    return "\n".join(lines)
 
 
 def register(app: typer.Typer) -> None:
