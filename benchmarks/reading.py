@@ -1,8 +1,9 @@
 """How well and how fast documents are read.
 
-    python benchmarks/reading.py [--shared DIR] [--repeat N] [--gold DIR]
+    python benchmarks/reading.py [--shared DIR] [--repeat N] [--gold DIR | --fresh]
 
-With ``--gold`` only the scores of another set of annotations (its texts in the folder ``documents`` beside it).
+With ``--gold`` only the scores of another set of annotations (its texts in the folder ``documents`` beside it), with
+``--fresh`` only those of the six sets of tests/documents/fresh.
 Prints the scores of each annotated document alone and of all, macro-F1 of PLOVER types on the English sentences, and
 speed (characters a second of processor time on one core), loading time and peak memory.
 """
@@ -135,7 +136,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[2] / "shared")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--gold", type=Path, help="score these annotations only; their texts lie in ../documents")
+    parser.add_argument("--fresh", action="store_true", help="score the texts of tests/documents/fresh only")
     arguments = parser.parse_args()
+    if arguments.fresh:
+        folder = Path(__file__).resolve().parents[1] / "tests" / "documents" / "fresh"
+        for place in (folder, *(folder / name for name in ("second", "third", "fourth", "fifth", "sixth"))):
+            print(place.name)
+            scores(arguments.shared, place / "gold")
+        return
     if arguments.gold:
         scores(arguments.shared, arguments.gold.resolve())
         return

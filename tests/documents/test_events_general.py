@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from keisei.documents import read_text
-from keisei.documents.records import Event
-
-
-def found(text: str, language: str = "ja") -> list[Event]:
-    return read_text(text, published="2025-06-01", language=language).events
-
-
-def coded(text: str, language: str = "ja") -> list[tuple[str, str, set[str], set[str]]]:
-    return [(e.plover, e.instrument, set(e.sources), set(e.targets)) for e in found(text, language)]
-
+from readings import coded, found
 
 JAPANESE = [
     # pacts by their names, resolutions by what they lay on
@@ -39,6 +28,19 @@ JAPANESE = [
     # classes of what is done with what
     ("米国は中国の船に入港料を課した。", "SANCTION", "trade", {"USA"}, {"CHN"}),
     ("フランスはチャドから部隊を引き上げた。", "RETREAT", "troop_deployment", {"FRA"}, {"TCD"}),
+    # whoever speaks right before the words says them
+    ("韓国軍は証拠を示したが、ロシア大統領府のペスコフ報道官は「作り話だ」と取り合わなかった。",
+     "REJECT", "denial", {"PESKOV_DMITRY"}, set()),
+    ("フィリピンは中国海警局の船が放水したと非難した。", "ACCUSE", "statement", {"PHL"}, {"CHN_COAST_GUARD"}),
+    # words of anger and a charge answered with a charge
+    ("チャドの大統領がいる。ウクライナのゼレンスキー大統領は「ドイツは傍観している」と不満をぶちまけた。",
+     "ACCUSE", "statement", {"ZELENSKY_VOLODYMYR"}, {"DEU"}),
+    ("ロシアは米国の制裁こそ緊張の原因だと反論した。", "ACCUSE", "statement", {"RUS"}, set()),
+    # forces, bases, offices, bodies
+    ("石破茂首相は7日、退陣を表明した。", "RETREAT", "statement", {"ISHIBA_SHIGERU"}, set()),
+    ("ポーランド軍の部隊がリトアニアの国境を越えた。", "ASSAULT", "war", {"POL_ARMED_FORCES"}, {"LTU"}),
+    # likeness to the act before, a headline
+    ("北朝鮮はロシアに武器を送った。イランもこれにならった。", "AID", "arms_transfer", {"IRN"}, {"RUS"}),
 ]  # fmt: skip
 
 ENGLISH = [
@@ -49,6 +51,11 @@ ENGLISH = [
      "REJECT", "statement", {"LAVROV_SERGEI"}, {"USA"}),
     ("Putin said Kim Jong Un was a close friend.", "SUPPORT", "statement", {"PUTIN_VLADIMIR"}, {"KIM_JONG_UN"}),
     ('"There is no truth in it," Kremlin spokesman Dmitry Peskov said.', "REJECT", "denial", {"PESKOV_DMITRY"}, set()),
+    ("The two leaders spoke. Signed by Barack Obama and Dmitry Medvedev in Prague, it caps the arsenals.",
+     "AGREE", "treaty", {"OBAMA_BARACK", "MEDVEDEV_DMITRY"}, {"OBAMA_BARACK", "MEDVEDEV_DMITRY"}),
+    ("Vladimir Putin suspended Russia's participation.", "REJECT", "treaty", {"PUTIN_VLADIMIR"}, set()),
+    ("At a parade in Pyongyang, North Korea unveiled a new missile.", "MOBILIZE", "parade", {"PRK"}, set()),
+    ("China and Canada agreed a truce on tariffs.", "AGREE", "trade", {"CHN", "CAN"}, {"CHN", "CAN"}),
 ]  # fmt: skip
 
 

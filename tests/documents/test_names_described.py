@@ -3,17 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from keisei.documents import read_text
-
-
-def forms(text: str) -> dict[str, set[str]]:
-    reading = read_text(text, language="ja")
-    out: dict[str, set[str]] = {}
-    for ident, surfaces in reading.surfaces.items():
-        for surface in surfaces:
-            out.setdefault(surface, set()).add(ident)
-    return out
+from readings import forms
 
 
 @pytest.mark.parametrize(
