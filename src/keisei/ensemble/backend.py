@@ -42,14 +42,15 @@ def threads() -> int:
 
 
 def block(processor: int, members: int) -> int:
-    """How many members are worked on at a time: ``processor`` where that is one.
+    """How many members are worked on at a time: ``processor`` where that is one, or half of the members if fewer.
 
-    An accelerator takes all of them, up to 2**18, filled up to a power of two: there a small block is all launches.
+    So that a thousand members keep two cores at work; under 256 a block costs nearly what 256 cost. An accelerator
+    takes all of them, up to 2**18, filled up to a power of two: there a small block is all launches.
     """
     import jax
 
     if jax.default_backend() == "cpu":
-        return processor
+        return min(processor, max(256, 1 << ((members + 1) // 2 - 1).bit_length()))
     return min(1 << 18, 1 << max(8, (members - 1).bit_length()))
 
 
