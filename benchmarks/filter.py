@@ -1,7 +1,6 @@
 """The nested filter on a synthetic twin: 15 four-way choices a month, all observed, 430 months.
 
     python -m benchmarks.filter [--draws 400] [--particles 512] [--months 430] [--replicas 10] [--json]
-    python -m benchmarks.filter --case northeast_asia [--sizes 64 512]     bridging in a real case, against none
 
 The truth is one member under one draw of the parameters. Measured are the filter at the true parameters (how much its
 log-likelihood varies between independent filters, how many particles remain effective) and the nested filter over draws
@@ -23,7 +22,6 @@ import numpy as np
 
 from keisei import months
 from keisei.ensemble import Analysis, assimilate, backend, run
-from keisei.ensemble.bridging import FLOOR
 from keisei.model import Model, Normal, Parameter, Parameters, Site
 from keisei.score import Row, Score
 
@@ -107,36 +105,6 @@ def timed(draws: np.ndarray, score: Score, particles: int, length: int, seed: in
     return facts(analysis, time.perf_counter() - begin)
 
 
-def bridging(name: str, sizes: list[int], draws: int = 16, copies: int = 8) -> list[dict[str, Any]]:
-    """What bridging does in a case: the spread of the log-likelihood between filters of one draw, and the time."""
-    from keisei.cases import load_case
-    from keisei.cases.vintages import draws_for
-
-    case = load_case(name)
-    found = draws_for(case, case.origin, draws)
-    score, repeated, rows = case.score(case.origin), np.repeat(found.values, copies, axis=0), []
-    for particles in sizes:
-        for label, floor in (("none", 0.0), ("under 0.3 N", FLOOR)):
-            about: dict[str, Any] = {"until": case.origin, "particles": particles, "levels": case.levels}
-            assimilate(case.model, score, draws=repeated[:1], floor=floor, **about)
-            begin = time.perf_counter()
-            made = assimilate(case.model, score, draws=repeated, floor=floor, **about)
-            seconds = time.perf_counter() - begin
-            spread = made.loglik.sum(axis=1).reshape(draws, copies).std(axis=1, ddof=1)
-            rows.append(
-                {
-                    "particles": particles,
-                    "bridging": label,
-                    "months_bridged": float((made.bridges.row >= 0).mean(axis=1).sum()),
-                    "sd_loglik_median": float(np.median(spread)),
-                    "sd_loglik_worst": float(spread.max()),
-                    "seconds": seconds,
-                    "ratio": seconds / rows[-1]["seconds"] if label != "none" else 1.0,
-                }
-            )
-    return rows
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--draws", type=int, default=400)
@@ -146,20 +114,14 @@ def main() -> None:
     parser.add_argument(
         "--width", type=float, default=0.1, help="spread of the nested draws, as a share of the prior's"
     )
-    parser.add_argument("--case", help="measure bridging in this case instead")
-    parser.add_argument("--sizes", type=int, nargs="+", default=[64, 512], help="particles a draw")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     draw, score = truth(args.months)
-    rows = bridging(args.case, args.sizes) if args.case else []
+    rows = []
     for label, draws in (
-        ()
-        if args.case
-        else (
-            ("at the truth", np.repeat(draw, args.replicas, axis=0)),
-            ("around the truth", around(draw, args.draws, args.width)),
-            ("from the prior", MODEL.parameters.draw(args.draws, 3)),
-        )
+        ("at the truth", np.repeat(draw, args.replicas, axis=0)),
+        ("around the truth", around(draw, args.draws, args.width)),
+        ("from the prior", MODEL.parameters.draw(args.draws, 3)),
     ):
         print(f"{label} …", file=sys.stderr, flush=True)
         rows.append({"parameters": label, **timed(draws, score, args.particles, args.months, seed=9)})
