@@ -62,7 +62,7 @@ def _hidden(state: X, params: Any, site: Site, t: Any) -> X:
     rows = [_by_regime(state.x, UTILITIES[:, k]) for k in range(3)]
     regime = site.choice("regime", options=REGIMES, utilities=rows)
     site.count("shots", Poisson(_by_regime(regime, MEANS), cap=15))
-    site.event("alarm", _by_regime(regime, HAZARDS))
+    site.record("alarm", site.event("alarm", _by_regime(regime, HAZARDS)))
     site.record("regime", regime)
     return X(regime.astype(jnp.float32))
 

@@ -273,7 +273,8 @@ def _free(
     )
     members = (ids[:, None] * per + np.arange(per)).reshape(-1)
     slots = (_FUTURE + (origin - plan.model.start) * _ORIGIN + members).astype(np.uint32)
-    here = jax.tree.map(lambda x: np.asarray(x)[chosen], state)
+    # nothing is known after the origin, so no span is under way
+    here = (jax.tree.map(lambda x: np.asarray(x)[chosen], state[0]), ())
     mine = np.ascontiguousarray(params[:, chosen])
     go = segment.simulate(plan.model, Levels(), plan.kept, segment.MONTHS)
     keys = site_keys(plan.model, plan.seed)
