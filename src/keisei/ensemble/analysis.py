@@ -12,7 +12,7 @@ from keisei.ensemble.bridging import FLOOR
 from keisei.ensemble.lines import Bridges
 from keisei.model.definition import Model
 from keisei.model.rows import Layout
-from keisei.model.sites import CONTESTED, OBSERVED, ONCE, Levels
+from keisei.model.sites import WEIGHED, Levels
 
 
 def tempering(loglik: np.ndarray, most: float, wanted: float) -> float:
@@ -151,7 +151,7 @@ class Analysis:
         here = [
             (float(self.row_logp[t, i]), self.model.table.sites[c].target)
             for i, c in enumerate(columns)
-            if self.rows.kinds[self.first + t - self.rows.first, c] in (OBSERVED, CONTESTED, ONCE)
+            if self.rows.kinds[self.first + t - self.rows.first, c] in WEIGHED
         ]
         if not here:
             return "", 0.0

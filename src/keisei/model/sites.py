@@ -28,6 +28,7 @@ from keisei.model.distributions import Continuous, Count
 from keisei.model.table import Kind, RecordInfo, SiteInfo, Table
 
 NONE, OBSERVED, SET, ABDUCTED, CONTESTED, ONCE = 0, 1, 2, 3, 4, 5
+WEIGHED = (OBSERVED, CONTESTED, ONCE)  # kinds of rows that weigh members
 _CODE = 64  # contested values, and those of a span, are below it
 MOST_MONTHS = 1023  # of a span
 LOG_EPSILON = -23.0  # an observed row where the event cannot occur: e^−23 ≈ 1e−10, never silently 0
