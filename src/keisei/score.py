@@ -3,7 +3,8 @@
 A row is ``(month, site, index, value, how)``. ``observed``: the site takes the value and the member is weighed by its
 probability or density. ``set``: it takes the value, no weight. ``abducted``: the noise is what the evidence implies,
 the value is free. ``contested``: the site takes the value or what stands otherwise, and the member is weighed by the
-mixture of the two.
+mixture of the two. ``once``: the site takes the value in one of the months of a span and what stands otherwise in the
+rest, and the member is weighed by the sum over the months it may have been.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Literal
 from keisei import months
 from keisei.errors import InputError
 
-How = Literal["observed", "set", "abducted", "contested"]
+How = Literal["observed", "set", "abducted", "contested", "once"]
 
 _TARGET = re.compile(r"(?P<site>[^\[\]=@]+)(?:\[(?P<index>[^\[\]]+)\])?")
 
@@ -26,7 +27,8 @@ _TARGET = re.compile(r"(?P<site>[^\[\]=@]+)(?:\[(?P<index>[^\[\]]+)\])?")
 class Row:
     """One row of a score. ``value`` is a number, or the name of an option of a choice.
 
-    A contested row is true with probability ``trust``; else the value is ``otherwise``.
+    A contested row is true with probability ``trust``; else the value is ``otherwise``. A row of how = once stands in
+    each month of a span; ``left`` counts the months of the span from this one to its last.
     """
 
     month: int
@@ -37,6 +39,7 @@ class Row:
     source: str = ""
     trust: float = 1.0
     otherwise: float = 0.0
+    left: int = 1
 
     @property
     def target(self) -> str:

@@ -62,7 +62,7 @@ def _hidden(state: X, params: Any, site: Site, t: Any) -> X:
     rows = [_by_regime(state.x, UTILITIES[:, k]) for k in range(3)]
     regime = site.choice("regime", options=REGIMES, utilities=rows)
     site.count("shots", Poisson(_by_regime(regime, MEANS), cap=15))
-    site.event("alarm", _by_regime(regime, HAZARDS))
+    site.record("alarm", site.event("alarm", _by_regime(regime, HAZARDS)))
     site.record("regime", regime)
     return X(regime.astype(jnp.float32))
 
@@ -95,3 +95,21 @@ def _growth(state: X, params: Any, site: Site, t: Any) -> X:
 
 GROWTH = Model("growth", _growth, lambda params, site: X(site.draw("x.start", Normal(0.0, 2.0))), NONE, START, END)
 """The growth model of Netto, Gimeno & Mendes (1978), as in Gordon, Salmond & Smith (1993)."""
+
+LEVEL, PERSISTENCE, VOLATILITY = -1.0, 0.95, 0.4
+
+
+def _volatile(state: X, params: Any, site: Site, t: Any) -> X:
+    site.measure("y", Normal(0.0, jnp.exp(0.5 * state.x)))
+    return X(LEVEL + PERSISTENCE * (state.x - LEVEL) + site.draw("shock", Normal(0.0, VOLATILITY)))
+
+
+VOLATILE = Model(
+    "volatile",
+    _volatile,
+    lambda params, site: X(site.draw("x.start", Normal(LEVEL, VOLATILITY / np.sqrt(1.0 - PERSISTENCE**2)))),
+    NONE,
+    START,
+    END,
+)
+"""Stochastic volatility (Taylor 1982): the log variance of what is seen is an autoregression."""

@@ -15,7 +15,7 @@ from model.small import SMALL, START
 from scipy import special, stats
 
 from ensemble import oracles
-from ensemble.oracles import GROWTH, HIDDEN, LINEAR, observed
+from ensemble.oracles import HIDDEN, LINEAR, observed
 from keisei.ensemble import Analysis, assimilate, run, select_lines, summary
 from keisei.ensemble.segment import systematic
 from keisei.errors import InputError
@@ -110,48 +110,6 @@ def test_a_row_before_the_first_month_weighs(hidden: tuple[np.ndarray, np.ndarra
     move = special.softmax(oracles.UTILITIES, axis=1)[2]
     exact = special.log_softmax(oracles.OPENING)[2] + np.log(move @ stats.poisson(oracles.MEANS).pmf(2))
     unbiased(analysis.loglik.sum(axis=1), exact)
-
-
-def test_the_likelihood_agrees_with_cuthbert_on_a_nonlinear_model() -> None:
-    pytest.importorskip("cuthbert", reason="cuthbert is an oracle of the bench group and is not installed")
-    from cuthbert import filter as run_filter
-    from cuthbert.smc.particle_filter import build_filter
-    from cuthbertlib.resampling import adaptive
-    from cuthbertlib.resampling import systematic as theirs
-
-    rng = np.random.default_rng(8)
-    x, y = 0.0, []
-    for t in range(MONTHS):
-        x = 0.5 * x + 25 * x / (1 + x * x) + 8 * np.cos(1.2 * t) + rng.normal(0, np.sqrt(10))
-        y.append(rng.normal(x * x / 20, 1))
-    ours = replicas(GROWTH, observed("y", np.array(y)), particles=1024).loglik.sum(axis=1)
-
-    def move(key: jax.Array, x: jax.Array, inputs: tuple[jax.Array, jax.Array]) -> jax.Array:
-        lifted = 0.5 * x + 25.0 * x / (1.0 + x * x) + 8.0 * jnp.cos(1.2 * inputs[0])
-        return lifted + np.sqrt(10.0) * jax.random.normal(key)
-
-    oracle = build_filter(
-        lambda key: 2.0 * jax.random.normal(key),
-        move,
-        lambda before, x, inputs: jax.scipy.stats.norm.logpdf(inputs[1], x * x / 20.0, 1.0),
-        1024,
-        adaptive.ess_decorator(theirs.resampling, 0.5),
-    )
-    inputs = (jnp.arange(MONTHS, dtype=jnp.float32), jnp.asarray(y, jnp.float32))
-
-    def estimate(key: jax.Array) -> jax.Array:
-        first, rest = jax.random.split(key)
-        states = run_filter(oracle, inputs, oracle.init_prepare(key=first), key=rest)
-        return states.log_normalizing_constant[-1]
-
-    other = np.asarray(jax.jit(jax.vmap(estimate))(jax.random.split(jax.random.key(3), REPEATS)), np.float64)
-    difference = special.logsumexp(ours) - special.logsumexp(other)
-    error = np.hypot(
-        *(np.exp(v - v.max()).std() / np.exp(v - v.max()).mean() / np.sqrt(REPEATS) for v in (ours, other))
-    )
-    assert abs(difference) < 4.0 * error
-    assert error < 0.3
-    assert ours.std() == pytest.approx(other.std(), rel=0.6)
 
 
 # ---- resampling -------------------------------------------------------------------------------------------------

@@ -105,10 +105,11 @@ def test_a_mixture_is_one_number_of_32_bits() -> None:
                 assert code - 64 * value - otherwise == pytest.approx(trust, abs=1 / 4096)
 
 
-def test_the_contested_launch_of_the_bundled_case_is_a_mixture_of_one_launch_and_two() -> None:
+def test_doubtful_launches_of_the_bundled_case_are_mixtures() -> None:
+    """In 2022-05 one launch of an ICBM is reported and another contested: the second is the mixture."""
     case = load_case("northeast_asia")
-    (row,) = [r for r in case.rows(case.origin).score if r.how == "contested"]
-    assert (row.target, months.show(row.month), row.otherwise, row.value) == (
-        "PRK.launch.ballistic[ICBM]", "2022-05", 1.0, 2.0,
-    )  # fmt: skip
-    assert 0.0 < row.trust < 1.0
+    rows = {(r.target, months.show(r.month)): r for r in case.rows(case.origin).score if r.how == "contested"}
+    row = rows["PRK.launch.ballistic[ICBM]", "2022-05"]
+    assert (row.otherwise, row.value, row.trust) == (1.0, 2.0, case.translation.credibility["contested", "high"])
+    row = rows["PRK.launch.ballistic[MRBM]", "2022-02"]
+    assert (row.otherwise, row.value, row.trust) == (0.0, 1.0, case.translation.credibility["reported", "high"])

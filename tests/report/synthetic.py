@@ -118,7 +118,9 @@ def view(**changes: object) -> ReportView:
             fact(),
             fact("f0", date="2020-01", month=months.parse("2020-01"), unused="contested", certainty="contested"),
         ),
-        health=tuple(HealthMonth(ORIGIN - i, 0.5 + 0.01 * i, -1.0, "talks", -float(i)) for i in range(12, -1, -1)),
+        health=tuple(
+            HealthMonth(ORIGIN - i, 0.5 + 0.01 * i, -1.0, "talks", -float(i), 900 - 7 * i) for i in range(12, -1, -1)
+        ),
         unknowns=Unknowns(
             (Text("The reserve is not identified.", "準備は識別できない。"),),
             (LawView("trade", "Trade", "the harvest"),),

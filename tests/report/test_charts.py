@@ -42,7 +42,7 @@ def test_a_fan_draws_two_bands_and_the_outlook_before(fan: str) -> None:
 
 
 def test_health_and_reliability_are_drawn() -> None:
-    rows = [HealthMonth(ORIGIN + i, 0.5, -1.0, "talks", -2.0) for i in range(4)]
+    rows = [HealthMonth(ORIGIN + i, 0.5, -1.0, "talks", -2.0, 64) for i in range(4)]
     bins = [{"n": 5, "forecast": 0.2, "observed": 0.4, "bar_low": 0.0, "bar_high": 0.6}]
     assert charts.svg(charts.health(rows)).startswith("<svg")
     assert charts.svg(charts.reliability(bins)).startswith("<svg")

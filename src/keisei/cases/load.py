@@ -24,6 +24,7 @@ from keisei.evidence.case_files import NAMES
 from keisei.evidence.tables import load_yaml, read_text, read_yaml
 from keisei.forecast.questions import Question, load_questions
 from keisei.model import Model, Parameter, Parameters, layout
+from keisei.model.doubt import DOUBTED, GRADES
 from keisei.model.facts import Rows, Translation, rows_of
 from keisei.model.sites import Levels
 from keisei.score import Row
@@ -163,21 +164,28 @@ def _readable(folder: Path) -> None:
         load_yaml(folder / "labels.yaml")
 
 
-def _credibility(about: Mapping[str, Any], path: Path) -> dict[str, float]:
-    """How often facts of a certainty are true, as ``case.yaml`` estimates it.
+def _credibility(about: Mapping[str, Any], path: Path) -> dict[tuple[str, str], float]:
+    """How probably facts of a certainty are true, by the grade of their best source, as ``case.yaml`` estimates it.
 
     Raises:
-        InputError: another certainty, or no probability.
+        InputError: another certainty or grade, a grade that is missing, or no probability.
     """
-    out = {}
+    out: dict[tuple[str, str], float] = {}
     for certainty, entry in about.get("credibility", {}).items():
-        value = entry.get("value") if isinstance(entry, dict) else None
-        if certainty not in ("contested", "denied") or not isinstance(value, float) or not 0.0 < value < 1.0:
+        grades = entry if isinstance(entry, dict) else {}
+        values = {g: v.get("value") if isinstance(v, dict) else None for g, v in grades.items()}
+        if (
+            certainty not in ("reported", *DOUBTED)
+            or set(values) != set(GRADES)
+            or not all(isinstance(v, float) and 0.0 < v < 1.0 for v in values.values())
+        ):
             raise InputError(
                 f"credibility of '{certainty}' is not as it should be",
-                file=path, mend="write contested or denied: {value: 0.5, low: 0.2, high: 0.8}",
-            )  # fmt: skip
-        out[certainty] = value
+                file=path,
+                mend="write reported, contested or denied, and for each of high, medium and low "
+                "{value: 0.5, low: 0.2, high: 0.8}",
+            )
+        out |= {(certainty, grade): value for grade, value in values.items()}
     return out
 
 

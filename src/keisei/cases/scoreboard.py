@@ -66,7 +66,7 @@ def document(
         "hindsight": apart.hindsight,
         "looked": apart.looked,
         "settings": {**asdict(settings), "per_draw": settings.per_draw},
-        "vintages": [_window(case, w) for w in made],
+        "vintages": [_window(w) for w in made],
         "shipped": [months.show(v) for v in sorted(vintages(case))],
         "titles": {one.target.id: one.target.title for one in scored},
         "targets": entries["all"],
@@ -82,7 +82,7 @@ def document(
     }
 
 
-def _window(case: Case, window: Window) -> dict[str, Any]:
+def _window(window: Window) -> dict[str, Any]:
     """How one vintage fared: effective draws at its origins, effective sample by month as a share of the particles."""
     h = window.hindcast
     first = int(h.origins[0]) - h.start
@@ -102,7 +102,7 @@ def _window(case: Case, window: Window) -> dict[str, Any]:
         "effective_draws_untempered": float(raw.sum() ** 2 / (raw**2).sum()),
         "ess_least": float(ess[worst]),
         "ess_least_at": months.show(h.start + worst),
-        "poor_months": poor_months(h, case.model, case.score(int(h.origins[-1]))),
+        "poor_months": poor_months(h),
     }
 
 

@@ -328,23 +328,33 @@ def _poor(found: dict[str, Any]) -> str:
     """Every month that few particles fitted; of an older document the worst of each vintage."""
     shown: list[tuple[str, ...]] = []
     whole = all("poor_months" in w for w in found["vintages"])
+    listed = [m for w in found["vintages"] for m in w.get("poor_months", ())]
+    named = whole and all("row" in m for m in listed)
     for w in found["vintages"]:
         old = [{"month": w["ess_least_at"], "share": w["ess_least"]}] if w["ess_least"] < POOR else []
         for m in w.get("poor_months", old):
             nats = _plain(m["nats"], 1) if "nats" in m else ""
-            told = ", ".join(f"`{one}`" for one in m.get("told", ()))
+            told = (
+                f"`{m['row']}` {_plain(m['row_nats'], 1)}" if named else ", ".join(f"`{x}`" for x in m.get("told", ()))
+            )
             shown.append((m["month"], w["vintage"] or "prior", _plain(m["share"], 3), nats, told))
     if not shown:
         return ""
     text = f"### Months that under {POOR:.0%} of the particles fitted\n\n"
-    text += (
-        "All of them. *Told* are the rows that can have cost it, events that came and figures, those first whose "
-        "target had told least before: a hindcast keeps the likelihood of a month, not of each row."
-        if whole
-        else "Of this run the worst month of each vintage only, without what was told; the next run of `keisei verify` "
-        "names them all."
-    )
-    return f"{text}\n\n{table(('month', 'vintage', 'effective share', 'nats', 'told'), sorted(shown))}"
+    if named:
+        text += "All of them, each with the row that cost it most and the nats of that row."
+    elif whole:
+        text += (
+            "All of them. *Told* are the rows that can have cost it, events that came and figures, those first whose "
+            "target had told least before: a hindcast keeps the likelihood of a month, not of each row."
+        )
+    else:
+        text += (
+            "Of this run the worst month of each vintage only, without what was told; the next run of `keisei verify` "
+            "names them all."
+        )
+    last = "costliest row" if named else "told"
+    return f"{text}\n\n{table(('month', 'vintage', 'effective share', 'nats', last), sorted(shown))}"
 
 
 def _coverage(found: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ def check(
         for key, value in document.items():
             if key not in ("unused", "problems"):
                 print(f"{key:>13}  {value}")
-        print(f"{'unused':>13}  {len(rows.unused)} facts make no row (memory, contested, or not dated to the month)")
+        print(f"{'unused':>13}  {len(rows.unused)} facts make no row (memory; contested or undated where none watched)")
         for problem in problems:
             print(f"problem: {problem}", file=sys.stderr)
     if problems:

@@ -188,6 +188,16 @@ def document(view: ReportView, answered: list[Answer], file: Path) -> dict[str, 
         "seed": view.run.seed,
         "vintage": view.run.vintage or None,
         "verified": view.verification is not None,
+        "filter": [
+            {
+                "month": months.show(h.month),
+                "ess": h.ess,
+                "particles_of_lines": h.particles,
+                "row": h.row,
+                "row_logp": h.row_logp,
+            }
+            for h in view.health
+        ],
         "arrived": [f.id for f in view.arrived],
         "claims": None if view.claims is None else {verdict: len(found) for verdict, found in view.claims.groups},
         "voices": None if scored is None else {"decided": scored[2], "brier": scored[0], "brier_model": scored[1]},

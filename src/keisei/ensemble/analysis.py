@@ -12,7 +12,7 @@ from keisei.ensemble.bridging import FLOOR
 from keisei.ensemble.lines import Bridges
 from keisei.model.definition import Model
 from keisei.model.rows import Layout
-from keisei.model.sites import Levels
+from keisei.model.sites import WEIGHED, Levels
 
 
 def tempering(loglik: np.ndarray, most: float, wanted: float) -> float:
@@ -74,7 +74,7 @@ class Analysis:
             on in the month. That one had been at the same position before the month, but where the month was bridged.
         bridges: where particles of bridged months came from, and the noise they lived the month with.
         log_weight: [members] within-draw log weights after the last month.
-        states: leaves of the final state, each [members].
+        states: leaves of what members carry after the last month (`segment.structure`), each [members].
         records: [records, months, members] float32 of the records kept (before resampling of that month).
         kept: positions of the kept records in the table.
         compiled: positions of the records that its executable gives.
@@ -105,6 +105,14 @@ class Analysis:
     vintage: int | None = None
     floor: float = FLOOR
     fork: Fork | None = None
+
+    def carried(self, levels: Levels) -> list[np.ndarray]:
+        """``states`` for programs with other clamps: spans that are not compiled here are not under way."""
+        own, wanted = sorted(self.levels.spanned), sorted(levels.spanned)
+        bare = len(self.states) - len(own)
+        held = dict(zip(own, self.states[bare:], strict=True))
+        none = np.zeros(len(self.log_weight), np.float32)
+        return [*self.states[:bare], *(held.get(c, none) for c in wanted)]
 
     @property
     def draw_weights(self) -> np.ndarray:
@@ -143,7 +151,7 @@ class Analysis:
         here = [
             (float(self.row_logp[t, i]), self.model.table.sites[c].target)
             for i, c in enumerate(columns)
-            if self.rows.kinds[self.first + t - self.rows.first, c] == 1
+            if self.rows.kinds[self.first + t - self.rows.first, c] in WEIGHED
         ]
         if not here:
             return "", 0.0

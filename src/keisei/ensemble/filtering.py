@@ -267,7 +267,7 @@ class _Work:
             state, logw = begin(slots, params, keys, rows.kinds[0], rows.values[0])
             logw, opening = _opening(np.asarray(logw).reshape(groups, self.particles))
         else:
-            tree = segment.structure(self.model)
+            tree = segment.structure(self.model, self.levels)
             state = jax.tree.unflatten(tree, [leaf[here] for leaf in self.start.states])
             logw = self.start.log_weight[here]
         on_the_way: blocks.Arrays = {}

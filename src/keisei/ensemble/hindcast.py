@@ -22,12 +22,12 @@ from typing import Any
 import numpy as np
 
 from keisei.ensemble import backend, blocks
-from keisei.ensemble.analysis import weigh_draws
+from keisei.ensemble.analysis import first_fresh, over_draws, weigh_draws
 from keisei.ensemble.run import check_span, chosen_records, merged, site_keys
 from keisei.errors import InputError
 from keisei.model.definition import Model
 from keisei.model.rows import Layout, layout
-from keisei.model.sites import Levels
+from keisei.model.sites import WEIGHED, Levels
 from keisei.score import Row
 
 _FUTURE = 2**30  # slots of free runs, apart from those of the filter
@@ -47,6 +47,8 @@ class Hindcast:
             the origin as the member lived them).
         loglik: [draws, months] of the filter from the model's start to the last origin.
         ess: [draws, months] effective sample within each draw before resampling and bridging, in particles.
+        row_logp: target → [months] log predictive probability of its row, over draws by their weight so far; NaN where
+            the month has no row of it.
         start: the model's first month. particles: of the filter.
     """
 
@@ -59,6 +61,7 @@ class Hindcast:
     sums: dict[str, np.ndarray]
     loglik: np.ndarray
     ess: np.ndarray
+    row_logp: dict[str, np.ndarray]
     start: int
     particles: int
 
@@ -77,6 +80,14 @@ class Hindcast:
         """[origins, members] normalised weights of the members."""
         per = len(self.draw) // len(self.draws)
         return np.repeat(self.draw_weights / per, per, axis=1)
+
+    def costliest(self, t: int) -> tuple[str, float]:
+        """The row of month index ``t`` with the lowest log predictive probability: (target, log probability)."""
+        here = [(float(logp[t]), target) for target, logp in self.row_logp.items() if not np.isnan(logp[t])]
+        if not here:
+            return "", 0.0
+        logp, target = min(here)
+        return target, logp
 
     @property
     def effective_draws(self) -> np.ndarray:
@@ -162,6 +173,7 @@ def hindcast(
         return result
 
     parts = blocks.over_blocks(work, count, steps, executor)
+    loglik = np.concatenate([p["loglik"] for p in parts], axis=1)[:, : len(draws)].T.astype(np.float64)
     n, members = len(draws), len(draws) * per_draw
     variables = [r.variable for r in model.table.records]
 
@@ -177,11 +189,22 @@ def hindcast(
         draw=np.repeat(np.arange(n), per_draw),
         values=joined("values", plan.taken),
         sums=joined("sums", plan.summed),
-        loglik=np.concatenate([p["loglik"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
+        loglik=loglik,
         ess=np.concatenate([p["ess"] for p in parts], axis=1)[:, :n].T.astype(np.float64),
+        row_logp=_row_logp(np.concatenate([p["rows"] for p in parts], axis=1)[:, :n], loglik, plan, vintage),
         start=model.start,
         particles=particles,
     )
+
+
+def _row_logp(by_draw: np.ndarray, loglik: np.ndarray, plan: _Plan, vintage: int | None) -> dict[str, np.ndarray]:
+    """What each row cost, from the log probabilities [months, draws, columns] within each draw."""
+    columns = sorted(plan.levels.observable)
+    if not columns:
+        return {}
+    over = over_draws(by_draw.astype(np.float64), loglik, first_fresh(plan.model.start, vintage))
+    shown = np.where(np.isin(plan.rows.kinds[1:, columns], WEIGHED), over, np.nan)
+    return {plan.model.table.sites[c].target: shown[:, i] for i, c in enumerate(columns)}
 
 
 @dataclass(frozen=True)
@@ -219,7 +242,7 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
     logw, opening = _opening(np.asarray(logw).reshape(groups, p))
     where = [plan.kept.index(r) for r in plan.summed]
     so_far = np.zeros((len(where), len(slots)), np.float32)
-    loglik, ess, values, sums = [], [], [], []
+    loglik, ess, told_rows, values, sums = [], [], [], [], []
     spans = [*blocks.spans(model.start, plan.first, segment.MONTHS)]
     spans += [(month, 1) for month in range(plan.first + 1, plan.last + 1)]
     for month, live in spans:
@@ -238,6 +261,7 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
             so_far = so_far[:, ancestors[i]]
         loglik.append(np.asarray(info.loglik)[:live])
         ess.append(np.asarray(info.ess)[:live])
+        told_rows.append(np.asarray(info.rows)[:live])
         steps.step(live)
         if month + live - 1 >= plan.first:
             took, added = _free(plan, params, ids, month + live - 1, state, np.asarray(logw), so_far, where)
@@ -246,6 +270,7 @@ def _block(plan: _Plan, draws: np.ndarray, number: int, steps: blocks.Steps) -> 
     result = {
         "loglik": np.concatenate(loglik),
         "ess": np.concatenate(ess),
+        "rows": np.concatenate(told_rows),
         "values": np.stack(values, axis=1),
         "sums": np.stack(sums, axis=1),
     }
@@ -273,7 +298,8 @@ def _free(
     )
     members = (ids[:, None] * per + np.arange(per)).reshape(-1)
     slots = (_FUTURE + (origin - plan.model.start) * _ORIGIN + members).astype(np.uint32)
-    here = jax.tree.map(lambda x: np.asarray(x)[chosen], state)
+    # nothing is known after the origin, so no span is under way
+    here = (jax.tree.map(lambda x: np.asarray(x)[chosen], state[0]), ())
     mine = np.ascontiguousarray(params[:, chosen])
     go = segment.simulate(plan.model, Levels(), plan.kept, segment.MONTHS)
     keys = site_keys(plan.model, plan.seed)

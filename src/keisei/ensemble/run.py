@@ -108,6 +108,7 @@ def merged(*levels: Levels) -> Levels:
         frozenset().union(*(x.settable for x in levels)),
         frozenset().union(*(x.observable for x in levels)),
         frozenset().union(*(x.contestable for x in levels)),
+        frozenset().union(*(x.spanned for x in levels)),
     )
 
 

@@ -84,10 +84,14 @@ def once(make: Callable[P, R]) -> Callable[P, R]:
 
 
 @once
-def structure(model: Model) -> Any:
-    """The structure of the model's state, as `jax.tree` has it."""
+def structure(model: Model, levels: Levels) -> Any:
+    """The structure of what a member carries from month to month, as `jax.tree` has it.
+
+    That is the model's state, and how spans under way stand: a number for each of the ``spanned`` columns, in order.
+    """
     params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
-    return jax.tree.structure(jax.eval_shape(lambda p: model.initial(p, Site(None)), params))
+    state = jax.eval_shape(lambda p: model.initial(p, Site(None)), params)
+    return jax.tree.structure((state, (0.0,) * len(levels.spanned)))
 
 
 @once
@@ -107,7 +111,8 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
         )  # fmt: skip
         state = model.initial(model.parameters.bundle(*params), site)
         spread = jax.tree.map(lambda x: jnp.asarray(x) + jnp.zeros_like(slot, jnp.asarray(x).dtype), state)
-        return spread, sum(_weights(site, observed), jnp.zeros_like(slot, jnp.float32))
+        none = tuple(jnp.zeros_like(slot, jnp.float32) for _ in levels.spanned)
+        return (spread, none), sum(_weights(site, observed), jnp.zeros_like(slot, jnp.float32))
 
     def run(slots: Any, params: Any, keys: Any, kinds: Any, values: Any) -> Any:
         month_keys = noise.month_keys(keys, jnp.int32(model.start - 1))
@@ -128,23 +133,25 @@ def _weights(site: Site, observed: tuple[int, ...]) -> tuple[jax.Array, ...]:
 
 @once
 def step(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
-    """One member, one month: (state, all records, log weights of the observed columns).
+    """One member, one month: (what it carries, all records, log weights of the observed columns).
 
-    Under jit of its own, so that a model is traced once for all the programs made of it.
+    It carries what `structure` says. Under jit of its own, so that a model is traced once for all the programs made
+    of it.
     """
     table = model.table
-    observed = tuple(sorted(levels.observable))
+    observed, spanned = tuple(sorted(levels.observable)), tuple(sorted(levels.spanned))
 
-    def one(state: Any, slot: Any, params: Any, t: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+    def one(carried: Any, slot: Any, params: Any, t: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+        state, held = carried
         site = Site(
             table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels,
-            base=base, axis="world" if paired else None,
+            base=base, axis="world" if paired else None, held=dict(zip(spanned, held, strict=True)),
         )  # fmt: skip
         new = model.month(state, model.parameters.bundle(*params), site, t)
         new = jax.tree.map(lambda x, old: jnp.asarray(x).astype(jnp.asarray(old).dtype), new, state)
         # a tuple, not a stack: each record stays a loop of its own that XLA fuses with what makes it
         out = tuple(site.recorded)
-        return new, out, () if paired else _weights(site, observed)
+        return (new, tuple(site.held[c] for c in spanned)), out, () if paired else _weights(site, observed)
 
     return jax.jit(one)
 
@@ -155,6 +162,7 @@ def fingerprint(model: Model, levels: Levels) -> str:
     params = model.parameters.bundle(*([jnp.float32(1.0)] * len(model.parameters.names)))
     state = jax.eval_shape(lambda p: model.initial(p, Site(None)), params)
     state = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), state)
+    carried = (state, tuple(jnp.float32(0.0) for _ in levels.spanned))
     table = model.table
     keys, slot = jnp.zeros(table.lanes, jnp.uint32), jnp.uint32(0)
     kinds, values = jnp.zeros(len(table.sites), jnp.int8), jnp.zeros(len(table.sites), jnp.float32)
@@ -165,7 +173,7 @@ def fingerprint(model: Model, levels: Levels) -> str:
 
     digest = hashlib.blake2b(repr((table.sites, table.records, model.start)).encode(), digest_size=16)
     month = step(model, levels, False).trace(  # type: ignore[attr-defined]
-        state, slot, jnp.ones(len(params), jnp.float32), jnp.int32(0), keys, kinds, values, None
+        carried, slot, jnp.ones(len(params), jnp.float32), jnp.int32(0), keys, kinds, values, None
     )
     for closed in (jax.make_jaxpr(opening)(slot, params), month.jaxpr):
         # functions print with their address, which says nothing

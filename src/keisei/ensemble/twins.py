@@ -41,13 +41,16 @@ def _people(draws: np.ndarray, draw: np.ndarray) -> Members:
     return Members(draws, draw, np.arange(len(draw), dtype=np.uint32) + np.uint32(_FUTURE))
 
 
-def _state_block(analysis: Analysis, position: np.ndarray, b: int, size: int, tree: Any) -> Any:
+def _state_block(analysis: Analysis, levels: Levels, position: np.ndarray, b: int, size: int) -> Any:
     import jax
+
+    from keisei.ensemble import segment
 
     take = np.zeros(size, np.int64)
     here = position[b * size : (b + 1) * size]
     take[: len(here)] = here
-    return jax.tree.unflatten(tree, [leaf[take] for leaf in analysis.states])
+    tree = segment.structure(analysis.model, levels)
+    return jax.tree.unflatten(tree, [leaf[take] for leaf in analysis.carried(levels)])
 
 
 def forecast(
@@ -79,16 +82,14 @@ def forecast(
     people = _people(analysis.draws, lines.draw)
     size = max(backend.block(segment.FILTERED, len(people)), particles)
     spans, count = list(blocks.spans(first, until, segment.MONTHS)), -(-len(people) // size)
-    keys, tree = site_keys(model, analysis.seed), segment.structure(model)
-    go = segment.assimilate(
-        model, merged(analysis.levels, levels or Levels(), rows.levels), compiled, segment.MONTHS, particles
-    )
+    keys, levels = site_keys(model, analysis.seed), merged(analysis.levels, levels or Levels(), rows.levels)
+    go = segment.assimilate(model, levels, compiled, segment.MONTHS, particles)
     # nobody is resampled or bridged: the filter's executable carries the members on
     groups, floors, unused = size // particles, np.zeros(2, np.float32), keys_of(analysis.seed)
 
     def work(b: int, steps: blocks.Steps) -> blocks.Arrays:
         params, slots = people.block(b, size)
-        state, logw = _state_block(analysis, lines.position, b, size, tree), np.zeros(size, np.float32)
+        state, logw = _state_block(analysis, levels, lines.position, b, size), np.zeros(size, np.float32)
         pieces, mean = [], np.zeros(groups)
         for month, live in spans:
             at = month - rows.first
@@ -182,7 +183,6 @@ def _pair(
     keys = site_keys(model, analysis.seed)
     begin = segment.start(model, levels, True)
     go = segment.simulate(model, levels, keep, segment.MONTHS, True, True)
-    tree = segment.structure(model)
     kinds = np.stack([base.kinds, changed.kinds], axis=1)
     values = np.stack([base.values, changed.values], axis=1)
 
@@ -201,7 +201,7 @@ def _pair(
         if past:
             state, _ = begin(slots_of(first - 1), params, keys, kinds[0], values[0])
         else:
-            one = _state_block(analysis, lines.position, b, size, tree)
+            one = _state_block(analysis, levels, lines.position, b, size)
             state = jax.tree.map(lambda x: np.stack([x, x]), one)
         pieces = []
         for month, live in spans:

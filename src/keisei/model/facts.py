@@ -1,30 +1,31 @@
 """Evidence becomes score rows: facts, coverage and measurements at the sites of a model.
 
 Rules, the same for every case:
-    - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody
-      would have
-      noted its absence, its probability must not weigh.
+    - A fact at a covered site is ``observed``. One outside coverage is ``set``: it happened, but since nobody would
+      have noted its absence, its probability must not weigh.
     - A covered month without a fact is an observed none or zero, unless something dated to a longer span may have
       happened in it.
-    - A contested or denied fact of a covered month is a mixture: true with the credibility that the case gives to its
-      certainty, else what stands otherwise in that month.
+    - A fact of a covered month that may not be true is a mixture (`model.doubt`); one that happened in an unknown
+      month of a covered span is weighed by the sum over its months (`model.undated`).
     - State history (who governs, which phase) is ``set`` in every month from its date until the next.
-    - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at
-      each month
-      only what was known then; laws measure the last full year.
-    - Facts from memory, and those whose date is not known to the month, weigh nothing, nor do contested ones where
-      nobody would have noted an absence; they are counted and listed.
+    - A measurement is ``observed`` in the month by whose end it was published, so that one filter pass knows at each
+      month only what was known then; laws measure the last full year.
+    - Facts from memory weigh nothing, nor do contested or undated ones where nobody would have noted an absence; they
+      are counted and listed.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from keisei.evidence import Evidence, Fact, Measurement
+from keisei.model.doubt import DOUBTED, Credibility, Doubt, mixtures, truth
 from keisei.model.table import SiteInfo, Table
-from keisei.score import How, Row
+from keisei.model.undated import Undated, once_rows, usable
+from keisei.score import How, Row, split_target
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,13 @@ class Translation:
         series: (series, index) → (target, transform); a transform that gives None leaves the figure out.
         states: the state of the world that begins with a fact, (site, value) or None; by default a fact at a site of
             ``history`` is one.
-        credibility: certainty ("contested", "denied") → chance that such a fact is true; without it none weighs.
+        credibility: how probably facts of a certainty and grade are true (`model.doubt`).
     """
 
     history: frozenset[str]
     places: Callable[[Fact], Iterable[tuple[str, float | str, bool]]]
     series: Callable[[Measurement], tuple[str, float | None] | None]
-    credibility: Mapping[str, float] = field(default_factory=dict)
+    credibility: Credibility = field(default_factory=dict)
     states: Callable[[Fact], tuple[str, float | str] | None] | None = None
 
     def state(self, fact: Fact) -> tuple[str, float | str] | None:
@@ -68,12 +69,12 @@ class Rows:
 
 
 def weighs(fact: Fact) -> str:
-    """Why a fact weighs nothing, or an empty text where it does."""
+    """Why a fact weighs nothing by itself, or an empty text where it does."""
     if fact.checked == "memory":
         return "from memory"
-    if fact.certainty in ("denied", "contested"):
+    if fact.certainty in DOUBTED:
         return fact.certainty
-    if fact.precision not in ("day", "month"):
+    if fact.month is None:
         return f"dated to the {fact.precision} only"
     return ""
 
@@ -86,31 +87,37 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
         first, last: months; state history is carried on to ``last``.
     """
     covered = _coverage(evidence, table, first, last)
-    doubtful: list[tuple[int, str, Fact, float]] = []
-    # a month in which something vaguely dated may have happened is not known to be quiet
+    found = {f.id: _doubts(f, evidence, table, translation, covered) for f in evidence.facts}
+    undated = {f.id: _undated(f, evidence, table, translation) for f in evidence.facts}
+    # a month in which something may have happened that cannot be weighed is not known to be quiet
     for fact in evidence.facts:
-        if _is_doubtful(fact, translation):
-            for target, value, _ in translation.places(fact):
-                if (fact.span.first_month, target) in covered and not isinstance(value, str):
-                    doubtful.append((fact.span.first_month, target, fact, float(value)))
-        elif fact.certainty != "denied" and weighs(fact):
+        if not found[fact.id] and fact.certainty != "denied" and weighs(fact):
+            apart = {one.target for one in undated[fact.id]}
             for target, _, _ in translation.places(fact):
-                for month in range(fact.span.first_month, fact.span.last_month + 1):
-                    covered.pop((month, target), None)
+                if target not in apart:
+                    for month in range(fact.span.first_month, fact.span.last_month + 1):
+                        covered.pop((month, target), None)
+    every = [one for ones in undated.values() for one in ones]
+    spans = usable(every, covered, {place for doubts in found.values() for place in map(_place, doubts)})
+    for one in every:
+        if one not in spans:
+            for place in one.places:
+                covered.pop(place, None)
+    doubts = {name: [doubt for doubt in ones if _place(doubt) in covered] for name, ones in found.items()}
     placed: dict[tuple[int, str], tuple[float | str, How, str]] = {}
     unused: list[tuple[str, str]] = []
     history: dict[str, list[tuple[int, float | str, str]]] = {}
     for fact in evidence.facts:
-        where = f"{fact.file}:{fact.line}" if fact.file else fact.id
         begun = translation.state(fact)
         if begun is not None:
             if begun[0] in table.by_target and (fact.site in translation.history or not weighs(fact)):
-                history.setdefault(begun[0], []).append((fact.span.first_month, begun[1], where))
+                history.setdefault(begun[0], []).append((fact.span.first_month, begun[1], _where(fact)))
             continue
-        meant = [m for m in translation.places(fact) if m[0] in table.by_target]
+        mixed = {doubt.target for doubt in doubts[fact.id]}
+        meant = [m for m in translation.places(fact) if m[0] in table.by_target and m[0] not in mixed]
         reason = weighs(fact)
         if reason:
-            if meant and not any(fact is f for _, _, f, _ in doubtful):
+            if meant and not mixed and not any(one in spans for one in undated[fact.id]):
                 unused.append((fact.id, reason))
             continue
         month = fact.span.first_month
@@ -122,52 +129,73 @@ def rows_of(evidence: Evidence, table: Table, translation: Translation, first: i
             before = placed.get((month, target))
             if before is not None:
                 value = _together(info, before[0], value)
-            placed[month, target] = (value, how, where)
+            placed[month, target] = (value, how, _where(fact))
     for month, target in covered:
         if (month, target) not in placed and table.by_target[target].kind in ("event", "count"):
             placed[month, target] = (0.0, "observed", "coverage")
-    rows = [Row(m, _parts(t)[0], v, how, _parts(t)[1], where) for (m, t), (v, how, where) in placed.items()]
-    rows += _mixtures(doubtful, placed, table, translation)
+    rows = [_row(m, t, v, how, where) for (m, t), (v, how, where) in placed.items()]
+    more = mixtures([doubt for ones in doubts.values() for doubt in ones], placed, table)
+    for one in spans:
+        more += once_rows(one, placed, table)
     for site, states in history.items():
         rows += _carried(site, sorted(states, key=lambda s: s[0]), first, last)
     rows += _measured(evidence.measurements, table, translation, first, last)
-    # a contested row comes after the one it stands in for
-    return Rows(tuple(sorted(rows, key=lambda r: (r.month, r.target, r.how == "contested"))), tuple(unused))
+    # a row of two values takes the place of the one it stands in for
+    instead = {(row.month, row.target) for row in more}
+    rows = [row for row in rows if (row.month, row.target) not in instead] + more
+    return Rows(tuple(sorted(rows, key=lambda r: (r.month, r.target))), tuple(unused))
 
 
-def _is_doubtful(fact: Fact, translation: Translation) -> bool:
-    """Whether a fact is dated well enough to be a mixture, and the case says how credible its like are."""
-    return (
-        fact.certainty in translation.credibility
-        and fact.checked != "memory"
-        and fact.precision in ("day", "month")
-        and fact.site not in translation.history
-    )
+def _place(doubt: Doubt) -> tuple[int, str]:
+    return doubt.month, doubt.target
 
 
-def _mixtures(
-    doubtful: Iterable[tuple[int, str, Fact, float]],
-    placed: Mapping[tuple[int, str], tuple[float | str, How, str]],
-    table: Table,
-    translation: Translation,
-) -> list[Row]:
-    """Contested rows, after those they stand in for; several doubts of one month and site are one."""
-    sums: dict[tuple[int, str], tuple[float, float, str]] = {}
-    for month, target, fact, value in doubtful:
-        more, _, _ = sums.get((month, target), (0.0, 0.0, ""))
-        where = f"{fact.file}:{fact.line}" if fact.file else fact.id
-        sums[month, target] = (more + value, translation.credibility[fact.certainty], where)
-    rows = []
-    for (month, target), (more, trust, where) in sums.items():
-        info = table.by_target[target]
-        known, _, _ = placed[month, target]
-        if isinstance(known, str) or info.kind not in ("event", "count"):
-            continue
-        value = min(known + more, 1.0 if info.kind == "event" else float(info.cap))
-        if value > known:
-            site, index = _parts(target)
-            rows.append(Row(month, site, value, "contested", index, where, trust, known))
-    return rows
+def _row(month: int, target: str, value: float | str, how: How, where: str) -> Row:
+    site, index = split_target(target)
+    return Row(month, site, value, how, index, where)
+
+
+def _where(fact: Fact) -> str:
+    return f"{fact.file}:{fact.line}" if fact.file else fact.id
+
+
+def _doubts(
+    fact: Fact, evidence: Evidence, table: Table, translation: Translation, covered: Container[tuple[int, str]]
+) -> list[Doubt]:
+    """What a fact of a known month may have made of covered events and counts; none where it is sure."""
+    trust = truth(fact, evidence.sources, translation.credibility)
+    if trust is None or trust == 1.0 or fact.month is None or fact.checked == "memory":
+        return []
+    if translation.state(fact) is not None:
+        return []
+    meant = list(translation.places(fact))
+    if fact.certainty not in DOUBTED and any(conditional for _, _, conditional in meant):
+        return []
+    return [
+        Doubt(fact.month, target, float(value), trust, _where(fact))
+        for target, value, _ in meant
+        if (fact.month, target) in covered and _counts(table, target, value)
+    ]
+
+
+def _undated(fact: Fact, evidence: Evidence, table: Table, translation: Translation) -> list[Undated]:
+    """What a sure fact of an unknown month made of events and counts."""
+    if fact.month is not None or fact.checked == "memory" or translation.state(fact) is not None:
+        return []
+    if truth(fact, evidence.sources, translation.credibility) != 1.0:
+        return []
+    return [
+        Undated(fact.span.first_month, fact.span.last_month, target, float(value), _where(fact))
+        for target, value, conditional in translation.places(fact)
+        if not conditional and _counts(table, target, value)
+    ]
+
+
+def _counts(table: Table, target: str, value: float | str) -> TypeGuard[float]:
+    """Whether a value is something that happened, at a site of events or counts."""
+    return target in table.by_target and table.by_target[target].kind in ("event", "count") and not isinstance(
+        value, str
+    ) and value > 0  # fmt: skip
 
 
 def _together(info: SiteInfo, a: float | str, b: float | str) -> float | str:
@@ -213,12 +241,5 @@ def _measured(
             groups.setdefault((month, meant[0]), []).append((meant[1], f"{figure.file}:{figure.line}"))
     rows = []
     for (month, target), values in groups.items():
-        site, index = _parts(target)
-        mean = sum(v for v, _ in values) / len(values)
-        rows.append(Row(month, site, mean, "observed", index, values[0][1]))
+        rows.append(_row(month, target, sum(v for v, _ in values) / len(values), "observed", values[0][1]))
     return rows
-
-
-def _parts(target: str) -> tuple[str, str]:
-    site, _, rest = target.partition("[")
-    return site, rest.removesuffix("]")

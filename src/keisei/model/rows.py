@@ -11,11 +11,22 @@ import numpy as np
 
 from keisei import months
 from keisei.errors import InputError
-from keisei.model.sites import ABDUCTED, CONTESTED, NONE, OBSERVED, SET, Levels, contested_code
+from keisei.model.sites import (
+    ABDUCTED,
+    CONTESTED,
+    MOST_MONTHS,
+    NONE,
+    OBSERVED,
+    ONCE,
+    SET,
+    Levels,
+    contested_code,
+    once_code,
+)
 from keisei.model.table import SiteInfo, Table
 from keisei.score import Row
 
-_HOW = {"observed": OBSERVED, "set": SET, "abducted": ABDUCTED, "contested": CONTESTED}
+_HOW = {"observed": OBSERVED, "set": SET, "abducted": ABDUCTED, "contested": CONTESTED, "once": ONCE}
 
 
 class Layout(NamedTuple):
@@ -37,7 +48,11 @@ class Layout(NamedTuple):
         settable = {int(c) for c in np.flatnonzero((self.kinds == SET).any(axis=0))}
         observable = {int(c) for c in np.flatnonzero((self.kinds == OBSERVED).any(axis=0))}
         contestable = {int(c) for c in np.flatnonzero((self.kinds == CONTESTED).any(axis=0))}
-        return Levels(frozenset(settable), frozenset(observable | contestable), frozenset(contestable))
+        spanned = {int(c) for c in np.flatnonzero((self.kinds == ONCE).any(axis=0))}
+        return Levels(
+            frozenset(settable), frozenset(observable | contestable | spanned), frozenset(contestable),
+            frozenset(spanned),
+        )  # fmt: skip
 
 
 def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
@@ -53,7 +68,7 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
     values = np.zeros(kinds.shape, np.float32)
     for row in score:
         if row.how not in _HOW:
-            raise InputError(f"'{row.how}' is no way for a row to stand", mend="use observed, set or abducted")
+            raise InputError(f"'{row.how}' is no way for a row to stand", mend=f"use one of {', '.join(_HOW)}")
         try:
             info = table.site(row.target)
             if not isinstance(row.value, str) and not math.isfinite(row.value):
@@ -66,8 +81,8 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
                     mend="move the row there",
                 )
             code = info.code(row.value)
-            if row.how == "contested":
-                code = _mixture(info, row, code)
+            if row.how in ("contested", "once"):
+                code = _two_values(info, row, code)
         except InputError as error:
             where = f"{row.source}, " if row.source else ""
             raise InputError(f"{where}{months.show(row.month)}: {error.message}", mend=error.mend) from None
@@ -78,16 +93,22 @@ def layout(table: Table, score: Iterable[Row], first: int, last: int) -> Layout:
     return Layout(first - 1, kinds, values)
 
 
-def _mixture(info: SiteInfo, row: Row, code: float) -> float:
-    """The number of a contested row.
+def _two_values(info: SiteInfo, row: Row, code: float) -> float:
+    """The number of a row that holds two values: one that is contested, or one of a span.
 
     Raises:
-        InputError: the site holds no event or count, or the trust is no probability.
+        InputError: the site holds no event or count, the trust is no probability, or a span has too few or many months.
     """
     if info.kind not in ("event", "count"):
-        raise InputError(f"site {row.target} cannot be contested", mend="only events and counts can")
+        raise InputError(f"site {row.target} cannot be {row.how}", mend="only events and counts can")
     if code >= 64.0:
-        raise InputError(f"{code:g} at site {row.target} is too many to be contested", mend="only counts under 64 can")
+        raise InputError(f"{code:g} at site {row.target} is too many to be {row.how}", mend="only counts under 64 can")
+    if row.how == "once":
+        if not 1 <= row.left <= MOST_MONTHS:
+            raise InputError(
+                f"a span with {row.left} months left at site {row.target}", mend=f"give 1 to {MOST_MONTHS}"
+            )
+        return once_code(code, info.code(row.otherwise), row.left)
     if not 0.0 < row.trust < 1.0:
         raise InputError(f"a trust of {row.trust} at site {row.target} is no probability", mend="give one under 1")
     return contested_code(code, info.code(row.otherwise), row.trust)
@@ -111,7 +132,7 @@ def abduct_after(base: Layout, changed: Layout) -> Layout:
     if altered.any():
         start = int(np.flatnonzero(altered.any(axis=1))[0])
         tail = kinds[start:]
-        tail[(tail == OBSERVED) | (tail == CONTESTED)] = ABDUCTED
+        tail[(tail == OBSERVED) | (tail == CONTESTED) | (tail == ONCE)] = ABDUCTED
     kinds[altered] = SET
     values[altered] = changed.values[altered]
     return Layout(base.first, kinds, values)

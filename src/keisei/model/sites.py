@@ -23,12 +23,14 @@ import jax.numpy as jnp
 from jax.extend.core import get_opaque_trace_state
 
 from keisei.errors import KeiseiError
-from keisei.model import abduction, noise
+from keisei.model import abduction, noise, spans
 from keisei.model.distributions import Continuous, Count
 from keisei.model.table import Kind, RecordInfo, SiteInfo, Table
 
-NONE, OBSERVED, SET, ABDUCTED, CONTESTED = 0, 1, 2, 3, 4
-_CODE = 64  # contested values are below it
+NONE, OBSERVED, SET, ABDUCTED, CONTESTED, ONCE = 0, 1, 2, 3, 4, 5
+WEIGHED = (OBSERVED, CONTESTED, ONCE)  # kinds of rows that weigh members
+_CODE = 64  # contested values, and those of a span, are below it
+MOST_MONTHS = 1023  # of a span
 LOG_EPSILON = -23.0  # an observed row where the event cannot occur: e^−23 ≈ 1e−10, never silently 0
 
 Real = jax.Array | float
@@ -42,12 +44,19 @@ class ModelError(KeiseiError):
 class Levels:
     """Which clamps are compiled for a column: nothing, ``set`` only, or also ``observed`` (static).
 
-    ``contestable`` columns, which are observable too, may hold a mixture.
+    ``contestable`` columns, which are observable too, may hold a mixture; ``spanned`` ones, observable too, something
+    that happened once in a span of months.
     """
 
     settable: frozenset[int] = frozenset()
     observable: frozenset[int] = frozenset()
     contestable: frozenset[int] = frozenset()
+    spanned: frozenset[int] = frozenset()
+
+
+def once_code(value: float, otherwise: float, left: int) -> float:
+    """One float32 for two counts below 64 and the months of a span that are left, this one included."""
+    return _CODE * value + otherwise + left / (MOST_MONTHS + 1)
 
 
 def contested_code(value: float, otherwise: float, trust: float) -> float:
@@ -86,7 +95,7 @@ class _Evidence(NamedTuple):
 
 
 class _Told(NamedTuple):
-    """A contested row: whether one stands here, the value the member takes, and the log weight of the mixture."""
+    """A row of two values: whether one stands here, the value the member takes, and the log weight of both."""
 
     here: jax.Array
     value: jax.Array
@@ -111,6 +120,7 @@ class Site:
         base: tuple[jax.Array, jax.Array] | None = None,
         axis: str | None = None,
         feed: Callable[[str, Any], Any] | None = None,
+        held: dict[int, jax.Array] | None = None,
     ) -> None:
         self._table, self._slot, self._keys = table, slot, keys
         self._kinds, self._values = kinds, values
@@ -121,6 +131,7 @@ class Site:
         self.surveyed_records: list[RecordInfo] = []
         self.recorded: list[jax.Array] = []
         self.logps: dict[int, jax.Array] = {}
+        self.held = dict(held or {})  # by spanned column how a span under way stands (`spans`)
         self.inputs: dict[str, list[Any]] = {}
         self._lane = 0
 
@@ -305,28 +316,40 @@ class Site:
         return x if self._axis is None else jax.lax.all_gather(x, self._axis)[0]
 
     def _told(self, info: SiteInfo, logp: Callable[[jax.Array], jax.Array], when: Real | None) -> _Told | None:
-        """What a contested row makes of this site; None where none ever stands.
+        """What a row of two values makes of this site; None where none ever stands.
 
-        The row is true with probability π, so its likelihood is π p(value) + (1 − π) p(otherwise); the member takes one
-        of the two by its share of that sum.
+        A contested row is true with probability π, so its likelihood is π p(value) + (1 − π) p(otherwise); the member
+        takes one of the two by its share of that sum. For a span see `model.spans`.
         """
-        if info.column not in self._levels.contestable:
+        column = info.column
+        contested, spanned = column in self._levels.contestable, column in self._levels.spanned
+        if not (contested or spanned):
             return None
         assert self._kinds is not None
         assert self._values is not None
-        code = self._values[info.column]
+        kind, code = self._kinds[column], self._values[column]
         value = jnp.floor(code / _CODE)
         otherwise = jnp.floor(code - _CODE * value)
-        trust = jnp.clip(code - _CODE * value - otherwise, 1e-4, 1.0 - 1e-4)
+        rest = code - _CODE * value - otherwise
 
         def chance(x: jax.Array) -> jax.Array:
             open_ = logp(x > 0.5 if info.kind == "event" else x.astype(jnp.int32))
             return open_ if when is None else jnp.where(when, open_, jnp.where(x == 0.0, 0.0, LOG_EPSILON))
 
-        true, false = jnp.log(trust) + chance(value), jnp.log1p(-trust) + chance(otherwise)
-        total = jnp.logaddexp(true, false)
-        taken = jnp.where(self._uniform(info, 2) < jnp.exp(true - total), value, otherwise)
-        return _Told(self._kinds[info.column] == CONTESTED, taken, total)
+        u, with_it, without = self._uniform(info, 2), chance(value), chance(otherwise)
+        takes, weight = jnp.bool_(False), jnp.float32(0.0)
+        if contested:
+            trust = jnp.clip(rest, 1e-4, 1.0 - 1e-4)
+            true = jnp.log(trust) + with_it
+            weight = jnp.logaddexp(true, jnp.log1p(-trust) + without)
+            takes = u < jnp.exp(true - weight)
+        if spanned:
+            left = jnp.round(rest * (MOST_MONTHS + 1))
+            here, before = kind == ONCE, self.held.get(column, jnp.float32(0.0))
+            step = spans.step(before, left, with_it, without, u)
+            self.held[column] = jnp.where(here, step.held, before)
+            takes, weight = jnp.where(here, step.takes, takes), jnp.where(here, step.weight, weight)
+        return _Told((kind == CONTESTED) | (kind == ONCE), jnp.where(takes, value, otherwise), weight)
 
     def _evidence(self, info: SiteInfo, when: Real | None, told: _Told | None = None) -> _Evidence | None:
         """What the base world observed here; None where there is one world, or this site is never observed."""
@@ -336,8 +359,9 @@ class Site:
         seen = kind == OBSERVED
         if told is not None:
             # what the base took of the two is what it saw
-            value = jnp.where(kind == CONTESTED, self._of_base(told.value), value)
-            seen = seen | (kind == CONTESTED)
+            two = (kind == CONTESTED) | (kind == ONCE)
+            value = jnp.where(two, self._of_base(told.value), value)
+            seen = seen | two
         if when is None:
             return _Evidence(seen, value, jnp.float32(0.0))
         open_ = self._of_base(jnp.asarray(when)).astype(bool)

@@ -150,7 +150,7 @@ def _meetings(outlook: Outlook, record: str) -> list[int]:
 
 
 def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
-    from keisei.ensemble import summary
+    from keisei.ensemble import distinct_ancestors, summary
 
     case = outlook.case
     at: dict[tuple[int, str], list[Text]] = {}
@@ -163,12 +163,13 @@ def _health(outlook: Outlook) -> tuple[HealthMonth, ...]:
             text = f"{figure.maker}: {figure.value:g} {figure.unit} ({figure.date})"
             at.setdefault((max(figure.known, figure.span.last_month), meant[0]), []).append(Text(text, text))
     out = []
-    for row in summary(outlook.analysis):
+    for row, particles in zip(summary(outlook.analysis), distinct_ancestors(outlook.lines), strict=True):
         month = months.parse(row["month"])
         told = tuple(at.get((month, row["row"]), ()))
         site = case.model.table.by_target.get(row["row"])
         quiet = not told and site is not None and site.kind in ("event", "count")
-        out.append(HealthMonth(month, row["ess"], row["loglik"], row["row"], row["row_logp"], told, quiet))
+        numbers = (row["ess"], row["loglik"], row["row"], row["row_logp"], int(particles))
+        out.append(HealthMonth(month, *numbers, told, quiet))
     return tuple(out)
 
 

@@ -42,6 +42,7 @@ def render(view: ReportView) -> str:
             surprises=sorted((h for h in view.health if h.row), key=lambda h: h.row_logp)[:SURPRISES],
             recent_surprises=[h for h in view.health if view.before < h.month <= view.origin and h.row],
             lowest=min(view.health, key=lambda h: h.ess) if view.health else None,
+            fewest=min(view.health, key=lambda h: h.particles) if view.health else None,
             years=[(year, list(facts)) for year, facts in years],
             recent=months.year(view.origin) - RECENT_YEARS,
             cells=[plume_cells(p, view) for p in view.plumes],

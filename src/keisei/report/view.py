@@ -203,7 +203,8 @@ class FigureView:
 class HealthMonth:
     """Effective sample (share of the particles), log-likelihood, and the row that cost most, of one month.
 
-    ``facts``: what the evidence tells at that row. ``quiet``: the row says that nothing happened in a covered month.
+    ``particles``: how many different ones the lines that tell the past were then. ``facts``: what the evidence tells at
+    that row. ``quiet``: the row says that nothing happened in a covered month.
     """
 
     month: int
@@ -211,6 +212,7 @@ class HealthMonth:
     loglik: float
     row: str
     row_logp: float
+    particles: int
     facts: tuple[Text, ...] = ()
     quiet: bool = False
 
