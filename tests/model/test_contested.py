@@ -105,10 +105,11 @@ def test_a_mixture_is_one_number_of_32_bits() -> None:
                 assert code - 64 * value - otherwise == pytest.approx(trust, abs=1 / 4096)
 
 
-def test_the_contested_launch_of_the_bundled_case_is_a_mixture_of_one_launch_and_two() -> None:
+def test_what_is_contested_in_the_bundled_case_is_a_mixture_of_having_happened_and_not() -> None:
     case = load_case("northeast_asia")
-    (row,) = [r for r in case.rows(case.origin).score if r.how == "contested"]
-    assert (row.target, months.show(row.month), row.otherwise, row.value) == (
-        "PRK.launch.ballistic[ICBM]", "2022-05", 1.0, 2.0,
-    )  # fmt: skip
-    assert 0.0 < row.trust < 1.0
+    rows = {r.target: r for r in case.rows(case.origin).score if r.how == "contested"}
+    assert {target: (months.show(r.month), r.otherwise, r.value) for target, r in rows.items()} == {
+        "PRK.launch.ballistic[ICBM]": ("2022-05", 1.0, 2.0),
+        "transfer[satellite]": ("2023-11", 0.0, 1.0),
+    }
+    assert all(0.0 < r.trust < 1.0 for r in rows.values())
