@@ -66,7 +66,7 @@ ABLATIONS = (
     Ablation("exchange", "arms link", "shells never shipped", ("arms.rounds.total", "arms.revenue.total"),
              "cooperation.PRK-RUS", rows=(("arms.link", 0.0), ("exchange[shells]", 0.0))),
     Ablation("exchange", "technology", "no technology given", ("PRK.launch.satellite",), "arms.revenue",
-             rows=(("exchange[technology]", 0.0),)),
+             rows=tuple((f"exchange[{good}]", 0.0) for good in ("air_defence", "satellite", "missile"))),
     Ablation("channels", "enforcement moves", "always hold", _TRADE, "PRK.trade.CHN",
              rows=(("enforcement.move[CHN]", "hold"), ("enforcement.move[RUS]", "hold"))),
     Ablation("channels", "border", "a closed border cuts nothing", _TRADE, "PRK.trade.CHN", fixed=_zero("border_cut")),

@@ -113,3 +113,5 @@ def test_doubtful_launches_of_the_bundled_case_are_mixtures() -> None:
     assert (row.otherwise, row.value, row.trust) == (1.0, 2.0, case.translation.credibility["contested", "high"])
     row = rows["PRK.launch.ballistic[MRBM]", "2022-02"]
     assert (row.otherwise, row.value, row.trust) == (0.0, 1.0, case.translation.credibility["reported", "high"])
+    row = rows["transfer[satellite]", "2023-11"]
+    assert (row.otherwise, row.value) == (0.0, 1.0)

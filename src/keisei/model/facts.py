@@ -202,6 +202,8 @@ def _together(info: SiteInfo, a: float | str, b: float | str) -> float | str:
     """Two facts of one month at one site."""
     if info.kind == "count" and not isinstance(a, str) and not isinstance(b, str):
         return min(a + b, float(info.cap))
+    if info.kind == "event" and not isinstance(a, str) and not isinstance(b, str):
+        return max(a, b)  # it happened if any of them says so
     if info.kind in ("draw", "measure") and not isinstance(a, str) and not isinstance(b, str):
         # several makers' figures for one month: their geometric mean stands as one observation
         return math.sqrt(a * b) if a > 0 and b > 0 else 0.5 * (a + b)

@@ -182,12 +182,15 @@ LAWS = {
     "The exchange with the patrons (S2, S7, S8): Nash-in-Nash over two links": (
         "後ろ盾との取引(S2, S7, S8):二つの関係の同時ナッシュ交渉"
     ),
-    "worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference; "
-    "China's loss from technology in Pyongyang, which changes nothing here": (
-        "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値、平壌への技術移転による中国の損失(ここでは何も変えない)"
+    "worth of technology and its cost to Russia (priors flat enough to let it be given); worth of deference; how "
+    "China takes missile technology in Pyongyang, and whether Russia heeds it": (
+        "技術の価値とロシアにとっての費用(供与もありうる平坦な事前分布)、恭順の価値、"
+        "平壌へのミサイル技術移転を中国がどう受け止め、ロシアがそれに配慮するか"
     ),
     "Pyongyang's line and posture, and the launches (S6, S8, S13b)": "平壌の路線と姿勢、発射(S6, S8, S13b)",
-    "patrons' support in the line": "路線に対する後ろ盾の支援の効果",
+    "patrons' support in the line; effect of missile technology on readiness (no transfer of it was ever seen)": (
+        "路線に対する後ろ盾の支援の効果、ミサイル技術が即応度に及ぼす効果(移転は一度も観察されていない)"
+    ),
     "The nuclear and satellite programme (S6)": "核・衛星開発(S6)",
     "effect of transfers on R rests on one success": "技術移転が即応度に及ぼす効果は一度の成功だけに基づく",
     "Official words (S10): what a text says of denuclearisation, and what its silence means": (

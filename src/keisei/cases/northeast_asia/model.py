@@ -52,21 +52,23 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     coop = (s.diplomacy.prk_chn, s.diplomacy.prk_rus)
     frozen = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.freeze_small, 0.0))
     hard = economy.hardship(s.economy)
-    transfer = s.exchange.technology
     intent, launched = posture.month(
         s.posture._replace(failed=jnp.maximum(s.posture.failed, s.bargain.burnt)), world, p, site, t,
-        patrons=0.5 * (coop[0] + coop[1]), hardship=hard, transfer=transfer, frozen=frozen,
+        patrons=0.5 * (coop[0] + coop[1]), hardship=hard, transfer=s.exchange.missile, frozen=frozen,
     )  # fmt: skip
     bombs, tested = programme.month(
-        s.programme, world, p, site, t, posture=intent.posture, tempo=intent.tempo, transfer=transfer, frozen=frozen
-    )
+        s.programme, world, p, site, t, posture=intent.posture, tempo=intent.tempo, transfer=s.exchange.satellite,
+        frozen=frozen,
+    )  # fmt: skip
     relief = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.relief_small, 0.0))
     body = council.month(
         s.council, world, p, site, t, nuclear=tested.nuclear, long_range=launched.icbm + tested.satellite,
         other=launched.days, coop=coop, relief=relief, snapback=s.bargain.snapback,
     )  # fmt: skip
-    missile_gap = 1.0 - 1.0 / (1.0 + jnp.exp(-intent.readiness_icbm))
-    swap = exchange.month(s.exchange, world, p, site, t, hardship=hard, missile_gap=missile_gap, coop=coop)
+    swap = exchange.month(
+        s.exchange, world, p, site, t, hardship=hard, lacking=(programme.missing(bombs), posture.missing(intent)),
+        coop=(*coop, s.diplomacy.chn_rus),
+    )  # fmt: skip
     trade, flows = channels.month(
         s.channels, world, p, site, t, ladder=council.in_force(body), provocation=body.trigger, coop=coop,
         stance=(s.words.china, s.words.russia),

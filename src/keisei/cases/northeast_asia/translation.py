@@ -9,6 +9,8 @@ from keisei.evidence import Fact, Measurement
 from keisei.model.facts import Translation
 
 _VOTERS = ("CHN", "RUS")
+_FLOWN = ("IRBM", "ICBM", "SLBM")  # classes whose flights' outcomes the model asks
+_TECHNOLOGY = {"air defence": "air_defence", "satellite technology": "satellite"}
 _ISSUERS = {
     ("PRK-CHN", "CHN"): "CHN",
     ("PRK-CHN", "both"): "CHN",
@@ -24,6 +26,11 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
     match fact.site:
         case "PRK.launch.ballistic":
             yield target, fact.value, False
+            if fact.index in _FLOWN and has.get("outcome") in ("success", "mixed", "failure"):
+                yield f"PRK.launch.success[{fact.index}]", float(has["outcome"] != "failure"), True
+        case "transfer":
+            if has.get("good") in _TECHNOLOGY:
+                yield f"transfer[{_TECHNOLOGY[has['good']]}]", 1.0, False
         case "PRK.launch.satellite":
             yield target, 1.0, False
             if has.get("outcome") in ("success", "failure"):
@@ -57,7 +64,7 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
                 yield "arms.rounds.total", fact.value / 1000.0, True
             if has.get("measure") == "usd" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
                 yield "arms.revenue.total", fact.value / 1e6, True
-        case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "UNSC.lift":
+        case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "PRK.vehicle.new" | "UNSC.lift":
             yield target, 1.0, False
 
 
