@@ -74,29 +74,32 @@ def test_the_chances_of_all_endings_of_a_decision_add_up_to_one() -> None:
 
 
 def test_the_likelihood_is_the_equilibrium_by_hand() -> None:
-    """A keeping quarter: the last mover's logit, then Pyongyang's, by the payoffs alone."""
+    """A keeping quarter of types that hide alike: the last mover's logit, then Pyongyang's, by the payoffs alone."""
     e = next(e for e in load_episodes(case()) if e.id == "2012-end")
     fixed = {k: (low, low) for k, (low, _) in e.features.items()}
-    found = likelihood(case(), [type(e)(**{**vars(e), "features": fixed})])(case().parameters.means())[0, 0]
-    p = case().parameters.bundle(*map(float, case().parameters.means()[0]))
+    draw = case().parameters.means()
+    draw[0, case().parameters.names.index("hidden_spread")] = 0.0
+    found = likelihood(case(), [type(e)(**{**vars(e), "features": fixed})])(draw)[0, 0]
+    p = case().parameters.bundle(*map(float, draw[0]))
     at = {k: low for k, (low, _) in fixed.items()}
     table = dict(
         zip(
             bargain.names(bargain.KEEPING),
             bargain.keeping_payoffs(
-                p, appetite=p.appetite_insider, big=at["big"], snapback=at["snapback"], adopted=at["ladder"],
-                revenue=at["revenue"],
+                p, appetite=p.appetite_insider, big=at["big"], relief=p.relief_small, snapback=at["snapback"],
+                adopted=at["ladder"], revenue=at["revenue"],
             ),
             strict=True,
         )
     )  # fmt: skip
-    answers = ("forgiven", "snapped", "abandoned")
+    answers = ("low forgiven", "low snapped", "low abandoned")
     usa = np.exp([float(table[a][1]) for a in answers])
     usa /= usa.sum()
     seen = float(usa @ [float(table[a][0]) for a in answers])
-    breach = p.detection * seen + (1.0 - p.detection) * float(table["unseen"][0])
-    share = 1.0 / (1.0 + np.exp(-(breach - float(table["kept"][0]))))
-    assert found == pytest.approx(np.log(share * p.detection * usa[2]), abs=1e-4)
+    detected = p.detection * (1.0 - p.detection_hidden * p.hidden_share)
+    breach = detected * seen + (1.0 - detected) * float(table["low unseen"][0])
+    share = 1.0 / (1.0 + np.exp(-(breach - float(table["low kept"][0]))))
+    assert found == pytest.approx(np.log(share * detected * usa[2]), abs=1e-4)
 
 
 def test_an_episode_told_in_two_ways_weighs_as_their_mixture() -> None:

@@ -245,10 +245,14 @@ class Site:
         return out
 
     def record(self, name: str, value: Real, *, unit: str = "1", kind: str = "level", **attributes: str) -> None:
-        """Keep a quantity of this month for questions and charts. ``kind``: "event" (a monthly count) or "level"."""
+        """Keep a quantity of this month for questions and charts.
+
+        ``kind``: "event" (a monthly count) or "level". An attribute whose name is taken is written with an underscore
+        behind it (``kind_``).
+        """
         if kind not in ("event", "level"):
             raise ModelError(f"record {name}: kind is 'event' or 'level', not '{kind}'")
-        info = RecordInfo(name, unit, kind, tuple(sorted(attributes.items())))  # type: ignore[arg-type]
+        info = RecordInfo(name, unit, kind, tuple(sorted((k.removesuffix("_"), v) for k, v in attributes.items())))  # type: ignore[arg-type]
         if f"record {info.variable}" in self._seen:
             raise ModelError(f"record {info.variable} occurs twice in a month; give it attributes")
         self._seen.add(f"record {info.variable}")

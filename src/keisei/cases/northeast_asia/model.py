@@ -50,20 +50,21 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     """One month: drivers, intent and tests, the Council, the exchange, trade and economy, diplomacy, words, bargain."""
     world = drivers.month(s.drivers, p, site, t)
     coop = (s.diplomacy.prk_chn, s.diplomacy.prk_rus)
-    frozen = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.freeze_small, 0.0))
+    frozen = bargain.frozen(s.bargain, p)
     hard = economy.hardship(s.economy)
     intent, launched = posture.month(
         s.posture._replace(failed=jnp.maximum(s.posture.failed, s.bargain.burnt)), world, p, site, t,
         patrons=0.5 * (coop[0] + coop[1]), hardship=hard, transfer=s.exchange.missile, frozen=frozen,
     )  # fmt: skip
+    # what a freeze does not reach is the type that the bargain has drawn; none is in force before it is
+    hidden = bargain.hidden_share(p, jnp.maximum(s.bargain.hidden, 0.0))
     bombs, tested = programme.month(
-        s.programme, world, p, site, t, posture=intent.posture, tempo=intent.tempo, transfer=s.exchange.satellite,
-        frozen=frozen,
+        s.programme._replace(hidden=hidden), world, p, site, t, posture=intent.posture, tempo=intent.tempo,
+        transfer=s.exchange.satellite, frozen=frozen,
     )  # fmt: skip
-    relief = jnp.where(s.bargain.deal > 1.5, 1.0, jnp.where(s.bargain.deal > 0.5, p.relief_small, 0.0))
     body = council.month(
         s.council, world, p, site, t, nuclear=tested.nuclear, long_range=launched.icbm + tested.satellite,
-        other=launched.days, coop=coop, relief=relief, snapback=s.bargain.snapback,
+        other=launched.days, coop=coop, relief=s.bargain.relief, snapback=s.bargain.snapback,
     )  # fmt: skip
     swap = exchange.month(
         s.exchange, world, p, site, t, hardship=hard, lacking=(programme.missing(bombs), posture.missing(intent)),
@@ -84,9 +85,10 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
         posture=intent.posture,
         arms=exchange.arms_share(swap, p),
         provocation=body.trigger,
+        stance=s.words.china - p.stance_start,
     )
     said = words.month(s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus})
-    deal, _ = bargain.month(
+    deal = bargain.month(
         s.bargain, world, p, site, t, posture=intent.posture, met=met.prk_usa, ladder=council.in_force(body),
         adopted=body.ladder, warheads=bombs.warheads, revenue=(swap.cash_rus + swap.food_rus) / p.export_base,
         line=intent.line,

@@ -18,6 +18,12 @@ _ISSUERS = {
     ("PRK-RUS", "both"): "RUS",
 }
 
+# a joint statement and a declaration are one kind: both are agreed by the two
+_KINDS = {
+    "readout": "readout", "joint statement": "joint statement", "declaration": "joint statement",
+    "statement": "statement", "none": "none",
+}  # fmt: skip
+
 
 def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, float | str, bool]]:
     """(target, value, conditional) of each site a fact stands at; ``severity`` is coded for each resolution."""
@@ -55,10 +61,7 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
             if has.get("level", "leaders") == "leaders":
                 yield target, 1.0, False
         case "text":
-            said = has.get("denuclearisation")
-            issuer = _ISSUERS.get((fact.index, has.get("issuer", "")))
-            if said in ("named", "omitted", "accepted") and issuer:
-                yield f"words[{issuer}]", said, True
+            yield from _text(fact)
         case "arms.shipment":
             if has.get("measure") == "rounds" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
                 yield "arms.rounds.total", fact.value / 1000.0, True
@@ -66,6 +69,23 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
                 yield "arms.revenue.total", fact.value / 1e6, True
         case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "PRK.vehicle.new" | "UNSC.lift":
             yield target, 1.0, False
+
+
+def _text(fact: Fact) -> Iterator[tuple[str, float | str, bool]]:
+    """A text of a pair shows its kind and its words; what a minister says alone is no text of the pair."""
+    has = fact.attributes
+    said, kind = has.get("denuclearisation"), _KINDS.get(has.get("kind", ""))
+    if fact.index == "CHN-PRK-RUS" and kind == "joint statement":
+        yield f"statement.trilateral[{fact.index}]", 1.0, False
+    issuer = _ISSUERS.get((fact.index, has.get("issuer", "")))
+    if not issuer or kind is None:
+        return
+    if kind == "statement":
+        yield f"statement[{issuer}]", 1.0, False
+    else:
+        yield f"text.kind[{fact.index}]", kind, True
+    if said in ("named", "omitted", "accepted"):
+        yield f"words.alone[{issuer}]" if kind == "statement" else f"words[{issuer}]", said, True
 
 
 def states(fact: Fact) -> tuple[str, str] | None:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider_appetite
+from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider
 from keisei.model import Normal, Real, Site
 
 POLLSTERS = ("KINU", "Asan")
@@ -42,7 +42,7 @@ def month(s: Allies, d: Drivers, p: Any, site: Site, t: Any, *, provocation: Any
     for pollster, bias in zip(POLLSTERS, (p.bias_kinu, p.bias_asan), strict=True):
         site.measure("KOR.support_nuclear", Normal(share + bias, p.poll_error), index=pollster, unit="percent")
     push = p.nuclear_government * (1.0 - 2.0 * d.korea) + p.nuclear_support * (support - p.support_mean)
-    push = push + p.nuclear_umbrella * outsider_appetite(d, p)
+    push = push + p.nuclear_umbrella * outsider(d)
     hedge = site.event("KOR.nuclear.hedge", jax.nn.sigmoid(p.hedge_base + push), when=s.hedged < 0.5)
     hedged = jnp.maximum(s.hedged, 1.0 * hedge)
     go = site.event("KOR.nuclear.go", jax.nn.sigmoid(p.go_base + push), when=(hedged > 0.5) & (s.armed < 0.5))

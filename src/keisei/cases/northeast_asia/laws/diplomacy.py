@@ -5,10 +5,19 @@ Law:
                   m_ij = m0_ij + effects of isolation, war, rivalry and the arms trade (symmetric about zero: C12, C14).
     measured      by monthly event scores (GDELT) and by yearly agreement in UN votes.
     leaders meet  logit of the joint surplus of a pair, pooled over pairs: base + s r_ij + openings − closed border.
-    triangle      three-way meeting, statement, treaty and dissolution are events of their own, in the weakest pair's r.
+    triangle      three-way meeting, statement, treaty and dissolution are events of their own, base + push in logits.
+                  Two rival laws of the push, a switch (``triangle_law``), all effects symmetric about zero (C7):
+                  0, stand       each of the three wants something else, and what they share is their stand against
+                                 Washington (D1): push = effects of US–China rivalry, of the war and of talks between
+                                 Pyongyang and Washington.
+                  1, ties        three-way work rests on the ties of the three (D0): push = effect of the weakest pair's
+                                 r, and the goal of denuclearisation, while China holds to it, bears on CHN–PRK (m_ij)
+                                 and on the push. Its effect on m_ij is what event scores tell the two laws apart by.
+                  A tie breaks at ``triangle_end`` · exp(−``triangle_hold`` · push): whether what leads to a step also
+                  holds the tie together is open.
 Source: AR(1) with event impulses as in event-data work (Goldstein 1992 scores); joint logit as only joint outcomes
 are seen.
-Unproven: dissolution (never seen).
+Unproven: every three-way step and dissolution (none was ever seen).
 """
 
 from __future__ import annotations
@@ -18,7 +27,7 @@ from typing import Annotated, Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider_appetite
+from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider
 from keisei.model import Normal, Real, Site
 
 PAIRS = ("PRK-RUS", "PRK-CHN", "CHN-RUS")
@@ -53,9 +62,14 @@ def initial(p: Any, site: Site) -> Diplomacy:
 
 
 def month(
-    s: Diplomacy, d: Drivers, p: Any, site: Site, t: Any, *, posture: Any, arms: Any, provocation: Any
+    s: Diplomacy, d: Drivers, p: Any, site: Site, t: Any, *, posture: Any, arms: Any, provocation: Any, stance: Any
 ) -> tuple[Diplomacy, Meetings]:
-    """One month of diplomacy; ``arms`` is the arms trade with Russia as a share of its capacity."""
+    """One month of diplomacy.
+
+    Args:
+        arms: the arms trade with Russia as a share of its capacity. stance: China's on denuclearisation last month,
+            against its start; below 0 the goal is being dropped.
+    """
     r = {"PRK-RUS": s.prk_rus, "PRK-CHN": s.prk_chn, "CHN-RUS": s.chn_rus}
     talks = posture == 0
     open_border = 1.0 - d.border
@@ -63,7 +77,7 @@ def month(
         "PRK-RUS": p.summit_prk_rus, "PRK-CHN": p.summit_prk_chn, "CHN-RUS": p.summit_chn_rus,
         "PRK-USA": p.summit_prk_usa, "PRK-KOR": p.summit_prk_kor, "PRK-JPN": p.summit_prk_jpn,
     }  # fmt: skip
-    kim = jnp.where(d.leader >= 1, 1.0, 0.3)
+    kim = jnp.where(d.leader >= 1, 1.0, p.summit_elder)
     met = {}
     for pair in MEETING:
         logit = p.summit_base + bases[pair]
@@ -72,9 +86,9 @@ def month(
         if pair.startswith("PRK"):
             logit = logit + p.summit_talks * talks + p.summit_momentum * s.met - p.summit_border * d.border
         if pair == "PRK-USA":
-            logit = logit + p.summit_outsider * outsider_appetite(d, p) - 2.0 * ~talks
+            logit = logit + p.summit_usa_outsider * outsider(d) - p.summit_no_talks * ~talks
         if pair == "PRK-KOR":
-            logit = logit + p.summit_progressive * d.korea - 2.0 * ~talks
+            logit = logit + p.summit_progressive * d.korea - p.summit_no_talks * ~talks
         rate = jax.nn.sigmoid(logit) * (kim if pair.startswith("PRK") else 1.0)
         met[pair] = site.event("summit", rate, index=pair)
         site.record("summit", met[pair], kind="event", pair=pair, level="leaders")
@@ -86,7 +100,10 @@ def month(
 
     means = {
         "PRK-RUS": p.mean_prk_rus + p.r_isolation * d.isolation + p.r_war * (d.war == 1) + p.r_arms * arms,
-        "PRK-CHN": p.mean_prk_chn + p.r_rivalry * (d.rivalry - p.rivalry_mean) + p.r_rival * arms,
+        "PRK-CHN": p.mean_prk_chn
+        + p.r_rivalry * (d.rivalry - p.rivalry_mean)
+        + p.r_rival * arms
+        + p.triangle_law * p.r_goal * stance,
         "CHN-RUS": p.mean_chn_rus + p.r_rivalry * (d.rivalry - p.rivalry_mean) + p.r_isolation * d.isolation,
     }
     levels = {
@@ -111,17 +128,22 @@ def month(
         site.record(f"cooperation.{pair}", new[pair], unit="standard deviations")
 
     weakest = jnp.minimum(jnp.minimum(new["PRK-RUS"], new["PRK-CHN"]), new["CHN-RUS"])
-    three = jax.nn.sigmoid(p.triangle_base + p.triangle_cooperation * weakest) * open_border
+    stand = p.triangle_rivalry * (d.rivalry - p.rivalry_mean) + p.triangle_war * (d.war == 1) + p.triangle_talks * talks
+    ties = p.triangle_cooperation * weakest + p.triangle_goal * stance
+    push = jnp.where(p.triangle_law > 0.5, ties, stand)
+    three = jax.nn.sigmoid(p.triangle_base + push) * open_border
     summit = site.event("summit.trilateral", three, index="CHN-PRK-RUS")
-    step = site.event(
-        "treaty", jax.nn.sigmoid(p.triangle_treaty + p.triangle_cooperation * weakest), index="CHN-PRK-RUS"
-    )
-    ends = site.event("trilateral.dissolution", p.triangle_end * jnp.exp(-weakest), when=s.aligned > 0.5)
+    said = site.event("statement.trilateral", jax.nn.sigmoid(p.triangle_statement + push), index="CHN-PRK-RUS")
+    step = site.event("treaty", jax.nn.sigmoid(p.triangle_treaty + push), index="CHN-PRK-RUS")
+    ends = site.event("trilateral.dissolution", p.triangle_end * jnp.exp(-p.triangle_hold * push), when=s.aligned > 0.5)
     aligned = jnp.where(ends, 0.0, jnp.maximum(s.aligned, 1.0 * step))
     site.record("summit.trilateral", summit, kind="event", pair="CHN-PRK-RUS")
+    site.record("text", said, kind="event", pair="CHN-PRK-RUS", issuer="all", kind_="joint statement")
     site.record("treaty", step, kind="event", pair="CHN-PRK-RUS")
     site.record("trilateral.dissolution", ends, kind="event")
-    fading = jnp.maximum(0.8 * s.met, 1.0 * (met["PRK-RUS"] | met["PRK-CHN"] | met["PRK-USA"] | met["PRK-KOR"]))
+    fading = jnp.maximum(
+        p.summit_fade * s.met, 1.0 * (met["PRK-RUS"] | met["PRK-CHN"] | met["PRK-USA"] | met["PRK-KOR"])
+    )
     old = jnp.where(t == 1996 * 12 + 8, 0.0, s.treaty)
     stocks = Diplomacy(
         new["PRK-RUS"], new["PRK-CHN"], new["CHN-RUS"], fading, aligned, jnp.maximum(old, 1.0 * treaties["PRK-RUS"])

@@ -88,6 +88,6 @@ def month(s: Drivers, p: Any, site: Site, t: Any) -> Drivers:
     return Drivers(war, president, korea, leader, border, rivalry, isolation, harvest)
 
 
-def outsider_appetite(s: Drivers, p: Any) -> Any:
-    """Washington's appetite for a leaders' bargain: outsiders (Trump, a later outsider) against the rest."""
-    return jnp.where((s.president == 4) | (s.president == 7), p.appetite_outsider, p.appetite_insider)
+def outsider(s: Drivers) -> Any:
+    """Whether the president in Washington is an outsider to politics: Trump, or a later one."""
+    return (s.president == 4) | (s.president == 7)

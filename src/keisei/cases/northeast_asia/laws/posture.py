@@ -25,7 +25,7 @@ from typing import Annotated, Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider_appetite
+from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider
 from keisei.cases.northeast_asia.laws.readiness import grown
 from keisei.model import Hurdle, NegBin, Normal, Real, Site
 
@@ -82,7 +82,7 @@ def month(
     turns = site.event("prk.line.turns", jax.nn.sigmoid(jnp.where(s.line < 0.5, to_status, to_relief)))
     line = site.value("prk.line", jnp.where(turns, 1.0 - s.line, s.line), options=LINES)
 
-    opening = outsider_appetite(d, p) + p.posture_progressive * d.korea
+    opening = p.posture_outsider * outsider(d) + p.posture_progressive * d.korea
     was = s.posture
     status = line > 0.5
     posture = site.choice(

@@ -2,12 +2,18 @@
 
 Law:
     stance_j,t    = ρ stance_j,t−1 + effects of rivalry (China), isolation (Russia) + σ ε; above 0 = firm.
-    words         named, omitted or accepted: what an issuer would say this month, a logit choice in its stance; seen
-                  only where there is a text. A text is issued when leaders meet.
-    omission      Zhao's China: the stance that words show also governs enforcement (``omission_signal`` 1);
-                  Luo's China: words follow the occasion, enforcement does not (``omission_signal`` 0). A switch.
-Source: readouts since 2018 in the chronicle. All effects are symmetric about zero.
-Unproven: Russia's stance before 2024 (few texts).
+    kind          when the leaders of a pair meet: a readout of one side, a joint statement (or declaration),
+                  or none; a logit choice with a level of the pair's own.
+    words         named, omitted or accepted: what an issuer would say this month of denuclearisation, a logit choice in
+                  its stance; seen only where there is a text of the pair. A joint statement is agreed with Pyongyang,
+                  and its words lean another way (``words_joint``).
+    statement     what an issuer says by itself (a minister's words) is another kind of text: it leans another way too
+                  (``words_alone``), so that it shows the stance less surely than a text of the pair.
+    omission      Zhao's China: words show a stance that lasts and also governs enforcement (``omission_signal`` 1);
+                  Luo's China: words follow the occasion around a level that stays, enforcement does not follow them
+                  (``omission_signal`` 0). A switch; words and trade both tell the two apart.
+Source: texts in the chronicle since 2000. All effects are symmetric about zero.
+Unproven: Russia's stance before 2024 (few texts); how often an issuer speaks by itself (nobody lists all that is said).
 """
 
 from __future__ import annotations
@@ -20,6 +26,7 @@ from keisei.cases.northeast_asia.laws.drivers import Drivers
 from keisei.model import Normal, Real, Site
 
 WORDS = ("named", "omitted", "accepted")
+KINDS = ("readout", "joint statement", "none")
 
 
 class Words(NamedTuple):
@@ -43,13 +50,40 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
     shock_r = site.draw("stance.shock", Normal(0.0, p.stance_sd), index="RUS")
     china = p.stance_start + memory * (s.china - p.stance_start) + (1.0 - memory) * rival + shock_c
     russia = p.stance_start + memory * (s.russia - p.stance_start) + (1.0 - memory) * lonely + shock_r
-    for pair, issuer, stance in (("PRK-CHN", "CHN", china), ("PRK-RUS", "RUS", russia)):
+    china = site.value("stance", jnp.clip(china, -_FAR, _FAR), index="CHN", unit="logit")
+    russia = site.value("stance", jnp.clip(russia, -_FAR, _FAR), index="RUS", unit="logit")
+    shown = jnp.where(p.omission_signal > 0.5, china, p.stance_start)
+    for pair, issuer, stance, level in (
+        ("PRK-CHN", "CHN", shown, p.joint_prk_chn), ("PRK-RUS", "RUS", russia, p.joint_prk_rus),
+    ):  # fmt: skip
+        kind = site.choice("text.kind", index=pair, options=KINDS, utilities=(0.0, level, p.text_none), when=met[pair])
         # what the issuer would say this month; a text shows it, without one it stays unseen
-        said = site.choice("words", index=issuer, options=WORDS, utilities=(stance, 0.0, p.words_accept - stance))
+        said = _says(site, "words", issuer, stance + p.words_joint * (kind == 1), p)
+        for number, word in enumerate(WORDS):
+            for which, by in enumerate((issuer, "both")):
+                site.record(
+                    "text", met[pair] & (kind == which) & (said == number), kind="event", pair=pair, issuer=by,
+                    kind_=KINDS[which], denuclearisation=word,
+                )  # fmt: skip
+        speaks = site.event("statement", p.statement_alone, index=issuer)
+        alone = _says(site, "words.alone", issuer, stance + p.words_alone, p)
         for number, word in enumerate(WORDS):
             site.record(
-                "text", met[pair] & (said == number), kind="event", pair=pair, issuer=issuer, denuclearisation=word
+                "text",
+                speaks & (alone == number),
+                kind="event",
+                issuer=issuer,
+                kind_="statement",
+                denuclearisation=word,
             )
     site.record("stance.CHN", china, unit="logit")
     site.record("stance.RUS", russia, unit="logit")
-    return Words(jnp.clip(china, -5.0, 5.0), jnp.clip(russia, -5.0, 5.0))
+    return Words(china, russia)
+
+
+def _says(site: Site, name: str, issuer: str, firm: Any, p: Any) -> Any:
+    """What an issuer says of denuclearisation; ``firm`` is its stance, in logits of naming against omitting."""
+    return site.choice(name, index=issuer, options=WORDS, utilities=(firm, 0.0, p.words_accept - firm))
+
+
+_FAR = 5.0
