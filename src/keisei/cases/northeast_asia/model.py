@@ -68,7 +68,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     missile_gap = 1.0 - 1.0 / (1.0 + jnp.exp(-intent.readiness_icbm))
     swap = exchange.month(s.exchange, world, p, site, t, hardship=hard, missile_gap=missile_gap, coop=coop)
     trade, flows = channels.month(
-        s.channels, world, p, site, t, ladder=council.in_force(body), provocation=body.trigger, coop=coop,
+        s.channels, world, p, site, t, severity=council.severities(body, p), provocation=body.trigger, coop=coop,
         stance=(s.words.china, s.words.russia),
     )  # fmt: skip
     earned = flows.exports + flows.labour + flows.other + swap.cash_rus + swap.food_rus + swap.food_chn + swap.cash_chn
