@@ -99,7 +99,7 @@ def test_every_month_of_the_law_is_the_rooms_rules() -> None:
     """Adoption, and relief of each kind, against `Body.decide` and `enact`, on votes drawn by the law."""
     data = simulated()
     seen = {name: data[f"seen.{name}"].values for name in ("UNSC.draft", "UNSC.lift", "UNSC.relief.kind")}
-    eased, kinds = data["after.eased"].values, {k: 0 for k in KINDS}
+    eased, kinds = data["after.eased"].values, dict.fromkeys(KINDS, 0)
     ended = renewed = 0
     for member in range(MEMBERS):
         regime, age, kind, before, promised = Regime((Measure("all", "all", 1.0),)), 0, "lifted", 0.0, False

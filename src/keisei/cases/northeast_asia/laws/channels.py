@@ -14,13 +14,13 @@ Law:
     demand_t      China's demand, log AR(1). Imports follow it, and the bans of the last rung (other goods, the same
                   resolution bars machinery both ways) cut a share of them.
     closed border cuts trade at once; after some months goods come back before people.
-Source: customs by sector (UN Comtrade); sectors of resolutions 2270–2397. Sector figures are measured instead of their
-total, since they sum to it: one origin, one observation. The coal, iron, seafood and apparel of 2019–2024 are nothing in
-the customs every year, so those years say nothing of enforcement: it is told by caps (2016–17) and by growth. Effects of
-rivalry, cooperation and stance on enforcement have priors symmetric about zero (C8, C9, C15).
-Unproven: Russia's enforcement (no customs data since 2022); the size of evasion: market prices (fx, rice) would tell of it
-if they moved with earnings, but the won stood at about 8,100 a dollar from 2014 to 2020 while recorded exports fell by nine
-tenths, and rose in value in 2021 with the border closed, so they stay beside the model.
+Source: customs by sector (UN Comtrade); sectors of resolutions 2270–2397. Sector figures are measured instead of
+their total, since they sum to it: one origin, one observation. Coal, iron ore, seafood and apparel are nothing in the
+customs of every year from 2018 on, so those figures say nothing of enforcement: caps (2016–17) and growth tell of it.
+Effects of rivalry, cooperation and stance on enforcement have priors symmetric about zero (C8, C9, C15).
+Unproven: Russia's enforcement (no customs data since 2022); the size of evasion. Market prices would tell of it if they
+moved with earnings, but by year a dollar cost between 7,800 and 8,250 won from 2014 to 2020, while recorded exports
+fell by nine tenths, and less in 2021, with the border closed: they stay beside the model.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ def stop(severity: Any, enforced: Any) -> Any:
 
 
 def month(
-    s: Channels, d: Drivers, p: Any, site: Site, t: Any, *, severity: dict[str, Any], provocation: Any, coop: tuple[Any, Any],
-    stance: tuple[Any, Any],
+    s: Channels, d: Drivers, p: Any, site: Site, t: Any, *, severity: dict[str, Any], provocation: Any,
+    coop: tuple[Any, Any], stance: tuple[Any, Any],
 ) -> tuple[Channels, Flows]:  # fmt: skip
     """One month of the channels.
 
