@@ -61,7 +61,7 @@ def _zero(*names: str) -> dict[str, float]:
 _LAUNCH = ("PRK.launch.ballistic",)
 _VOTES = ("UNSC.draft", "UNSC.draft.severity", "UNSC.vote")
 _NEWS = ("gdelt.score", "unga.agreement")
-_TRADE = ("PRK.exports.CHN", "PRK.trade.CHN")
+_TRADE = ("PRK.exports.CHN.log", "PRK.trade.CHN")
 ABLATIONS = (
     Ablation("exchange", "arms link", "shells never shipped", ("arms.rounds.total", "arms.revenue.total"),
              "cooperation.PRK-RUS", rows=(("arms.link", 0.0), ("exchange[shells]", 0.0))),

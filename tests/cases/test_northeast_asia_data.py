@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -135,3 +136,45 @@ def test_what_is_declared_beside_the_model_is_told_of_and_stands_nowhere_in_it()
         named = declared(case.about, key, case.folder / "case.yaml")
         assert named <= records, named - records
     assert not declared(case.about, "beside", case.folder) & set(case.model.table.by_target)
+
+
+def test_exports_by_sector_sum_to_the_total(evidence: Evidence) -> None:
+    """Which is why the total is beside the model: both would be one observation counted twice."""
+    found: dict[str, dict[str, float]] = {}
+    for m in evidence.measurements:
+        if m.series == "PRK.exports.CHN":
+            found.setdefault(m.date, {})[m.index] = m.value
+    assert len(found) == 9
+    for year, by in found.items():
+        parts = sum(by[k] for k in ("minerals", "seafood", "textiles", "other"))
+        assert parts == pytest.approx(by[""], abs=1e-3), year
+        assert by["minerals"] == pytest.approx(by["coal"] + by["iron_ore"], abs=1e-3)
+        if year >= "2018":
+            assert max(by[k] for k in ("minerals", "seafood", "textiles")) < 0.1, "banned goods vanish from the customs"
+
+
+def test_market_prices_do_not_follow_recorded_earnings(evidence: Evidence) -> None:
+    """Why they stay beside the model: the won did not move when nine tenths of exports went."""
+    won: dict[str, list[float]] = {}
+    for m in evidence.measurements:
+        if m.series == "market.fx":
+            won.setdefault(m.date[:4], []).append(math.log(m.value))
+    level = {year: math.exp(sum(v) / len(v)) for year, v in won.items()}
+    assert all(7800 < level[str(year)] < 8250 for year in range(2014, 2021))
+    assert level["2021"] < 0.75 * level["2020"]
+    exports = {m.date: m.value for m in evidence.measurements if m.series == "PRK.exports.CHN" and not m.index}
+    assert exports["2018"] < 0.1 * exports["2016"]
+
+
+def test_every_sector_is_barred_by_a_sourced_resolution(evidence: Evidence) -> None:
+    bars = {
+        (f.date[:7], k): f.attributes[k]
+        for f in facts(evidence, "UNSC.draft")
+        for k in ("minerals", "seafood", "textiles", "other", "labour")
+        if k in f.attributes
+    }
+    assert bars == {
+        ("2016-03", "minerals"): "cap", ("2016-11", "minerals"): "cap", ("2017-08", "minerals"): "ban",
+        ("2017-08", "seafood"): "ban", ("2017-08", "labour"): "cap", ("2017-09", "textiles"): "ban",
+        ("2017-09", "labour"): "cap", ("2017-12", "other"): "ban", ("2017-12", "labour"): "ban",
+    }  # fmt: skip

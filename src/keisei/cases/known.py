@@ -2,7 +2,7 @@
 
 Evidence without a place in the model makes no row, and a misspelt site looks just like that. So what a case tells of
 beside its model is declared in ``case.yaml`` (``beside`` for sites, ``series_beside`` for series: each a mapping of
-names to their indices), and everything that is neither in the model nor declared is refused with its line.
+names to their indices, "" for none), and everything that is neither in the model nor declared is refused with its line.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def declared(about: Mapping[str, Any], key: str, path: Path) -> frozenset[str]:
                 f"{key}: '{name}' has no list of indices", file=path,
                 mend="write NAME: [INDEX, …], or NAME: [] without an index, and 'NO' in quotes",
             )  # fmt: skip
-        out |= {f"{name}[{i}]" for i in indices} or {str(name)}
+        out |= {f"{name}[{i}]" if i else str(name) for i in indices} or {str(name)}
     return frozenset(out)
 
 

@@ -9,13 +9,18 @@
 """
 
 from keisei.council.body import Body, Outcome, Rule, Term, load_body
-from keisei.council.negotiation import Stance, Vote, draft_vote, pass_probability, sponsor_choice, sponsor_values
+from keisei.council.easing import KINDS, Easing, after_vote, can_be_ended, renewal_due
+from keisei.council.negotiation import Stance, draft_vote, pass_probability, sponsor_choice, sponsor_values
 from keisei.council.records import RecordedVote, load_votes, replay
 from keisei.council.regime import Draft, Measure, Regime, Relief, enact
+from keisei.council.tally import Ballot, Vote, tally
 
 __all__ = [
+    "KINDS",
+    "Ballot",
     "Body",
     "Draft",
+    "Easing",
     "Measure",
     "Outcome",
     "RecordedVote",
@@ -25,12 +30,16 @@ __all__ = [
     "Stance",
     "Term",
     "Vote",
+    "after_vote",
+    "can_be_ended",
     "draft_vote",
     "enact",
     "load_body",
     "load_votes",
     "pass_probability",
+    "renewal_due",
     "replay",
     "sponsor_choice",
     "sponsor_values",
+    "tally",
 ]

@@ -21,6 +21,9 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
+from keisei.council.body import Rule
+from keisei.council.tally import Ballot, Vote, tally
+
 
 class Stance(NamedTuple):
     """A permanent member's threshold τ, width of its band of abstention, and scale σ of the sponsor's error about τ."""
@@ -28,20 +31,6 @@ class Stance(NamedTuple):
     threshold: Any
     band: Any
     error: Any
-
-
-class Vote(NamedTuple):
-    """How a draft fared: flags as booleans, counts as integers.
-
-    Attributes:
-        adopted: nine (or ``needed``) yes and no permanent no.
-        vetoed: enough yes, and a permanent no.
-        yes: members in favour, permanent and elected.
-    """
-
-    adopted: Any
-    vetoed: Any
-    yes: Any
 
 
 def draft_vote(severity: Any, stances: Sequence[Stance], elected_yes: Any, needed: int = 9) -> Vote:
@@ -53,13 +42,8 @@ def draft_vote(severity: Any, stances: Sequence[Stance], elected_yes: Any, neede
         elected_yes: how many elected members vote yes (drawn by the caller, at a site).
         needed: least number of yes votes.
     """
-    yes: Any = elected_yes
-    veto: Any = False
-    for stance in stances:
-        yes = yes + (severity <= stance.threshold)
-        veto = veto | (severity > stance.threshold + stance.band)
-    enough = yes >= needed
-    return Vote(enough & ~jnp.asarray(veto), enough & veto, yes)
+    ballots = [Ballot(severity <= s.threshold, severity > s.threshold + s.band) for s in stances]
+    return tally(Rule(least_yes=needed, veto=True), ballots, elected_yes)
 
 
 def pass_probability(

@@ -71,7 +71,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
         coop=(*coop, s.diplomacy.chn_rus),
     )  # fmt: skip
     trade, flows = channels.month(
-        s.channels, world, p, site, t, ladder=council.in_force(body), provocation=body.trigger, coop=coop,
+        s.channels, world, p, site, t, severity=council.severities(body, p), provocation=body.trigger, coop=coop,
         stance=(s.words.china, s.words.russia),
     )  # fmt: skip
     earned = flows.exports + flows.labour + flows.other + swap.cash_rus + swap.food_rus + swap.food_chn + swap.cash_chn

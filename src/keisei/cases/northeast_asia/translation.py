@@ -11,6 +11,8 @@ from keisei.model.facts import Translation
 _VOTERS = ("CHN", "RUS")
 _FLOWN = ("IRBM", "ICBM", "SLBM")  # classes whose flights' outcomes the model asks
 _TECHNOLOGY = {"air defence": "air_defence", "satellite technology": "satellite"}
+_ON_RELIEF = ("CHN", "RUS", "USA", "FRA-GBR")
+_SECTORS = ("minerals", "seafood", "textiles", "other", "labour")
 _ISSUERS = {
     ("PRK-CHN", "CHN"): "CHN",
     ("PRK-CHN", "both"): "CHN",
@@ -54,7 +56,17 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
             yield target, 1.0, False
             if has.get("document") in severity:
                 yield "UNSC.draft.severity", severity[has["document"]], True
+                # what a resolution of the coded ones bars, by sector; what is not said it does not bar
+                if has.get("result") == "adopted":
+                    for sector in _SECTORS:
+                        yield f"UNSC.draft.bars[{sector}]", has.get(sector, "none"), True
             for state in _VOTERS:
+                if has.get(state) in ("yes", "abstain", "no"):
+                    yield f"UNSC.vote[{state}]", has[state], True
+        case "UNSC.lift":
+            # a draft to lift that was put to the vote
+            yield target, 1.0, False
+            for state in _ON_RELIEF:
                 if has.get(state) in ("yes", "abstain", "no"):
                     yield f"UNSC.vote[{state}]", has[state], True
         case "summit" | "summit.trilateral":
@@ -67,7 +79,7 @@ def places(fact: Fact, severity: Mapping[str, float]) -> Iterator[tuple[str, flo
                 yield "arms.rounds.total", fact.value / 1000.0, True
             if has.get("measure") == "usd" and has.get("cumulative") == "yes" and not isinstance(fact.value, str):
                 yield "arms.revenue.total", fact.value / 1e6, True
-        case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "PRK.vehicle.new" | "UNSC.lift":
+        case "UNSC.statement" | "treaty" | "visit" | "talks" | "PRK.test.nuclear" | "PRK.vehicle.new":
             yield target, 1.0, False
 
 
@@ -105,8 +117,9 @@ def series(figure: Measurement) -> tuple[str, float | None] | None:
     match figure.series:
         case "PRK.gdp_growth":
             return "PRK.gdp_growth", figure.value
-        case "PRK.exports.CHN" if not figure.index:
-            return "PRK.exports.CHN", figure.value
+        case "PRK.exports.CHN" if figure.index in ("minerals", "seafood", "textiles", "other"):
+            # the total is their sum: it stays beside
+            return f"PRK.exports.CHN.log[{figure.index}]", math.log1p(figure.value)
         case "PRK.trade.CHN":
             return "PRK.trade.CHN", figure.value
         case "PRK.warheads":
