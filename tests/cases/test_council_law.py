@@ -52,7 +52,7 @@ def month(s: council.Council, p: Any, site: Site, t: Any) -> council.Council:
     watched = Watched(site)
     new = council.month(
         s, WORLD, p, watched, t, nuclear=nuclear, long_range=0, other=0, coop=(0.0, 0.0), relief=0.5 * deal,
-        snapback=1.0 * snapback,
+        snapback=1.0 * snapback, appetite=0.0,
     )  # fmt: skip
     for name, value in watched.seen.items():
         site.record(f"seen.{name}", value)

@@ -65,6 +65,7 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
     body = council.month(
         s.council, world, p, site, t, nuclear=tested.nuclear, long_range=launched.icbm + tested.satellite,
         other=launched.days, coop=coop, relief=s.bargain.relief, snapback=s.bargain.snapback,
+        appetite=bargain.appetite(world, p),
     )  # fmt: skip
     swap = exchange.month(
         s.exchange, world, p, site, t, hardship=hard, lacking=(programme.missing(bombs), posture.missing(intent)),

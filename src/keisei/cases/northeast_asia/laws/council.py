@@ -36,7 +36,7 @@ from typing import Annotated, Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
-from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider_appetite
+from keisei.cases.northeast_asia.laws.drivers import Drivers
 from keisei.council import KINDS, Ballot, Easing, Vote, after_vote, can_be_ended, load_body, renewal_due, tally
 from keisei.model import Normal, Real, Site
 
@@ -122,12 +122,13 @@ def _bars(s: Council, p: Any, site: Site, severity: Any, draft: Any) -> dict[str
 
 def month(
     s: Council, d: Drivers, p: Any, site: Site, t: Any, *, nuclear: Any, long_range: Any, other: Any,
-    coop: tuple[Any, Any], relief: Any, snapback: Any,
+    coop: tuple[Any, Any], relief: Any, snapback: Any, appetite: Any,
 ) -> Council:  # fmt: skip
     """One month of the Council.
 
     Args:
         relief: share of the measures that a deal in force promises to lift, 0 without one. snapback: of that deal.
+        appetite: the president's in Washington for a deal.
     """
     act = jnp.maximum(1.0 * nuclear, p.trigger_long_range * (long_range > 0))
     grave = act > 0.0
@@ -169,7 +170,7 @@ def month(
     asked = jnp.where(draft, severity, -jnp.where(renew, s.eased, jnp.maximum(wish, 0.0)))
     sooth = p.relief_provocation * trigger
     europe = p.relief_europe - sooth
-    usa = p.relief_usa + p.relief_deal * (relief > 0.0) + outsider_appetite(d, p) - sooth
+    usa = p.relief_usa + p.relief_deal * (relief > 0.0) + appetite - sooth
     stances = {
         "CHN": (_utilities(tau_china, asked, p), draft | eases),
         "RUS": (_utilities(tau_russia, asked, p), draft | eases),
