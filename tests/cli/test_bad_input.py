@@ -48,7 +48,7 @@ def copy(tmp_path: Path) -> Path:
         ("coverage.csv", "summit,PRK-USA", "summit,PRK-UAS", "did you mean summit[PRK-USA]"),
         ("series.csv", "PRK.gdp_growth,,1990", "PRK.gdpp,,1990", "did you mean PRK.gdp_growth"),
         ("series.csv", "gdelt.score,PRK-RUS", "gdelt.score,PRK-RU", "did you mean gdelt.score[PRK-RUS]"),
-        ("case.yaml", "  election: [KOR, RUS, USA]", "  election: KOR", "has no list of indices"),
+        ("case.yaml", "  election: [JPN, KOR, RUS, USA]", "  election: KOR", "has no list of indices"),
         ("case.yaml", "\nend: ", "\nstart: 1990-01\nend: ", "the key 'start' stands twice"),
     ],
 )  # fmt: skip
