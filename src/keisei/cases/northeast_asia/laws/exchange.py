@@ -62,7 +62,7 @@ _FLOWS = ("shells", "labour", *TECHNOLOGY, "food_rus", "cash_rus", "deference", 
 _ARMS = _FLOWS[:7]  # what flows on the link with Russia
 
 
-_ROUNDS = 24  # of bargains a quarter, on last quarter's bundles
+_ROUNDS = 12  # of bargains a quarter, on last quarter's bundles
 
 
 class Exchange(NamedTuple):
