@@ -49,6 +49,36 @@ def solved(tree: Any, payoffs: Any, chances: Any) -> list[np.ndarray]:
     return [np.asarray(q, float) for q in found]
 
 
+def test_the_steps_that_the_law_takes_solve_both_games() -> None:
+    """Over prior draws and what the world may be like, the equilibrium is a fixed point to six digits."""
+    draws = np.asarray(parameters().draw(500, 5), np.float32)
+    rng = np.random.default_rng(1)
+    worlds = rng.uniform([0.0, 0.0, 0.0, 0.0, -3.0], [1.0, 150.0, 1.5, 1.0, 3.0], (500, 5)).astype(np.float32)
+
+    def residual(values: Any, x: Any) -> Any:
+        p = parameters().bundle(*values)
+        wish = p.appetite_outsider
+        at = {"ladder": x[0], "warheads": x[1], "revenue": x[2], "status": x[3]}
+        games = (
+            (bargain.OFFER, bargain.offer_payoffs(p, appetite=wish, **at), bargain.offer_chances(p, x[4])),
+            (
+                bargain.KEEPING,
+                bargain.keeping_payoffs(
+                    p, appetite=wish, big=x[3], relief=0.5, snapback=0.0, adopted=x[0], revenue=x[2]
+                ),
+                bargain.keeping_chances(p, x[4]),
+            ),
+        )
+        found = []
+        for tree, payoffs, chances in games:
+            table = jnp.stack([jnp.stack([jnp.asarray(u, jnp.float32) for u in row]) for row in payoffs])
+            nature = {i: jnp.stack([jnp.asarray(q, jnp.float32) for q in row]) for i, row in chances.items()}
+            found.append(quantal_response(tree, table, 1.0, chance=nature, iterations=bargain.STEPS, polish=0)[1])
+        return jnp.stack(found)
+
+    assert float(jax.jit(jax.vmap(residual))(draws, worlds).max()) < 1e-5
+
+
 def by_label(tree: Any, shares: list[np.ndarray]) -> dict[str, np.ndarray]:
     return {s.label: q for s, q in zip(tree.infosets, shares, strict=True)}
 
@@ -126,7 +156,7 @@ def test_a_deal_by_counter_offer_gives_more_relief_than_one_as_offered() -> None
 @given(draw=st.integers(0, 10_000))
 def test_without_counter_offers_the_game_is_offer_and_answer(draw: int) -> None:
     """A counter-offer that costs far too much is never made; what is left has a closed form."""
-    p = parameters().bundle(*map(float, parameters().draw(1, draw)[0]))._replace(counter_cost=60.0)
+    p = parameters().bundle(*map(float, parameters().draw(1, draw)[0]))._replace(counter_cost=15.0)
     payoffs = bargain.offer_payoffs(p, appetite=p.appetite_insider, **AT)
     worth = dict(zip(bargain.names(bargain.OFFER), payoffs, strict=True))
     found = by_label(bargain.OFFER, solved(bargain.OFFER, payoffs, bargain.offer_chances(p, 0.0)))

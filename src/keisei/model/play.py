@@ -68,7 +68,8 @@ def play(
     """
     table = jnp.stack([jnp.stack([jnp.asarray(u, jnp.float32) for u in row]) for row in payoffs])
     nature = {k: jnp.stack([jnp.asarray(x, jnp.float32) for x in v]) for k, v in (chance or {}).items()}
-    shares, residual = quantal_response(game, table, precision, iterations=iterations, chance=nature)
+    # no derivative passes through a play, so that no step need be written out for one
+    shares, residual = quantal_response(game, table, precision, iterations=iterations, chance=nature, polish=0)
     probabilities = tuple(tuple(shares[i][..., a] for a in range(len(s.actions))) for i, s in enumerate(game.infosets))
     moves: dict[int, jax.Array] = {k: jnp.asarray(v, jnp.int32) for k, v in (given or {}).items()}
     # a set comes after all sets on the paths to its nodes: order by depth

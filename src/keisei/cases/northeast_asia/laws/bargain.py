@@ -39,6 +39,8 @@ from keisei.model.play import Play, play
 
 OFFERS = ("none", "small", "small with snapback", "big", "big with snapback")
 TYPES = ("low", "high")
+STEPS = 4
+"""Newton steps of the equilibria: beliefs bear little on answers here, and more steps change no digit (a test)."""
 DEAREST = 2.0
 """Where the record of the least relief stops: twice all the relief there is, so that none would do."""
 
@@ -330,6 +332,7 @@ def month(
     offers = play(
         site, "deal", OFFER, offer_payoffs(p, appetite=wish, **world), precision=1.0,
         chance=offer_chances(p, s.heard), given={TYPE: high}, together=SITES, when=table & free & (posture == 0),
+        iterations=STEPS,
     )  # fmt: skip
     endings = names(OFFER)
     accepted = {o: _any(offers, endings, f" {o} accepted") for o in OFFERS[1:]}
@@ -345,6 +348,7 @@ def month(
         keeping_payoffs(p, appetite=wish, big=1.0 * (s.deal > 1.5), relief=s.relief, snapback=s.snapback,
                         adopted=adopted, revenue=revenue),
         chance=keeping_chances(p, s.heard), given={TYPE_KEEPING: high}, together=SITES_KEEPING, when=quarter & ~free,
+        iterations=STEPS,
     )  # fmt: skip
     snapped, abandoned = (_any(kept, names(KEEPING), f" {n}") for n in ("snapped", "abandoned"))
     played = jnp.where(snapped | abandoned, 0.0, jnp.where(big, 2.0, jnp.where(small, 1.0, s.deal)))
