@@ -10,7 +10,7 @@ import pytest
 from keisei.cases import Case, load_case
 from keisei.cases.episodes import likelihood, load_episodes
 from keisei.cases.episodes_nuts import read, sample
-from keisei.cases.vintages import blocks_of, calibrate_case, draws_for
+from keisei.cases.vintages import blocks_of, calibrate_case, coded_blocks, draws_for
 from keisei.errors import InputError
 
 
@@ -20,7 +20,7 @@ def case() -> Case:
 
 
 def test_the_law_reads_the_parameters_of_its_block_and_no_other() -> None:
-    coded = [n for b in blocks_of(case()) if b.likelihood is not None for n in b.parameters]
+    coded = [n for b in blocks_of(case()) if b.name in coded_blocks(case()) for n in b.parameters]
     assert set(read(case(), load_episodes(case()))) == set(coded)
 
 
@@ -66,7 +66,7 @@ def test_nuts_stands_beside_the_shipped_draws(monkeypatch: pytest.MonkeyPatch) -
 def test_only_the_parameters_of_the_block_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     from keisei.cases import episodes_nuts
 
-    coded = [n for b in blocks_of(case()) if b.likelihood is not None for n in b.parameters]
+    coded = [n for b in blocks_of(case()) if b.name in coded_blocks(case()) for n in b.parameters]
     names = (*coded, "line_failed")  # as if the law read one that no block of episodes holds
     made = np.arange(2 * 300 * len(names), dtype=float).reshape(2, 300, len(names))
     told = episodes_nuts.Sampled(names, made, np.ones(len(names)), np.ones(len(names)), 0)

@@ -117,3 +117,15 @@ def test_ranks_of_the_truth_are_uniform_and_parameters_are_recovered() -> None:
         assert stats.chisquare(counts).pvalue > 0.005
         assert stats.binomtest(int(inside[:, column].sum()), repeats, 0.8).pvalue > 0.01
         assert np.corrcoef(means[:, column], truth[:, column])[0, 1] > 0.9
+
+
+def test_without_evidence_the_posterior_is_the_prior_and_others_vary_along() -> None:
+    base = np.column_stack([np.zeros(50), np.arange(50.0)])
+
+    def run_filter(theta: np.ndarray, number: int) -> Any:
+        return assimilate(MODEL, (), draws=theta, until=START, particles=2, seed=number, floor=0.0)
+
+    found = calibrate(PARAMETERS, BLOCKS[:1], run_filter, draws=2000, base=base).draws
+    assert found[:, 0].mean() == pytest.approx(0.0, abs=0.1)
+    assert found[:, 0].std() == pytest.approx(1.0, rel=0.1)
+    assert set(found[:, 1]) <= set(base[:, 1])

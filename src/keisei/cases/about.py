@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from keisei.errors import InputError
 from keisei.evidence.tables import complaint, load_yaml
@@ -22,6 +22,15 @@ class _Block(BaseModel):
     parameters: list[str]
     sites: list[str] = []
     episodes: bool = False
+
+
+class _Calibration(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    draws: PositiveInt = 192
+    particles: PositiveInt = 64
+    rounds: PositiveInt = 30
+    seed: int = 1
+    vintages: dict[str, PositiveInt] = {}
 
 
 class _Definition(BaseModel):
@@ -48,6 +57,7 @@ class _About(BaseModel):
     credibility: dict[str, Any] = {}
     severity: dict[str, _Step] = {}
     blocks: dict[str, _Block] = {}
+    calibration: _Calibration = _Calibration()
     beside: dict[str, Any] = {}
     series_beside: dict[str, Any] = {}
 

@@ -9,7 +9,7 @@ import numpy as np
 from keisei import months
 from keisei.cases.episodes import likelihood, load_episodes
 from keisei.cases.load import Case
-from keisei.cases.vintages import blocks_of, draws_for, vintages
+from keisei.cases.vintages import blocks_of, coded_blocks, draws_for, vintages
 from keisei.errors import InputError
 
 _PRIOR_DRAWS = 4000
@@ -38,7 +38,7 @@ def learned(case: Case, seed: int = 1) -> dict[str, Any]:
     prior, posterior = case.parameters.draw(_PRIOR_DRAWS, seed), draws_for(case, vintage, stored, seed).values
     weigh = likelihood(case, episodes)
     before, after = weigh(prior), weigh(posterior)
-    names = [n for b in blocks_of(case) if b.likelihood is not None for n in b.parameters]
+    names = [n for b in blocks_of(case) if b.name in coded_blocks(case) for n in b.parameters]
     at = [case.parameters.names.index(n) for n in names]
     chosen = posterior[:, at]
     spread = chosen.std(axis=0, ddof=1)

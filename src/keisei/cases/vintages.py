@@ -7,14 +7,13 @@ added later falls back to its prior instead of shifting the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from keisei import months
-from keisei.cases.episodes import likelihood, load_episodes
+from keisei.cases.episodes import load_episodes
 from keisei.cases.load import Case
 from keisei.ensemble.blocks import Progress, write_arrays
 from keisei.ensemble.calibration import Block, Calibration, Step, calibrate
@@ -57,25 +56,17 @@ def draws_for(case: Case, origin: int, n: int, seed: int = 1, folder: Path | Non
     return Draws(case.parameters.draw(n, seed, given), vintage)
 
 
-def blocks_of(case: Case, until: int | None = None) -> tuple[Block, ...]:
-    """The calibration blocks that ``case.yaml`` declares.
-
-    ``episodes: true`` weighs a block by the coded episodes up to a month (default all) instead of by rows.
-    """
-
-    @cache
-    def episodes() -> Callable[[np.ndarray], np.ndarray]:
-        return likelihood(case, [e for e in load_episodes(case) if until is None or e.month <= until])
-
-    def weighed(draws: np.ndarray) -> np.ndarray:
-        return episodes()(draws).sum(axis=1)
-
+def blocks_of(case: Case) -> tuple[Block, ...]:
+    """The calibration blocks that ``case.yaml`` declares; one of coded episodes has no sites."""
     return tuple(
-        Block(
-            name, tuple(entry["parameters"]), tuple(entry.get("sites", ())), weighed if entry.get("episodes") else None
-        )
+        Block(name, tuple(entry["parameters"]), tuple(entry.get("sites", ())))
         for name, entry in case.about.get("blocks", {}).items()
     )
+
+
+def coded_blocks(case: Case) -> frozenset[str]:
+    """Names of the blocks that coded episodes weigh instead of rows (``episodes: true``)."""
+    return frozenset(name for name, entry in case.about.get("blocks", {}).items() if entry.get("episodes"))
 
 
 def calibrate_case(
@@ -95,6 +86,9 @@ def calibrate_case(
 ) -> Calibration:
     """Calibrate a case on its evidence up to a month, that month included.
 
+    Parameters of coded episodes come first, by NUTS; they and those of no block vary along while the filter weighs the
+    others block by block.
+
     Args:
         only: names of blocks to estimate; the other parameters vary along as the vintage of that month in ``folder``
             (default the case's own) has them. By default all blocks, from the prior.
@@ -107,20 +101,21 @@ def calibrate_case(
     """
     from keisei.ensemble import Analysis, assimilate
 
-    score, blocks = case.score(until), blocks_of(case, until)
-    base = None
+    score, chosen = case.score(until), blocks_of(case)
     if only:
-        lost = sorted(set(only) - {b.name for b in blocks})
+        base, chosen = _kept(case, until, seed, folder), tuple(b for b in chosen if b.name in only)
+        lost = sorted(set(only) - {b.name for b in chosen})
         if lost:
-            raise InputError(f"there is no block '{lost[0]}'", mend=f"take of {', '.join(b.name for b in blocks)}")
-        found = vintages(case, folder)
-        if until not in found:
-            shown = ", ".join(map(months.show, found)) or "none"
-            raise InputError(f"there is no vintage {months.show(until)} to keep", mend=f"take one of {shown}")
-        blocks = tuple(b for b in blocks if b.name in only)
-        with np.load(found[until]) as file:
-            stored = len(file["draws"])
-        base = draws_for(case, until, stored, seed, folder).values
+            every = ", ".join(b.name for b in blocks_of(case))
+            raise InputError(f"there is no block '{lost[0]}'", mend=f"take of {every}")
+    else:
+        base = case.parameters.draw(max(issued, draws), seed)
+    coded = [b for b in chosen if b.name in coded_blocks(case)]
+    if coded:
+        base = _with_episodes(case, base, [n for b in coded for n in b.parameters], until, seed)
+    weighed = tuple(b for b in chosen if b not in coded)
+    if not weighed:
+        return Calibration(base[:issued], (), {}, np.zeros(len(base[:issued])))
 
     def run_filter(values: np.ndarray, number: int) -> Analysis:
         return assimilate(
@@ -128,24 +123,25 @@ def calibrate_case(
             levels=case.levels, floor=0.0, progress=progress, checkpoint=checkpoint,
         )  # fmt: skip
 
-    coded = [n for b in blocks if b.likelihood is not None for n in b.parameters]
-    if base is not None and all(b.likelihood is not None for b in blocks):
-        chosen = _with_episodes(case, base[:issued], coded, until, seed)
-        return Calibration(chosen, (), {}, np.zeros(len(chosen)))
-    estimated = calibrate(
-        case.parameters,
-        blocks,
-        run_filter,
-        base=base,
-        draws=draws,
-        rounds=rounds,
-        issued=issued,
-        seed=seed,
+    return calibrate(
+        case.parameters, weighed, run_filter, base=base, draws=draws, rounds=rounds, issued=issued, seed=seed,
         report=report,
-    )
-    if not coded:
-        return estimated
-    return replace(estimated, draws=_with_episodes(case, estimated.draws, coded, until, seed))
+    )  # fmt: skip
+
+
+def _kept(case: Case, until: int, seed: int, folder: Path | None) -> np.ndarray:
+    """All draws of a vintage, in the order of the case's parameters.
+
+    Raises:
+        InputError: there is no such vintage.
+    """
+    found = vintages(case, folder)
+    if until not in found:
+        shown = ", ".join(map(months.show, found)) or "none"
+        raise InputError(f"there is no vintage {months.show(until)} to keep", mend=f"take one of {shown}")
+    with np.load(found[until]) as file:
+        stored = len(file["draws"])
+    return draws_for(case, until, stored, seed, folder).values
 
 
 def _with_episodes(case: Case, draws: np.ndarray, coded: Sequence[str], until: int, seed: int) -> np.ndarray:
@@ -167,8 +163,13 @@ def _with_episodes(case: Case, draws: np.ndarray, coded: Sequence[str], until: i
     return out
 
 
-def write_vintage(case: Case, draws: np.ndarray, until: int, folder: Path | None = None) -> Path:
-    """Store draws as a vintage; returns the file."""
+def write_vintage(case: Case, draws: np.ndarray, until: int, folder: Path | None = None, made: str = "") -> Path:
+    """Store draws as a vintage, with what they were ``made`` from (`cases.revision`); returns the file."""
     path = (folder or case.folder / "draws") / f"{months.show(until)}.npz"
-    write_arrays(path, {"names": np.array(case.parameters.names), "draws": draws.astype(np.float32)})
+    write_arrays(
+        path,
+        {
+            "names": np.array(case.parameters.names), "draws": draws.astype(np.float32), "made": np.array(made),
+        },
+    )  # fmt: skip
     return path

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from keisei.cases import Case as LoadedCase
     from keisei.cases.outlook import Answer
+    from keisei.ensemble.calibration import Step
 
 Case = Annotated[str, typer.Option("--case", help="a bundled case, or a folder")]
 Seed = Annotated[int, typer.Option(help="seed of all noise")]
@@ -312,35 +313,60 @@ def _print_effects(document: dict[str, Any]) -> None:
 def calibrate(
     case: Case = "northeast_asia",
     until: Annotated[str, typer.Option(help="vintage: last month of the evidence, YYYY-MM")] = "2024-12",
-    draws: Draws = 192,
-    particles: Particles = 64,
-    rounds: Annotated[int, typer.Option(min=1, help="filters to run at most")] = 30,
-    issued: Annotated[int, typer.Option(min=1, help="draws to write")] = 400,
-    seed: Seed = 1,
+    every: Annotated[
+        bool, typer.Option("--vintages", help="make all vintages that case.yaml names; goes on where it stopped")
+    ] = False,
+    draws: Annotated[int | None, typer.Option(min=1, help="parameter draws; default as case.yaml says")] = None,
+    particles: Annotated[int | None, typer.Option(min=2, help="state particles a draw; default likewise")] = None,
+    rounds: Annotated[int | None, typer.Option(min=1, help="filters to run at most; default likewise")] = None,
+    issued: Annotated[int | None, typer.Option(min=1, help="draws to write; default as case.yaml says, or 400")] = None,
+    seed: Annotated[int | None, typer.Option(help="seed of all noise; default as case.yaml says")] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="a block to estimate anew; the vintage's other parameters are kept")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="folder of the vintages; default the case's own")] = None,
 ) -> None:
     """Calibrate the parameters on the evidence up to a month and write the draws of that vintage."""
+    from dataclasses import replace
+
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cases.revision import made_from, revise, settings_of
     from keisei.cases.vintages import calibrate_case, write_vintage
     from keisei.cli.progress import Bar
     from keisei.ensemble.backend import cache_dir
+    from keisei.errors import InputError
 
+    if every and only:
+        raise InputError("--vintages makes whole vintages, not single blocks", mend="leave out --only")
     loaded = load_case(case)
-    bar = Bar("calibrate")
+    said = settings_of(loaded)
+    settings = replace(
+        said, draws=draws or said.draws, particles=particles or said.particles, rounds=rounds or said.rounds,
+        seed=said.seed if seed is None else seed, issued=tuple((m, issued or n) for m, n in said.issued),
+    )  # fmt: skip
+    bar, store = Bar("calibrate"), cache_dir() / "runs"
+
+    def say(step: Step) -> None:
+        _say(
+            f"\rround {step.round + 1}  {step.block:<12} likelihood let in {step.phi:4.0%}  effective draws "
+            f"{step.ess:5.0f}  log-likelihood {step.loglik:9.1f}"
+        )
+
+    if every:
+        for path, new in revise(loaded, settings, folder=out, report=say, progress=bar, checkpoint=store):
+            bar.close()
+            print(path if new else f"{path} (as it was: made from the same)", flush=True)
+        return
+    month = months.parse(until)
+    wanted = issued or dict(settings.issued).get(month, 400)
     result = calibrate_case(
-        loaded, months.parse(until), draws=draws, particles=particles, rounds=rounds, issued=issued, seed=seed,
-        only=only or (), folder=out, progress=bar, checkpoint=cache_dir() / "runs",
-        report=lambda s: _say(
-            f"\rround {s.round + 1}  {s.block:<12} likelihood let in {s.phi:4.0%}  effective draws {s.ess:5.0f}  "
-            f"log-likelihood {s.loglik:9.1f}"
-        ),
+        loaded, month, draws=settings.draws, particles=settings.particles, rounds=settings.rounds, issued=wanted,
+        seed=settings.seed, only=only or (), folder=out, report=say, progress=bar, checkpoint=store,
     )  # fmt: skip
     bar.close()
-    print(write_vintage(loaded, result.draws, months.parse(until), out))
+    made = "" if only else made_from(loaded, month, settings, wanted)
+    print(write_vintage(loaded, result.draws, month, out, made))
 
 
 def register(app: typer.Typer) -> None:

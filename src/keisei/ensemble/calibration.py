@@ -33,14 +33,12 @@ Filter = Callable[[np.ndarray, int], Analysis]
 class Block:
     """Parameters that are weighed together, and the sites whose rows weigh them.
 
-    ``parameters`` are names; ``sites`` are site names (all their indices) or targets. A block with a ``likelihood``
-    ([draws, parameters] → [draws] log-likelihoods) is weighed by that instead of by rows of the filter.
+    ``parameters`` are names; ``sites`` are site names (all their indices) or targets.
     """
 
     name: str
     parameters: tuple[str, ...]
     sites: tuple[str, ...]
-    likelihood: Callable[[np.ndarray], np.ndarray] | None = None
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,6 @@ def calibrate(
     steps: list[Step] = []
     z = rng.standard_normal((draws, len(names)))
     others = sorted(set(range(len(names))) - {i for use in free.values() for i in use})
-    filtered = any(block.likelihood is None for block in blocks)
 
     def values(z: np.ndarray) -> np.ndarray:
         theta = _to_values(parameters, z)
@@ -141,18 +138,14 @@ def calibrate(
 
     for number in range(rounds):
         theta = values(z)
-        analysis = run_filter(theta, number) if filtered else None
+        analysis = run_filter(theta, number)
         fresh = rng.standard_normal(z.shape)
         for block in blocks:
             use = free[block.name]
             if power[block.name] >= 1.0:
                 fresh[:, use] = z[:, use]  # finished: refitting to its own sample would only drift
                 continue
-            if block.likelihood is not None:
-                loglik = block.likelihood(theta)
-            else:
-                assert analysis is not None
-                loglik = block_loglik(analysis, block)
+            loglik = block_loglik(analysis, block)
             here = z[:, use]
             rise = tempering(loglik, 1.0 - power[block.name], keep * draws)
             power[block.name] += rise
@@ -175,7 +168,7 @@ def calibrate(
         last[:, use] = centre + last[:, use] @ root.T
     # one joint look: draws whose blocks do not go together are the first to be dropped
     theta, total = values(last), np.zeros(len(last))
-    if surplus > 1 and filtered:
+    if surplus > 1:
         total = run_filter(theta, rounds).loglik.sum(axis=1)
         tempered = tempering(total, 1.0, 0.5 * len(total))
         w = np.exp(tempered * (total - total.max()))
