@@ -106,6 +106,7 @@ def _tried(
 ) -> tuple[list[ClaimRow], str, Trial, int]:  # fmt: skip
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cli.bounds import origin_within
     from keisei.cli.progress import Bar
     from keisei.ensemble.backend import cache_dir
     from keisei.errors import InputError
@@ -116,11 +117,12 @@ def _tried(
     if write is not None and not write.parent.is_dir():
         raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
     loaded = load_case(case)
+    asked = origin_within(loaded, origin)
     path = loaded.folder / "claims.yaml"
     every = load_claims(path) if path.is_file() else ()
     wanted = chosen(every, ids)
-    sets, wide, vintage = draw_sets(loaded, draws, seed, origin)
-    last = months.parse(origin) if origin else vintage if vintage is not None else loaded.origin
+    sets, wide, vintage = draw_sets(loaded, draws, seed, asked)
+    last = asked if asked is not None else vintage if vintage is not None else loaded.origin
     bars: list[Bar] = []
 
     def stage(label: str) -> Bar:
@@ -146,16 +148,15 @@ def _tried(
 
 
 def draw_sets(
-    case: LoadedCase, draws: int, seed: int, origin: str | None = None
+    case: LoadedCase, draws: int, seed: int, origin: int | None = None
 ) -> tuple[DrawSets, DrawSets, int | None]:
     """Draws to run, all draws there are (for claims on parameters), and the vintage, which is not after the origin."""
     import numpy as np
 
-    from keisei import months
     from keisei.cases.vintages import draws_for, vintages
     from keisei.explore.experiments import DrawSets
 
-    last = months.parse(origin) if origin else case.origin
+    last = case.origin if origin is None else origin
     usable = [m for m in vintages(case) if m <= last]
     prior, many = case.parameters.draw(draws, seed), case.parameters.draw(4096, seed)
     if not usable:

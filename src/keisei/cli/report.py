@@ -54,19 +54,18 @@ def report(
 
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cli.bounds import origin_within, within
     from keisei.errors import InputError
 
     if out.exists() and not out.is_dir():
         raise InputError("it is a file, not a folder", file=out, mend="give --out a folder")
-    first = None if origin is None else months.parse(origin)
-    earlier = None if since is None else months.parse(since)
     loaded = load_case(case)
-    last = loaded.origin if first is None else first
-    before = last - MONTHS_BEFORE if earlier is None else earlier
-    if before >= last:
-        raise InputError(
-            f"{months.show(before)} is not before the origin {months.show(last)}", mend="give an earlier one"
-        )
+    first = loaded.model.start
+    last = origin_within(loaded, origin) or loaded.origin
+    if last == first:
+        raise InputError(f"nothing is known before {months.show(first)} to compare with", mend="give a later --origin")
+    before = within("--since", since, first, last - 1, f"with the origin {months.show(last)}")
+    before = max(first, last - MONTHS_BEFORE) if before is None else before
     results = find_results(loaded)
 
     from keisei.report import charts
