@@ -100,6 +100,13 @@ def sensitivity(
         )
 
 
+def _writable(write: Path | None) -> None:
+    from keisei.errors import InputError
+
+    if write is not None and not write.parent.is_dir():
+        raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
+
+
 def _tried(
     case: str, ids: Sequence[str], origin: str | None, members: int, draws: int, particles: int, seed: int,
     write: Path | None,
@@ -109,13 +116,11 @@ def _tried(
     from keisei.cli.bounds import origin_within
     from keisei.cli.progress import Bar
     from keisei.ensemble.backend import cache_dir
-    from keisei.errors import InputError
     from keisei.explore.claims import chosen, load_claims
     from keisei.explore.claims_page import claim_rows
     from keisei.explore.experiments import try_claims
 
-    if write is not None and not write.parent.is_dir():
-        raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
+    _writable(write)
     loaded = load_case(case)
     asked = origin_within(loaded, origin)
     path = loaded.folder / "claims.yaml"
@@ -231,6 +236,7 @@ def voices(
     particles: Particles = 64,
     seed: Seed = 1,
     model: Annotated[bool, typer.Option("--model/--no-model", help="run the model beside the voices")] = True,
+    write: Annotated[Path | None, typer.Option(help="write the page as Markdown to a file")] = None,
     as_json: Json = False,
 ) -> None:
     """The scoreboard of voices: forecasts in the documents in numbers, the model beside them, scores once decided."""
@@ -238,13 +244,21 @@ def voices(
 
     from keisei import months
     from keisei.cases import load_case
-    from keisei.explore.voices import load_voices, load_wordings
+    from keisei.explore.voices import Forecasts, load_voices, load_wordings
 
+    _writable(write)
     loaded = load_case(case)
     path = loaded.folder / "voices.yaml"
     terms = load_wordings()
-    found = load_voices(path, terms) if path.is_file() else ()
-    entries = _scoreboard(loaded, found, members, draws, particles, seed, model)
+    found = load_voices(path, terms) if path.is_file() else Forecasts()
+    entries = _scoreboard(loaded, found.voices, members, draws, particles, seed, model)
+    if write is not None:
+        from keisei.explore.voices_page import markdown
+
+        run = f"{members} members, {draws} draws, {particles} particles each, seed {seed}."
+        text = markdown(entries, found.unasked, terms.values(), run if model else "The model was not run.")
+        write.write_text(text, encoding="utf-8")
+        print(f"wrote {write}", file=sys.stderr)
     if as_json:
         rows = [
             {
@@ -255,9 +269,11 @@ def voices(
         ]  # fmt: skip
         head = _made() | ({"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {})
         wordings = [asdict(t) for t in terms.values()]
-        print(json.dumps({**head, "wordings": wordings, "voices": rows}, ensure_ascii=False))
+        unasked = [asdict(u) for u in found.unasked]
+        print(json.dumps({**head, "wordings": wordings, "voices": rows, "unasked": unasked}, ensure_ascii=False))
         return
     _print_voices(entries)
+    print(f"{len(found.unasked)} forecasts more are not asked; --json gives the reasons")
 
 
 def _scoreboard(

@@ -86,12 +86,24 @@ class TopicView:
 
 
 @dataclass(frozen=True)
+class UnaskedView:
+    """A forecast that no question can decide, and why."""
+
+    speaker: Text
+    document: Cited
+    says: Text
+    wording: str
+    why: Text
+
+
+@dataclass(frozen=True)
 class VoicesView:
-    """Voices by topic. ``settings``: how the model was run."""
+    """Voices by topic. ``settings``: how the model was run. ``unasked``: forecasts without a question."""
 
     file: str
     settings: Mapping[str, str]
     topics: tuple[TopicView, ...]
+    unasked: tuple[UnaskedView, ...] = ()
 
     @property
     def all(self) -> list[VoiceView]:
@@ -134,11 +146,20 @@ def read_voices(path: Path, labels: Labels) -> VoicesView:
         rules = {str(row["voice"]["id"]): _rule(row["voice"]) for row in rows}
         for row in rows:
             groups.setdefault(str(row["voice"]["about"]), []).append(_voice(row, labels, rules))
+        unasked = tuple(_unasked(row, labels) for row in document.get("unasked", ()))
     except (KeyError, TypeError, ValueError) as error:
         said = f"a voice of it is incomplete: {type(error).__name__} at {error}"
         raise InputError(said, file=path, mend=f"write it with {COMMAND}") from None
     topics = tuple(TopicView(named(labels.topics, about), tuple(voices)) for about, voices in groups.items())
-    return VoicesView(path.name, shipped.settings(document, "voices"), topics)
+    return VoicesView(path.name, shipped.settings(document, "voices"), topics, unasked)
+
+
+def _unasked(row: Mapping[str, Any], labels: Labels) -> UnaskedView:
+    return UnaskedView(
+        named(labels.people, str(row["speaker"])), _named(row.get("document"), labels),
+        Text(str(row["says_en"]), str(row.get("says_ja") or "")), str(row.get("wording") or ""),
+        Text(str(row["unasked"]), str(row.get("unasked_ja") or "")),
+    )  # fmt: skip
 
 
 def _rule(v: Mapping[str, Any]) -> Text:
