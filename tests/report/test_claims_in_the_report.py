@@ -48,7 +48,9 @@ def test_a_claim_stands_with_source_effect_belief_verdict_and_what_it_hangs_on(t
     assert "holds below −10" in english
     assert "40% → 90%" in english
     assert "raised the odds by a factor of 13.5" in english
-    assert "steepness of the slope +0.80" in english, "a lower value makes the effect speak for the claim less"
+    assert "steepness of the slope 60% (40%–80%, +0.80)" in english, (
+        "a lower value makes the effect speak for the claim less"
+    )
     assert "another verdict under: the old road: undecided (40% → 50%)" in english
     assert "Hail is left out." in english
     assert "雨は収穫を減らす。" in japanese
@@ -122,10 +124,10 @@ def test_of_a_switch_the_shares_of_its_options_stand_in_place_of_an_interval(tmp
 
 
 def test_nothing_that_stands_out_and_no_rival_with_draws_enough_are_said(tmp_path: Path) -> None:
-    weak = [{"parameter": "other", "correlation": 0.1, "chance": 0.3}]
+    weak = [{"parameter": "other", "index": 0.2, "half": 0.3, "correlation": 0.1, "chance": 0.1}]
     few = [{"switch": "road", "option": 0.0, "verdict": "too few draws", "flips": False}]
     english = text(section(render(bare(claims=claims_view(tmp_path, claim(hinges=weak, forks=few))))))
-    assert "another thing −0.10 (none beyond chance)" in english
+    assert "another thing 20% (0%–50%, −0.10) (none distinguishable)" in english
     assert "too few draws under each of them to tell" in english
     agreed = claim(forks=[{"switch": "road", "option": 0.0, "verdict": "supports", "flips": False}])
     assert "none with enough draws brings another verdict" in text(render(bare(claims=claims_view(tmp_path, agreed))))

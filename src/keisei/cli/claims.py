@@ -88,8 +88,8 @@ def sensitivity(
     row = rows[0]
     print(f"{row.id}: {row.claim}\n{row.verdict}: {row.why}\n{about}")
     for h in row.hinges:
-        note = "" if h.stands_out else "  (no more than chance)"
-        print(f"  {h.parameter:<28} rank correlation {h.correlation:+.2f}  δ {h.delta:.2f} ± {h.delta_conf:.2f}{note}")
+        note = "" if h.stands_out else f"  (not distinguishable; chance reaches {h.chance:.2f})"
+        print(f"  {h.parameter:<28} Sobol index {h.index:.2f} ± {h.half:.2f}  ranks {h.correlation:+.2f}{note}")
     for f in row.forks:
         flag = "  FLIPS" if f.flips else ""
         print(f"  {f.switch} = {f.option:g}: P {f.p_prior:.0%} → {f.p_posterior:.0%}, {f.verdict}{flag}")

@@ -22,11 +22,26 @@ VERDICTS = ("supports", "contradicts", "assumed", "undecided", "cannot answer")
 
 @dataclass(frozen=True)
 class HingeView:
-    """A parameter that moves the effect: its rank correlation, and whether that is more than chance."""
+    """A parameter that moves the effect, and whether it can be told apart from none.
+
+    Attributes:
+        index, half: the share of the effect that it explains alone, with half its 95 % interval; None in results of
+            before such shares. correlation: of their ranks.
+    """
 
     label: Text
+    index: float | None
+    half: float | None
     correlation: float
     stands_out: bool
+
+    @property
+    def low(self) -> float:
+        return max(0.0, (self.index or 0.0) - (self.half or 0.0))
+
+    @property
+    def high(self) -> float:
+        return min(1.0, (self.index or 0.0) + (self.half or 0.0))
 
 
 @dataclass(frozen=True)
@@ -208,9 +223,11 @@ def _share(o: Mapping[str, Any], labels: Labels) -> ShareView:
 
 
 def _hinge(h: Mapping[str, Any], labels: Labels, meanings: Mapping[str, str]) -> HingeView:
-    name, correlation = str(h["parameter"]), float(h["correlation"])
+    name = str(h["parameter"])
     label = labels.parameters.get(name) or Text(plain(meanings.get(name, name)))
-    return HingeView(label, correlation, abs(correlation) > float(h.get("chance") or 0.0))
+    index, half = shipped.number(h, "index"), shipped.number(h, "half")
+    apart = index is not None and half is not None and index - half > 0 and index > float(h.get("chance") or 0.0)
+    return HingeView(label, index, half, float(h["correlation"]), apart)
 
 
 def _option(o: Mapping[str, Any], labels: Labels) -> Text:
