@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from keisei.cases import load_case
+from keisei.cases.vintages import draw_hashes
+from keisei.cli.claims import claims as command
 from keisei.cli.report import find_results
 from keisei.errors import InputError
 from keisei.explore.verdicts import Effects, judge
@@ -211,3 +216,24 @@ def test_results_beside_the_bundled_case_are_shown_in_both_languages() -> None:
             assert said.ja or not said.en, (c.id, said.en)
         assert all(r.label.ja for r in c.rivals), c.id
     assert {p.id for p in case.parameters.items} <= set(results.labels.parameters)
+
+
+def test_claims_tried_with_other_draws_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, {"claims": [claim()], "draw_hashes": {"2025-09": "aa"}})
+    same = render(bare(claims=read_claims(path, LABELS, {}, {"2025-09": "aa"})))
+    other = render(bare(claims=read_claims(path, LABELS, {}, {"2025-09": "bb"})))
+    assert "Made with other draws" not in text(same)
+    assert "Made with other draws of 2025-09 than the case has now" in text(other)
+
+
+def test_what_the_command_writes_names_the_draws_that_the_case_ships(tmp_path: Path) -> None:
+    app = typer.Typer(add_completion=False)
+    app.command()(command)
+    document = json.loads(CliRunner().invoke(app, ["C17", "--json"]).stdout)
+    case = load_case()
+    assert document["version"]
+    assert document["draw_hashes"] == draw_hashes(case, [document["vintage"], None, "1999-01"])
+    assert list(document["draw_hashes"]) == [document["vintage"]]
+    path = write(tmp_path, document)
+    assert read_claims(path, LABELS, {}, document["draw_hashes"]).stale == ()
+    assert read_claims(path, LABELS, {}, {}).stale == (document["vintage"],)

@@ -134,5 +134,16 @@ def test_what_no_question_can_decide_is_listed_with_the_reason(tmp_path: Path) -
     assert "no question can decide" not in text(shown(tmp_path, voice()))
 
 
+def test_results_made_with_other_draws_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, {"voices": [voice()], "draw_hashes": {"2023-12": "aa", "2024-12": "bb"}})
+
+    def english(now: dict[str, str]) -> str:
+        return text(render(bare(voices=read_voices(path, LABELS, now))))
+
+    assert "Made with other draws" not in english({"2023-12": "aa", "2024-12": "bb", "2025-09": "cc"})
+    assert "Made with other draws of 2024-12 than" in english({"2023-12": "aa", "2024-12": "cc"})
+    assert "Made with other draws of 2023-12, 2024-12 than" in english({})
+
+
 def test_a_case_without_results_has_no_such_section() -> None:
     assert "#voices" not in render(bare()).replace("section:not", "")

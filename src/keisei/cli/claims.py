@@ -37,7 +37,7 @@ def claims(
     as_json: Json = False,
 ) -> None:
     """The claims of the documents as experiments: P(claim) before and after the evidence, effect, verdict."""
-    rows, about, trial, last = _tried(case, ids or [], origin, members, draws, particles, seed, write)
+    loaded, rows, about, trial, last = _tried(case, ids or [], origin, members, draws, particles, seed, write)
     from keisei.explore.claims_page import as_json as plain
     from keisei.explore.claims_page import markdown
 
@@ -45,7 +45,8 @@ def claims(
         write.write_text(markdown(rows, about), encoding="utf-8")
         print(f"wrote {write}", file=sys.stderr)
     if as_json:
-        print(json.dumps({**_head(trial, last, members, particles, seed), "claims": plain(rows)}, ensure_ascii=False))
+        head = _head(loaded, trial, last, members, particles, seed)
+        print(json.dumps({**head, "claims": plain(rows)}, ensure_ascii=False))
         return
     _print_claims(rows, about)
 
@@ -63,7 +64,7 @@ def sensitivity(
     """What a verdict hangs on: the three parameters that move it most, and whether a rival structure flips it."""
     from keisei.explore.claims_page import as_json as plain
 
-    rows, about, trial, last = _tried(case, [claim], origin, members, draws, particles, seed, None)
+    loaded, rows, about, trial, last = _tried(case, [claim], origin, members, draws, particles, seed, None)
     if as_json:
         found = plain(rows)[0]
         wanted = (
@@ -79,11 +80,8 @@ def sensitivity(
             "forks",
             "options",
         )
-        print(
-            json.dumps(
-                {**_head(trial, last, members, particles, seed), **{k: found[k] for k in wanted}}, ensure_ascii=False
-            )
-        )
+        head = _head(loaded, trial, last, members, particles, seed)
+        print(json.dumps({**head, **{k: found[k] for k in wanted}}, ensure_ascii=False))
         return
     row = rows[0]
     print(f"{row.id}: {row.claim}\n{row.verdict}: {row.why}\n{about}")
@@ -110,7 +108,7 @@ def _writable(write: Path | None) -> None:
 def _tried(
     case: str, ids: Sequence[str], origin: str | None, members: int, draws: int, particles: int, seed: int,
     write: Path | None,
-) -> tuple[list[ClaimRow], str, Trial, int]:  # fmt: skip
+) -> tuple[LoadedCase, list[ClaimRow], str, Trial, int]:  # fmt: skip
     from keisei import months
     from keisei.cases import load_case
     from keisei.cli.bounds import origin_within
@@ -149,7 +147,7 @@ def _tried(
         f"Origin {months.show(last)} unless a claim has its own, {len(sets.prior)} prior and {len(sets.calibrated)} "
         f"calibrated draws ({known}), {particles} particles each, {members} members, seed {seed}{noop}."
     )
-    return rows, about, trial, last
+    return loaded, rows, about, trial, last
 
 
 def draw_sets(
@@ -199,15 +197,19 @@ def _made() -> dict[str, str]:
     return {"made": date.today().isoformat(), "version": code_version()}
 
 
-def _head(trial: Trial, origin: int, members: int, particles: int, seed: int) -> dict[str, Any]:
-    """How a trial was run."""
+def _head(
+    case: LoadedCase, trial: Trial, origin: int, members: int, particles: int, seed: int
+) -> dict[str, Any]:  # fmt: skip
+    """How a trial was run, and with which draws, so that a report notices when the case ships others."""
     from keisei import months
+    from keisei.cases.vintages import draw_hashes
 
     sets = trial.draws
+    vintage = None if sets.vintage is None else months.show(sets.vintage)
     return {
         **_made(), "origin": months.show(origin), "members": members, "particles": particles, "seed": seed,
         "draws_prior": len(sets.prior), "draws_calibrated": len(sets.calibrated),
-        "vintage": None if sets.vintage is None else months.show(sets.vintage), "noop_difference": trial.noop,
+        "vintage": vintage, "draw_hashes": draw_hashes(case, [vintage]), "noop_difference": trial.noop,
     }  # fmt: skip
 
 
@@ -267,7 +269,10 @@ def voices(
             }
             for e in entries
         ]  # fmt: skip
-        head = _made() | ({"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {})
+        from keisei.cases.vintages import draw_hashes
+
+        head = _made() | {"draw_hashes": draw_hashes(loaded, [e.vintage for e in entries])}
+        head |= {"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {}
         wordings = [asdict(t) for t in terms.values()]
         unasked = [asdict(u) for u in found.unasked]
         print(json.dumps({**head, "wordings": wordings, "voices": rows, "unasked": unasked}, ensure_ascii=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -131,28 +132,31 @@ def _view(
 
 def find_results(case: Case) -> Results:
     """Results that took long to make, where they are at hand; what is wrong with them is said before the long work."""
+    from keisei import months
+    from keisei.cases.vintages import draw_hashes, vintages
     from keisei.report import claims, voices
     from keisei.report.labels import load_labels
 
     labels = load_labels(case.folder)
     meanings = {p.id: p.meaning for p in case.parameters.items}
     tried, said = case.folder / claims.FILE, case.folder / voices.FILE
+    draws = draw_hashes(case, map(months.show, vintages(case)))
     return Results(
         labels,
-        find_verification(case),
-        claims.read_claims(tried, labels, meanings) if tried.is_file() else None,
-        voices.read_voices(said, labels) if said.is_file() else None,
+        find_verification(case, draws),
+        claims.read_claims(tried, labels, meanings, draws) if tried.is_file() else None,
+        voices.read_voices(said, labels, draws) if said.is_file() else None,
     )
 
 
-def find_verification(case: Case) -> Verification | None:
+def find_verification(case: Case, draws: Mapping[str, str]) -> Verification | None:
     """Results of ``keisei verify --json`` where the report is made, or beside the case's files."""
     from keisei.report.verified import read_verification
 
     for path in (Path(VERIFICATION), case.folder / VERIFICATION):
         if path.is_file():
             print(f"verification: {path}", file=sys.stderr)
-            return read_verification(path)
+            return read_verification(path, draws)
     return None
 
 

@@ -140,11 +140,15 @@ class ClaimView:
 
 @dataclass(frozen=True)
 class ClaimsView:
-    """The claims of a case, by verdict, and how they were tried (``settings``)."""
+    """The claims of a case, by verdict, and how they were tried (``settings``).
+
+    ``stale``: vintages whose draws are other ones now than those the claims were tried with.
+    """
 
     file: str
     settings: Mapping[str, str]
     claims: tuple[ClaimView, ...]
+    stale: tuple[str, ...] = ()
 
     def count(self, verdict: str) -> int:
         return sum(c.verdict == verdict for c in self.claims)
@@ -157,11 +161,13 @@ class ClaimsView:
         return [(v, list_) for v, list_ in found if list_]
 
 
-def read_claims(path: Path, labels: Labels, meanings: Mapping[str, str]) -> ClaimsView:
+def read_claims(
+    path: Path, labels: Labels, meanings: Mapping[str, str], draws: Mapping[str, str] | None = None
+) -> ClaimsView:
     """Results of ``keisei claims --json``.
 
     Args:
-        meanings: of parameters without a label, by id.
+        meanings: of parameters without a label, by id. draws: vintage → hash of the draws that the case ships.
 
     Raises:
         InputError: the file is no document of that shape; what it has beside is passed over.
@@ -173,7 +179,8 @@ def read_claims(path: Path, labels: Labels, meanings: Mapping[str, str]) -> Clai
     except (KeyError, TypeError, ValueError) as error:
         said = f"a claim of it is incomplete: {type(error).__name__} at {error}"
         raise InputError(said, file=path, mend=f"write it with {COMMAND}") from None
-    return ClaimsView(path.name, shipped.settings(document, "claims"), claims)
+    stale = shipped.other_draws(document, draws or {})
+    return ClaimsView(path.name, shipped.settings(document, "claims"), claims, stale)
 
 
 def _with_setups(claims: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
