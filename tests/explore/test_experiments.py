@@ -9,8 +9,12 @@ from typing import Any, NamedTuple
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from model.small import END, START
+from SALib.analyze import rbd_fast
 
+from keisei.explore import hinges
 from keisei.explore.claims import Claim
 from keisei.explore.claims_page import as_json, claim_rows, markdown
 from keisei.explore.experiments import DrawSets, by_draw, necessity, try_claims
@@ -132,6 +136,35 @@ def test_what_moves_an_effect_is_found_and_noise_does_not_stand_out(trial: Any) 
     noise = np.random.default_rng(5).normal(size=(400, 40))
     flat = strongest(noise, np.random.default_rng(6).normal(size=400), tuple(f"p{i}" for i in range(40)))
     assert not any(h.stands_out for h in flat)
+    assert strongest(noise, np.ones(400), tuple(f"p{i}" for i in range(40))) == ()
+
+
+@given(st.integers(16, 90), st.integers(0, 2**31))
+def test_all_indices_at_once_are_those_that_salib_gives_one_by_one(n: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(n, 3)), rng.normal(size=n)
+    problem = {"num_vars": 3, "names": list("abc"), "bounds": [[-9.0, 9.0]] * 3}
+    theirs = rbd_fast.analyze(problem, x, y, M=hinges.HARMONICS, num_resamples=2, seed=1)["S1"]
+    assert np.allclose(hinges.first_order(y, hinges._there_and_back(x)), theirs)
+
+
+def test_indices_come_near_the_shares_of_variance_that_are_known() -> None:
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(4000, 12))
+    y = x[:, 0] + 0.5 * x[:, 1] + 0.5 * rng.normal(size=4000)  # shares 2/3, 1/6
+    best = strongest(x, y, tuple(f"p{i}" for i in range(12)), shuffles=50)
+    assert [h.parameter for h in best[:2]] == ["p0", "p1"]
+    assert best[0].index == pytest.approx(2 / 3, abs=0.08)  # ranks and two harmonics hold a little less
+    assert best[1].index == pytest.approx(1 / 6, abs=0.05)
+    assert [h.stands_out for h in best] == [True, True, False]
+
+
+def test_an_effect_that_turns_is_found_though_ranks_do_not_correlate() -> None:
+    rng = np.random.default_rng(4)
+    x = rng.normal(size=(300, 20))
+    best = strongest(x, x[:, 7] ** 2, tuple(f"p{i}" for i in range(20)), shuffles=50)[0]
+    assert (best.parameter, best.stands_out) == ("p7", True)
+    assert abs(best.correlation) < 0.2
 
 
 def test_the_verdict_is_given_for_each_option_of_a_switch(trial: Any) -> None:

@@ -39,7 +39,8 @@ def claim(name: str = "K1", **changes: object) -> dict[str, Any]:
         "prior_q95": 20.0, "p_prior": 0.4, "p_posterior": 0.9, "verdict": "supports",
         "why": "the evidence moved the odds by 13.5, and the effect is of interesting size", "smallest": 10.0,
         "comparison": "<", "reference": 0.0, "reason": "", "limits": "Hail is left out.", "limits_ja": "雹は含まない。",
-        "hinges": [{"parameter": "slope", "correlation": -0.8, "chance": 0.3}], "options": [],
+        "hinges": [{"parameter": "slope", "index": 0.6, "half": 0.2, "correlation": -0.8, "chance": 0.3}],
+        "options": [],
         "forks": [fork(0.0, 0.5, "undecided", True), fork(1.0, 0.9, "supports", False)],
         **changes,
     }  # fmt: skip

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from keisei.cases import load_case
+from keisei.cases.vintages import draw_hashes
+from keisei.cli.claims import claims as command
 from keisei.cli.report import find_results
 from keisei.errors import InputError
 from keisei.explore.verdicts import Effects, judge
@@ -48,7 +53,9 @@ def test_a_claim_stands_with_source_effect_belief_verdict_and_what_it_hangs_on(t
     assert "holds below −10" in english
     assert "40% → 90%" in english
     assert "raised the odds by a factor of 13.5" in english
-    assert "steepness of the slope +0.80" in english, "a lower value makes the effect speak for the claim less"
+    assert "steepness of the slope 60% (40%–80%, +0.80)" in english, (
+        "a lower value makes the effect speak for the claim less"
+    )
     assert "another verdict under: the old road: undecided (40% → 50%)" in english
     assert "Hail is left out." in english
     assert "雨は収穫を減らす。" in japanese
@@ -122,10 +129,10 @@ def test_of_a_switch_the_shares_of_its_options_stand_in_place_of_an_interval(tmp
 
 
 def test_nothing_that_stands_out_and_no_rival_with_draws_enough_are_said(tmp_path: Path) -> None:
-    weak = [{"parameter": "other", "correlation": 0.1, "chance": 0.3}]
+    weak = [{"parameter": "other", "index": 0.2, "half": 0.3, "correlation": 0.1, "chance": 0.1}]
     few = [{"switch": "road", "option": 0.0, "verdict": "too few draws", "flips": False}]
     english = text(section(render(bare(claims=claims_view(tmp_path, claim(hinges=weak, forks=few))))))
-    assert "another thing −0.10 (none beyond chance)" in english
+    assert "another thing 20% (0%–50%, −0.10) (none distinguishable)" in english
     assert "too few draws under each of them to tell" in english
     agreed = claim(forks=[{"switch": "road", "option": 0.0, "verdict": "supports", "flips": False}])
     assert "none with enough draws brings another verdict" in text(render(bare(claims=claims_view(tmp_path, agreed))))
@@ -209,3 +216,24 @@ def test_results_beside_the_bundled_case_are_shown_in_both_languages() -> None:
             assert said.ja or not said.en, (c.id, said.en)
         assert all(r.label.ja for r in c.rivals), c.id
     assert {p.id for p in case.parameters.items} <= set(results.labels.parameters)
+
+
+def test_claims_tried_with_other_draws_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, {"claims": [claim()], "draw_hashes": {"2025-09": "aa"}})
+    same = render(bare(claims=read_claims(path, LABELS, {}, {"2025-09": "aa"})))
+    other = render(bare(claims=read_claims(path, LABELS, {}, {"2025-09": "bb"})))
+    assert "Made with other draws" not in text(same)
+    assert "Made with other draws of 2025-09 than the case has now" in text(other)
+
+
+def test_what_the_command_writes_names_the_draws_that_the_case_ships(tmp_path: Path) -> None:
+    app = typer.Typer(add_completion=False)
+    app.command()(command)
+    document = json.loads(CliRunner().invoke(app, ["C17", "--json"]).stdout)
+    case = load_case()
+    assert document["version"]
+    assert document["draw_hashes"] == draw_hashes(case, [document["vintage"], None, "1999-01"])
+    assert list(document["draw_hashes"]) == [document["vintage"]]
+    path = write(tmp_path, document)
+    assert read_claims(path, LABELS, {}, document["draw_hashes"]).stale == ()
+    assert read_claims(path, LABELS, {}, {}).stale == (document["vintage"],)

@@ -116,6 +116,33 @@ def test_what_the_command_writes_can_be_read(tmp_path: Path) -> None:
     assert found.settings["made"]
     assert not found.compared
     assert all(v.rule.en and v.window for v in found.all)
+    assert found.unasked
+    assert all(u.why.en and u.why.ja for u in found.unasked)
+
+
+def test_what_no_question_can_decide_is_listed_with_the_reason(tmp_path: Path) -> None:
+    row = {
+        "speaker": "Ann", "document": "gazette", "says_en": "It may snow.", "says_ja": "雪が降りうる。",
+        "wording": "may", "unasked": "No gauge.", "unasked_ja": "計器がない。",
+    }  # fmt: skip
+    path = write(tmp_path, {"voices": [voice()], "unasked": [row]})
+    html = render(bare(voices=read_voices(path, LABELS)))
+    html = html[html.index('<section id="voices">') : html.index('<section id="evidence">')]
+    assert "Forecasts that no question can decide, with the reason (1)" in text(html)
+    assert "Ann Other, Gazette 2025It may snow. mayNo gauge." in text(html)
+    assert "計器がない。" in text(html, "ja")
+    assert "no question can decide" not in text(shown(tmp_path, voice()))
+
+
+def test_results_made_with_other_draws_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, {"voices": [voice()], "draw_hashes": {"2023-12": "aa", "2024-12": "bb"}})
+
+    def english(now: dict[str, str]) -> str:
+        return text(render(bare(voices=read_voices(path, LABELS, now))))
+
+    assert "Made with other draws" not in english({"2023-12": "aa", "2024-12": "bb", "2025-09": "cc"})
+    assert "Made with other draws of 2024-12 than" in english({"2023-12": "aa", "2024-12": "cc"})
+    assert "Made with other draws of 2023-12, 2024-12 than" in english({})
 
 
 def test_a_case_without_results_has_no_such_section() -> None:

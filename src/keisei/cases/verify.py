@@ -270,18 +270,25 @@ def _free_level(target: Target, free: xr.Dataset, valid: int) -> tuple[np.ndarra
     return target.level(part.sum(axis=1) if target.year_sum else part[:, -1]), free["draw"].values
 
 
+def origins(case: Case) -> tuple[int, int]:
+    """The first and the last origin that the case can serve: a year lies before one, every lead after it."""
+    return case.model.start + 12, min(case.origin, case.model.end - max(LEADS))
+
+
 def check_span(case: Case, first: int, last: int) -> None:
     """Refuse origins that the case cannot serve.
 
     Raises:
-        InputError: the months are out of order or outside the case, or too few for an interval.
+        InputError: the months are out of order or outside the case.
     """
     if last < first:
         raise InputError(f"{months.show(last)} is before {months.show(first)}", mend="give --from before --until")
-    if first - 12 < case.model.start or last + max(LEADS) > case.model.end:
-        raise InputError(f"origins {months.show(first)}..{months.show(last)} do not fit the case", mend="narrow them")
-    if last > case.origin:
-        raise InputError(f"the evidence ends with {months.show(case.origin)}", mend="end there or earlier")
+    low, high = origins(case)
+    if first < low or last > high:
+        raise InputError(
+            f"origins {months.show(first)}..{months.show(last)} do not fit the case",
+            mend=f"stay within {months.show(low)}..{months.show(high)}",
+        )
 
 
 def result_key(case: Case, first: int, last: int, settings: Settings) -> str:

@@ -6,7 +6,8 @@ added later falls back to its prior instead of shifting the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def vintages(case: Case, folder: Path | None = None) -> dict[int, Path]:
     """Vintage month → file, of the draws a case ships (or of a folder)."""
     place = folder or case.folder / "draws"
     return {months.parse(p.stem): p for p in sorted(place.glob("????-??.npz"))}
+
+
+def draw_hashes(case: Case, chosen: Iterable[str | None]) -> dict[str, str]:
+    """Vintage as YYYY-MM → 12 digits of the SHA-256 of its draws as the case ships them.
+
+    Args:
+        chosen: vintages; those that the case does not ship, and None for the prior, are left out.
+    """
+    found = {months.show(month): path for month, path in vintages(case).items()}
+    wanted = sorted({name for name in chosen if name in found})
+    return {name: hashlib.sha256(found[name].read_bytes()).hexdigest()[:12] for name in wanted}
 
 
 def draws_for(case: Case, origin: int, n: int, seed: int = 1, folder: Path | None = None) -> Draws:

@@ -10,6 +10,7 @@ from keisei.errors import InputError
 from keisei.score import Row, Setting, settings_rows
 
 if TYPE_CHECKING:
+    from keisei.cases.load import Case
     from keisei.model import Model
 
 
@@ -31,6 +32,19 @@ def within(option: str, text: str | None, first: int, last: int, why: str = "") 
             mend=f"choose a month in {months.show(first)}..{months.show(last)}",
         )
     return found
+
+
+def origin_within(case: Case, text: str | None) -> int | None:
+    """The month of ``--origin``, which must lie within the evidence of a case; None where none is given.
+
+    Raises:
+        InputError: it does not.
+    """
+    return within("--origin", text, case.model.start, case.origin, _evidence_ends(case))
+
+
+def _evidence_ends(case: Case) -> str:
+    return f"since the evidence ends with {months.show(case.origin)}"
 
 
 def in_order(first: str | None, last: str | None) -> None:

@@ -37,7 +37,7 @@ def claims(
     as_json: Json = False,
 ) -> None:
     """The claims of the documents as experiments: P(claim) before and after the evidence, effect, verdict."""
-    rows, about, trial, last = _tried(case, ids or [], origin, members, draws, particles, seed, write)
+    loaded, rows, about, trial, last = _tried(case, ids or [], origin, members, draws, particles, seed, write)
     from keisei.explore.claims_page import as_json as plain
     from keisei.explore.claims_page import markdown
 
@@ -45,7 +45,8 @@ def claims(
         write.write_text(markdown(rows, about), encoding="utf-8")
         print(f"wrote {write}", file=sys.stderr)
     if as_json:
-        print(json.dumps({**_head(trial, last, members, particles, seed), "claims": plain(rows)}, ensure_ascii=False))
+        head = _head(loaded, trial, last, members, particles, seed)
+        print(json.dumps({**head, "claims": plain(rows)}, ensure_ascii=False))
         return
     _print_claims(rows, about)
 
@@ -63,7 +64,7 @@ def sensitivity(
     """What a verdict hangs on: the three parameters that move it most, and whether a rival structure flips it."""
     from keisei.explore.claims_page import as_json as plain
 
-    rows, about, trial, last = _tried(case, [claim], origin, members, draws, particles, seed, None)
+    loaded, rows, about, trial, last = _tried(case, [claim], origin, members, draws, particles, seed, None)
     if as_json:
         found = plain(rows)[0]
         wanted = (
@@ -79,17 +80,14 @@ def sensitivity(
             "forks",
             "options",
         )
-        print(
-            json.dumps(
-                {**_head(trial, last, members, particles, seed), **{k: found[k] for k in wanted}}, ensure_ascii=False
-            )
-        )
+        head = _head(loaded, trial, last, members, particles, seed)
+        print(json.dumps({**head, **{k: found[k] for k in wanted}}, ensure_ascii=False))
         return
     row = rows[0]
     print(f"{row.id}: {row.claim}\n{row.verdict}: {row.why}\n{about}")
     for h in row.hinges:
-        note = "" if h.stands_out else "  (no more than chance)"
-        print(f"  {h.parameter:<28} rank correlation {h.correlation:+.2f}  δ {h.delta:.2f} ± {h.delta_conf:.2f}{note}")
+        note = "" if h.stands_out else f"  (not distinguishable; chance reaches {h.chance:.2f})"
+        print(f"  {h.parameter:<28} Sobol index {h.index:.2f} ± {h.half:.2f}  ranks {h.correlation:+.2f}{note}")
     for f in row.forks:
         flag = "  FLIPS" if f.flips else ""
         print(f"  {f.switch} = {f.option:g}: P {f.p_prior:.0%} → {f.p_posterior:.0%}, {f.verdict}{flag}")
@@ -100,27 +98,34 @@ def sensitivity(
         )
 
 
+def _writable(write: Path | None) -> None:
+    from keisei.errors import InputError
+
+    if write is not None and not write.parent.is_dir():
+        raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
+
+
 def _tried(
     case: str, ids: Sequence[str], origin: str | None, members: int, draws: int, particles: int, seed: int,
     write: Path | None,
-) -> tuple[list[ClaimRow], str, Trial, int]:  # fmt: skip
+) -> tuple[LoadedCase, list[ClaimRow], str, Trial, int]:  # fmt: skip
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cli.bounds import origin_within
     from keisei.cli.progress import Bar
     from keisei.ensemble.backend import cache_dir
-    from keisei.errors import InputError
     from keisei.explore.claims import chosen, load_claims
     from keisei.explore.claims_page import claim_rows
     from keisei.explore.experiments import try_claims
 
-    if write is not None and not write.parent.is_dir():
-        raise InputError(f"the folder {write.parent} does not exist", mend="create it, or choose another --write")
+    _writable(write)
     loaded = load_case(case)
+    asked = origin_within(loaded, origin)
     path = loaded.folder / "claims.yaml"
     every = load_claims(path) if path.is_file() else ()
     wanted = chosen(every, ids)
-    sets, wide, vintage = draw_sets(loaded, draws, seed, origin)
-    last = months.parse(origin) if origin else vintage if vintage is not None else loaded.origin
+    sets, wide, vintage = draw_sets(loaded, draws, seed, asked)
+    last = asked if asked is not None else vintage if vintage is not None else loaded.origin
     bars: list[Bar] = []
 
     def stage(label: str) -> Bar:
@@ -142,20 +147,19 @@ def _tried(
         f"Origin {months.show(last)} unless a claim has its own, {len(sets.prior)} prior and {len(sets.calibrated)} "
         f"calibrated draws ({known}), {particles} particles each, {members} members, seed {seed}{noop}."
     )
-    return rows, about, trial, last
+    return loaded, rows, about, trial, last
 
 
 def draw_sets(
-    case: LoadedCase, draws: int, seed: int, origin: str | None = None
+    case: LoadedCase, draws: int, seed: int, origin: int | None = None
 ) -> tuple[DrawSets, DrawSets, int | None]:
     """Draws to run, all draws there are (for claims on parameters), and the vintage, which is not after the origin."""
     import numpy as np
 
-    from keisei import months
     from keisei.cases.vintages import draws_for, vintages
     from keisei.explore.experiments import DrawSets
 
-    last = months.parse(origin) if origin else case.origin
+    last = case.origin if origin is None else origin
     usable = [m for m in vintages(case) if m <= last]
     prior, many = case.parameters.draw(draws, seed), case.parameters.draw(4096, seed)
     if not usable:
@@ -193,15 +197,19 @@ def _made() -> dict[str, str]:
     return {"made": date.today().isoformat(), "version": code_version()}
 
 
-def _head(trial: Trial, origin: int, members: int, particles: int, seed: int) -> dict[str, Any]:
-    """How a trial was run."""
+def _head(
+    case: LoadedCase, trial: Trial, origin: int, members: int, particles: int, seed: int
+) -> dict[str, Any]:  # fmt: skip
+    """How a trial was run, and with which draws, so that a report notices when the case ships others."""
     from keisei import months
+    from keisei.cases.vintages import draw_hashes
 
     sets = trial.draws
+    vintage = None if sets.vintage is None else months.show(sets.vintage)
     return {
         **_made(), "origin": months.show(origin), "members": members, "particles": particles, "seed": seed,
         "draws_prior": len(sets.prior), "draws_calibrated": len(sets.calibrated),
-        "vintage": None if sets.vintage is None else months.show(sets.vintage), "noop_difference": trial.noop,
+        "vintage": vintage, "draw_hashes": draw_hashes(case, [vintage]), "noop_difference": trial.noop,
     }  # fmt: skip
 
 
@@ -230,6 +238,7 @@ def voices(
     particles: Particles = 64,
     seed: Seed = 1,
     model: Annotated[bool, typer.Option("--model/--no-model", help="run the model beside the voices")] = True,
+    write: Annotated[Path | None, typer.Option(help="write the page as Markdown to a file")] = None,
     as_json: Json = False,
 ) -> None:
     """The scoreboard of voices: forecasts in the documents in numbers, the model beside them, scores once decided."""
@@ -237,13 +246,21 @@ def voices(
 
     from keisei import months
     from keisei.cases import load_case
-    from keisei.explore.voices import load_voices, load_wordings
+    from keisei.explore.voices import Forecasts, load_voices, load_wordings
 
+    _writable(write)
     loaded = load_case(case)
     path = loaded.folder / "voices.yaml"
     terms = load_wordings()
-    found = load_voices(path, terms) if path.is_file() else ()
-    entries = _scoreboard(loaded, found, members, draws, particles, seed, model)
+    found = load_voices(path, terms) if path.is_file() else Forecasts()
+    entries = _scoreboard(loaded, found.voices, members, draws, particles, seed, model)
+    if write is not None:
+        from keisei.explore.voices_page import markdown
+
+        run = f"{members} members, {draws} draws, {particles} particles each, seed {seed}."
+        text = markdown(entries, found.unasked, terms.values(), run if model else "The model was not run.")
+        write.write_text(text, encoding="utf-8")
+        print(f"wrote {write}", file=sys.stderr)
     if as_json:
         rows = [
             {
@@ -252,11 +269,16 @@ def voices(
             }
             for e in entries
         ]  # fmt: skip
-        head = _made() | ({"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {})
+        from keisei.cases.vintages import draw_hashes
+
+        head = _made() | {"draw_hashes": draw_hashes(loaded, [e.vintage for e in entries])}
+        head |= {"members": members, "draws": draws, "particles": particles, "seed": seed} if model else {}
         wordings = [asdict(t) for t in terms.values()]
-        print(json.dumps({**head, "wordings": wordings, "voices": rows}, ensure_ascii=False))
+        unasked = [asdict(u) for u in found.unasked]
+        print(json.dumps({**head, "wordings": wordings, "voices": rows, "unasked": unasked}, ensure_ascii=False))
         return
     _print_voices(entries)
+    print(f"{len(found.unasked)} forecasts more are not asked; --json gives the reasons")
 
 
 def _scoreboard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -54,19 +55,18 @@ def report(
 
     from keisei import months
     from keisei.cases import load_case
+    from keisei.cli.bounds import origin_within, within
     from keisei.errors import InputError
 
     if out.exists() and not out.is_dir():
         raise InputError("it is a file, not a folder", file=out, mend="give --out a folder")
-    first = None if origin is None else months.parse(origin)
-    earlier = None if since is None else months.parse(since)
     loaded = load_case(case)
-    last = loaded.origin if first is None else first
-    before = last - MONTHS_BEFORE if earlier is None else earlier
-    if before >= last:
-        raise InputError(
-            f"{months.show(before)} is not before the origin {months.show(last)}", mend="give an earlier one"
-        )
+    first = loaded.model.start
+    last = origin_within(loaded, origin) or loaded.origin
+    if last == first:
+        raise InputError(f"nothing is known before {months.show(first)} to compare with", mend="give a later --origin")
+    before = within("--since", since, first, last - 1, f"with the origin {months.show(last)}")
+    before = max(first, last - MONTHS_BEFORE) if before is None else before
     results = find_results(loaded)
 
     from keisei.report import charts
@@ -132,28 +132,31 @@ def _view(
 
 def find_results(case: Case) -> Results:
     """Results that took long to make, where they are at hand; what is wrong with them is said before the long work."""
+    from keisei import months
+    from keisei.cases.vintages import draw_hashes, vintages
     from keisei.report import claims, voices
     from keisei.report.labels import load_labels
 
     labels = load_labels(case.folder)
     meanings = {p.id: p.meaning for p in case.parameters.items}
     tried, said = case.folder / claims.FILE, case.folder / voices.FILE
+    draws = draw_hashes(case, map(months.show, vintages(case)))
     return Results(
         labels,
-        find_verification(case),
-        claims.read_claims(tried, labels, meanings) if tried.is_file() else None,
-        voices.read_voices(said, labels) if said.is_file() else None,
+        find_verification(case, draws),
+        claims.read_claims(tried, labels, meanings, draws) if tried.is_file() else None,
+        voices.read_voices(said, labels, draws) if said.is_file() else None,
     )
 
 
-def find_verification(case: Case) -> Verification | None:
+def find_verification(case: Case, draws: Mapping[str, str]) -> Verification | None:
     """Results of ``keisei verify --json`` where the report is made, or beside the case's files."""
     from keisei.report.verified import read_verification
 
     for path in (Path(VERIFICATION), case.folder / VERIFICATION):
         if path.is_file():
             print(f"verification: {path}", file=sys.stderr)
-            return read_verification(path)
+            return read_verification(path, draws)
     return None
 
 

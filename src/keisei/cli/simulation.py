@@ -25,12 +25,10 @@ Particles = Annotated[int, typer.Option(min=2, help="state particles a draw, a p
 def _span(loaded: LoadedCase, origin: str | None, until: str | None) -> tuple[int, int | None]:
     """The origin, within the evidence, and the last month of a run, within the model."""
     from keisei import months
-    from keisei.cli.bounds import within
+    from keisei.cli.bounds import origin_within, within
 
-    first, known, end = loaded.model.start, loaded.origin, loaded.model.end
-    why = f"since the evidence ends with {months.show(known)}"
-    last = within("--origin", origin, first, known, why) or known
-    return last, within("--until", until, last + 1, end, f"with the origin {months.show(last)}")
+    last = origin_within(loaded, origin) or loaded.origin
+    return last, within("--until", until, last + 1, loaded.model.end, f"with the origin {months.show(last)}")
 
 
 def _say(text: str) -> None:

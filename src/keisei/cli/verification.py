@@ -102,19 +102,30 @@ def verify(
 
     from keisei import months
     from keisei.cases import load_case
-    from keisei.cases.verify import Settings, verify_case
+    from keisei.cases.verify import Settings, origins, verify_case
+    from keisei.cases.vintages import draw_hashes
+    from keisei.cli.bounds import in_order, within
     from keisei.cli.progress import Bar
     from keisei.ensemble.backend import cache_dir
     from keisei.errors import InputError
+    from keisei.forecast.ledger import code_version
 
     if docs is not None and (docs.suffix != ".md" or not docs.parent.is_dir()):
         raise InputError(f"{docs} is not a .md file in a folder that exists", mend="give a path such as docs/page.md")
+    in_order(first, until)
+    loaded = load_case(case)
+    low, high = origins(loaded)
+    why = f"a year after the model's start at the earliest, with evidence up to {months.show(loaded.origin)}"
+    within("--from", first, low, high, why)
+    within("--until", until, low, high, why)
     bar = Bar("verify")
     found = verify_case(
-        load_case(case), first=months.parse(first), last=months.parse(until),
+        loaded, first=months.parse(first), last=months.parse(until),
         settings=Settings(draws, particles, members, seed), progress=bar, checkpoint=cache_dir() / "runs",
     )  # fmt: skip
     bar.close()
+    used = draw_hashes(loaded, [window["vintage"] for window in found["vintages"]])
+    found |= {"version": code_version(), "draw_hashes": used}
     if docs is not None:
         from keisei.cases.verification_page import write_page
 

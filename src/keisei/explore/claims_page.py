@@ -204,11 +204,13 @@ def _hinge_lines(r: ClaimRow) -> list[str]:
     out = []
     if r.hinges:
         shown = "; ".join(
-            f"`{h.parameter}` (rank correlation {h.correlation:+.2f}, δ {_number(_finite(h.delta))}"
-            f"{'' if h.stands_out else ', within chance'})"
+            f"`{h.parameter}` {h.index:.2f} ± {h.half:.2f} (rank correlation {h.correlation:+.2f}"
+            f"{'' if h.stands_out else ', not distinguishable'})"
             for h in r.hinges
         )
-        out += ["", f"Moves it most: {shown}. By chance alone the strongest would reach {r.hinges[0].chance:.2f}."]
+        none = "" if any(h.stands_out for h in r.hinges) else " None is distinguishable."
+        chance = f" By chance alone the largest index would reach {r.hinges[0].chance:.2f}."
+        out += ["", f"Moves it most (first-order Sobol index, 95 %): {shown}.{chance}{none}"]
     flips = [f for f in r.forks if f.flips]
     if flips:
         shown = "; ".join(

@@ -2,7 +2,7 @@
 
 A wording becomes a range of probability by a published table (`wordings.yaml`: Intelligence Community Directive 203); a
 Japanese wording is mapped to one of its terms with a reason. A range is scored at its middle, and at both ends to show
-how much the score hangs on the mapping.
+how much the score hangs on the mapping. A forecast that no question can decide is kept too, with the reason.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ KEYS = (
     "resolution", "outcome", "outcome_source", "resolution_ja",
 )  # fmt: skip
 _OPTIONAL = ("place", "outcome", "outcome_source", "resolution_ja")
+UNASKED_KEYS = ("id", "speaker", "document", "place", "says_en", "says_ja", "wording", "unasked", "unasked_ja")
+_UNASKED_OPTIONAL = ("place", "wording", "unasked_ja")
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,35 @@ class Voice:
         return ex.parse(self.expression)
 
 
+@dataclass(frozen=True)
+class Unasked:
+    """A forecast that no question with a date and a rule can decide.
+
+    Attributes:
+        speaker, document, place, says_en, says_ja: as of a `Voice`. wording: the words that carry its likelihood, empty
+            where the text is not at hand.
+        unasked, unasked_ja: why it is not asked.
+    """
+
+    id: str
+    speaker: str
+    document: str
+    place: Place | None
+    says_en: str
+    says_ja: str
+    unasked: str
+    wording: str = ""
+    unasked_ja: str = ""
+
+
+@dataclass(frozen=True)
+class Forecasts:
+    """The forecasts of a case's documents: those that are asked, and those that are not."""
+
+    voices: tuple[Voice, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
+
+
 def load_wordings(path: Path = WORDINGS) -> dict[str, Term]:
     """The table of words, by id.
 
@@ -95,34 +126,55 @@ def load_wordings(path: Path = WORDINGS) -> dict[str, Term]:
     return found
 
 
-def load_voices(path: Path, terms: Mapping[str, Term] | None = None) -> tuple[Voice, ...]:
-    """The voices of a YAML file, in its order.
+def load_voices(path: Path, terms: Mapping[str, Term] | None = None) -> Forecasts:
+    """The forecasts of a YAML file, in its order; an entry with the key ``unasked`` is one that is not asked.
 
     Raises:
         InputError: with file and line.
     """
     table = terms or load_wordings()
-    found: dict[str, Voice] = {}
-    for item in read_yaml(path, KEYS):
+    voices: list[Voice] = []
+    unasked: list[Unasked] = []
+    ids: set[str] = set()
+    for item in read_yaml(path, tuple(dict.fromkeys((*KEYS, *UNASKED_KEYS)))):
         try:
-            voice = _voice(item, table)
+            if "unasked" in item.cells:
+                unasked.append(_unasked(item))
+            else:
+                voices.append(_voice(item, table))
         except InputError as error:
             line = item.lines.get(error.message.partition(":")[0], item.line)
             name = item.cells.get("id") or "?"
             raise complaint(f"voice '{name}': {error.message}", file=path, line=line, mend=error.mend) from None
-        if voice.id in found:
-            raise complaint(f"the id '{voice.id}' stands twice", file=path, line=item.line, mend="rename one")
-        found[voice.id] = voice
-    return tuple(found.values())
+        name = str(item.cells["id"])
+        if name in ids:
+            raise complaint(f"the id '{name}' stands twice", file=path, line=item.line, mend="rename one")
+        ids.add(name)
+    return Forecasts(tuple(voices), tuple(unasked))
 
 
-def _voice(item: Item, table: Mapping[str, Term]) -> Voice:
+def _texts(item: Item, keys: Sequence[str], optional: Sequence[str]) -> dict[str, str]:
+    """The cells of an entry, each a text, with all that it needs and nothing else."""
     cells = {k: v for k, v in item.cells.items() if v is not None}
-    for key in KEYS:
-        if key not in _OPTIONAL and key not in cells:
+    for key in cells:
+        if key not in keys:
+            raise InputError(f"{key}: a forecast that is not asked has no such key", mend="remove it, or 'unasked'")
+    for key in keys:
+        if key not in optional and key not in cells:
             raise InputError(f"{key}: it is missing", mend="add it")
         if key in cells and not isinstance(cells[key], str):
             raise InputError(f"{key}: it is a list", mend="write one text")
+    return cells
+
+
+def _unasked(item: Item) -> Unasked:
+    cells = _texts(item, UNASKED_KEYS, _UNASKED_OPTIONAL)
+    place = parse_place(cells.pop("place")) if "place" in cells else None
+    return Unasked(place=place, **cells)
+
+
+def _voice(item: Item, table: Mapping[str, Term]) -> Voice:
+    cells = _texts(item, KEYS, _OPTIONAL)
     if cells["term"] not in table:
         raise InputError(f"term: '{cells['term']}' is not in the table", mend=f"use {', '.join(table)}")
     term = table[cells["term"]]

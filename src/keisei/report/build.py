@@ -38,9 +38,9 @@ YEARS_SHOWN = 12
 
 
 def records_needed(case: Case) -> tuple[str, ...]:
-    """Records whose past a report draws."""
+    """Records whose past a report draws, or tells of."""
     known_records = {r.name for r in case.model.table.records}
-    return tuple(sorted({s.record for s in (*STOCKS, *PAIRS)} & known_records))
+    return tuple(sorted({known.RESIDUAL, *(s.record for s in (*STOCKS, *PAIRS))} & known_records))
 
 
 def horizon(case: Case, origin: int) -> int:
@@ -77,6 +77,8 @@ def report_view(
     first = origin - 12 * YEARS_SHOWN
     questions = tuple(_question(a, origin, earlier, paired) for a in answers if a.question is not None)
     words = labels or load_labels(case.folder)
+    unknowns = known.unknowns(case, origin, facts, words)
+    unsettled = known.unsettled(now.past, now.future)
     return ReportView(
         case=str(case.about["id"]),
         name=Text(str(case.about.get("name_en", case.about["id"])), str(case.about.get("name_ja", ""))),
@@ -94,7 +96,7 @@ def report_view(
         arrived_figures=new_figures,
         facts=facts,
         health=_health(now),
-        unknowns=known.unknowns(case, origin, facts, words),
+        unknowns=replace(unknowns, statements=(*unknowns.statements, *unsettled)),
         run=_run(now, made),
         sources=known.source_views(case),
         verification=verification and replace(verification, names={**verification.names, **words.targets}),

@@ -22,11 +22,26 @@ VERDICTS = ("supports", "contradicts", "assumed", "undecided", "cannot answer")
 
 @dataclass(frozen=True)
 class HingeView:
-    """A parameter that moves the effect: its rank correlation, and whether that is more than chance."""
+    """A parameter that moves the effect, and whether it can be told apart from none.
+
+    Attributes:
+        index, half: the share of the effect that it explains alone, with half its 95 % interval; None in results of
+            before such shares. correlation: of their ranks.
+    """
 
     label: Text
+    index: float | None
+    half: float | None
     correlation: float
     stands_out: bool
+
+    @property
+    def low(self) -> float:
+        return max(0.0, (self.index or 0.0) - (self.half or 0.0))
+
+    @property
+    def high(self) -> float:
+        return min(1.0, (self.index or 0.0) + (self.half or 0.0))
 
 
 @dataclass(frozen=True)
@@ -125,11 +140,15 @@ class ClaimView:
 
 @dataclass(frozen=True)
 class ClaimsView:
-    """The claims of a case, by verdict, and how they were tried (``settings``)."""
+    """The claims of a case, by verdict, and how they were tried (``settings``).
+
+    ``stale``: vintages whose draws are other ones now than those the claims were tried with.
+    """
 
     file: str
     settings: Mapping[str, str]
     claims: tuple[ClaimView, ...]
+    stale: tuple[str, ...] = ()
 
     def count(self, verdict: str) -> int:
         return sum(c.verdict == verdict for c in self.claims)
@@ -142,11 +161,13 @@ class ClaimsView:
         return [(v, list_) for v, list_ in found if list_]
 
 
-def read_claims(path: Path, labels: Labels, meanings: Mapping[str, str]) -> ClaimsView:
+def read_claims(
+    path: Path, labels: Labels, meanings: Mapping[str, str], draws: Mapping[str, str] | None = None
+) -> ClaimsView:
     """Results of ``keisei claims --json``.
 
     Args:
-        meanings: of parameters without a label, by id.
+        meanings: of parameters without a label, by id. draws: vintage → hash of the draws that the case ships.
 
     Raises:
         InputError: the file is no document of that shape; what it has beside is passed over.
@@ -158,7 +179,8 @@ def read_claims(path: Path, labels: Labels, meanings: Mapping[str, str]) -> Clai
     except (KeyError, TypeError, ValueError) as error:
         said = f"a claim of it is incomplete: {type(error).__name__} at {error}"
         raise InputError(said, file=path, mend=f"write it with {COMMAND}") from None
-    return ClaimsView(path.name, shipped.settings(document, "claims"), claims)
+    stale = shipped.other_draws(document, draws or {})
+    return ClaimsView(path.name, shipped.settings(document, "claims"), claims, stale)
 
 
 def _with_setups(claims: Sequence[ClaimView]) -> tuple[ClaimView, ...]:
@@ -208,9 +230,11 @@ def _share(o: Mapping[str, Any], labels: Labels) -> ShareView:
 
 
 def _hinge(h: Mapping[str, Any], labels: Labels, meanings: Mapping[str, str]) -> HingeView:
-    name, correlation = str(h["parameter"]), float(h["correlation"])
+    name = str(h["parameter"])
     label = labels.parameters.get(name) or Text(plain(meanings.get(name, name)))
-    return HingeView(label, correlation, abs(correlation) > float(h.get("chance") or 0.0))
+    index, half = shipped.number(h, "index"), shipped.number(h, "half")
+    apart = index is not None and half is not None and index - half > 0 and index > float(h.get("chance") or 0.0)
+    return HingeView(label, index, half, float(h["correlation"]), apart)
 
 
 def _option(o: Mapping[str, Any], labels: Labels) -> Text:

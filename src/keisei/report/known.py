@@ -5,13 +5,32 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from keisei import months
 from keisei.cases.load import Case
+from keisei.cases.systems import read_ablations
 from keisei.evidence import Evidence, Fact
 from keisei.model import Parameter
 from keisei.report.labels import Labels, named
-from keisei.report.view import FactView, FigureView, LawView, ParameterView, SourceView, Text, Unknowns
+from keisei.report.view import (
+    EarnedView,
+    FactView,
+    FigureView,
+    LawView,
+    ParameterView,
+    SourceView,
+    Text,
+    Unknowns,
+)
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+RESIDUAL = "exchange.residual"
+SETTLED = 1e-3
 
 
 def fact_view(fact: Fact, unused: str = "") -> FactView:
@@ -86,6 +105,44 @@ def laws(folder: Path) -> tuple[LawView, ...]:
     return tuple(found)
 
 
+def earned(case: Case, labels: Labels) -> tuple[tuple[EarnedView, ...], str]:
+    """What the mechanisms of a case's laws earn (``ablations.csv``), unproven ones first, and how that was found."""
+
+    def value(text: str) -> float | None:
+        return float(text) if text else None
+
+    tried = read_ablations(case.folder / "ablations.csv")
+    found = [
+        EarnedView(
+            a.law, labels.mechanisms.get(f"{a.law}/{a.mechanism}", Text(a.mechanism)), value(a.score_change),
+            value(a.score_error), a.record, value(a.shift), value(a.shift_error), a.unproven,
+        )
+        for a in tried
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda e: not e.unproven)), "; ".join(dict.fromkeys(a.settings for a in tried))
+
+
+def unsettled(past: xr.Dataset, future: xr.Dataset) -> tuple[Text, ...]:
+    """How often the bargains of a run did not settle, as a sentence; none where the run does not tell.
+
+    A bargain counts where its residual, the largest relative change that one more round would make, is above
+    `SETTLED`; months in which no member bargains have none.
+    """
+    pieces = [data[RESIDUAL].transpose("member", "month").values for data in (past, future) if RESIDUAL in data]
+    residual = np.concatenate(pieces, axis=1) if pieces else np.zeros((0, 0))
+    bargained = residual[:, (residual > 0.0).any(axis=0)] if residual.size else residual
+    if not bargained.size:
+        return ()
+    share = float((bargained > SETTLED).mean())
+    return (
+        Text(
+            f"In {share:.1%} of the quarterly bargains of this run the exchange did not settle to one part in a "
+            "thousand; the last round stands for them.",
+            f"この計算の四半期ごとの取引のうち{share:.1%}は千分の一まで収束せず、最後の反復の値で代えた。",
+        ),
+    )
+
+
 def _prior(p: Parameter) -> str:
     if p.family == "among":
         return "among(" + ", ".join(f"{x:g}" for x in p.options) + ")"
@@ -102,6 +159,7 @@ def unknowns(case: Case, origin: int, facts: tuple[FactView, ...], labels: Label
         for p in case.parameters.items
         if p.family != "fixed" and all(s == "estimate" for s in p.sources)
     )
+    mechanisms, tried = earned(case, labels)
     return Unknowns(
         statements=statements(case),
         laws=laws(case.folder),
@@ -110,6 +168,8 @@ def unknowns(case: Case, origin: int, facts: tuple[FactView, ...], labels: Label
         unused=tuple(f for f in facts if f.unused and f.unused != "no place in the model"),
         without_site=tuple(sorted(homeless.items(), key=lambda pair: (-pair[1], pair[0]))),
         uncovered=tuple(s.target for s in table.sites if s.kind in ("event", "count") and s.target not in covered),
+        earned=mechanisms,
+        tried=tried,
     )
 
 

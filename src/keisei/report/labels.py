@@ -15,7 +15,7 @@ from keisei.errors import InputError
 from keisei.report.view import Text
 
 FILE = "labels.yaml"
-GROUPS = ("sites", "events", "parameters", "options", "units", "topics", "people", "sources", "targets")
+GROUPS = ("sites", "events", "parameters", "options", "units", "topics", "people", "sources", "targets", "mechanisms")
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Labels:
         sites: what stands at a site, a noun. events: what happens, a clause, by record variable.
         parameters: what a parameter is. options: ``PARAMETER=VALUE`` of a switch. units: of effects.
         topics, people: what voices speak about, and who they are. sources: short names of documents.
-        targets: what is verified.
+        targets: what is verified. mechanisms: ``LAW/MECHANISM`` of the ablations.
     """
 
     sites: Mapping[str, Text] = field(default_factory=dict)
@@ -38,6 +38,7 @@ class Labels:
     people: Mapping[str, Text] = field(default_factory=dict)
     sources: Mapping[str, Text] = field(default_factory=dict)
     targets: Mapping[str, Text] = field(default_factory=dict)
+    mechanisms: Mapping[str, Text] = field(default_factory=dict)
 
 
 def named(group: Mapping[str, Text], key: str) -> Text:

@@ -50,6 +50,19 @@ def settings(document: Mapping[str, Any], rows: str) -> dict[str, str]:
     return {k: f"{v:g}" if isinstance(v, float) else str(v) for k, v in plain.items()}
 
 
+def other_draws(document: Mapping[str, Any], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Vintages whose draws a document was made with and that are other ones now, or gone.
+
+    Args:
+        now: vintage → hash of the draws that the case ships (`cases.vintages.draw_hashes`).
+
+    >>> other_draws({"draw_hashes": {"2024-12": "a", "2025-09": "b"}}, {"2024-12": "a", "2025-09": "c"})
+    ('2025-09',)
+    """
+    made = document.get("draw_hashes")
+    return tuple(sorted(v for v, old in made.items() if now.get(v) != old)) if isinstance(made, dict) else ()
+
+
 _TOLD = (
     (("made",), "made {made}", "{made}作成"),
     (("version",), "keisei {version}", "keisei {version}"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from keisei.errors import InputError
+from keisei.report.shipped import other_draws
 from keisei.report.view import Text
 
 _MEND = "write it with keisei verify --json"
@@ -113,6 +114,7 @@ class Verification:
         reliability: (target and lead, bins), a bin being a mapping with the keys of `ReliabilityBin`.
         rare, coverage, failures: empty where the document has none.
         free_is_rival: whether the free-running model was among the rivals of the gain.
+        version: of the code that made it. stale: vintages whose draws are other ones now.
     """
 
     file: str
@@ -123,6 +125,8 @@ class Verification:
     failures: tuple[Failure, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
     free_is_rival: bool = False
+    version: str = ""
+    stale: tuple[str, ...] = ()
 
     def name(self, target: str) -> Text:
         """A target for readers."""
@@ -171,8 +175,11 @@ class Verification:
         return sum(here), len(here)
 
 
-def read_verification(path: Path) -> Verification:
+def read_verification(path: Path, draws: Mapping[str, str] | None = None) -> Verification:
     """Results of ``keisei verify --json``, from a file; parts that an older document lacks are empty.
+
+    Args:
+        draws: vintage → hash of the draws that the case ships.
 
     Raises:
         InputError: the file is no JSON document of that shape.
@@ -192,6 +199,8 @@ def read_verification(path: Path) -> Verification:
             failures=tuple(map(_failure, document.get("failures", ()))),
             names={str(k): Text(str(v)) for k, v in document.get("titles", {}).items()},
             free_is_rival=any("differences" in entry for entry in document["targets"]),
+            version=str(document.get("version") or ""),
+            stale=other_draws(document, draws or {}),
         )
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"it cannot be read ({error})", file=path, mend=_MEND) from None

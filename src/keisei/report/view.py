@@ -227,6 +227,26 @@ class LawView:
 
 
 @dataclass(frozen=True)
+class EarnedView:
+    """What a mechanism of a law earns: what changes when it is held constant.
+
+    Attributes:
+        change, error: of the log score of its rows in nats, negative where they are foretold worse without it; None
+            where no row bears on it. shift, shift_error: of the mean of ``record``, in standard deviations.
+        unproven: neither is beyond two standard errors, or the score is better without it.
+    """
+
+    law: str
+    mechanism: Text
+    change: float | None
+    error: float | None
+    record: str
+    shift: float | None
+    shift_error: float | None
+    unproven: bool
+
+
+@dataclass(frozen=True)
 class ParameterView:
     """A parameter whose prior is our own estimate."""
 
@@ -247,6 +267,7 @@ class Unknowns:
         unused: facts that have a place in the model but make no row. without_site: (site, number of facts) of facts for
             which the model has no place.
         uncovered: event and count sites without coverage: no news is not an observed nothing there.
+        earned: what the mechanisms of the laws earn. tried: with which draws that was found.
     """
 
     statements: tuple[Text, ...]
@@ -256,6 +277,8 @@ class Unknowns:
     unused: tuple[FactView, ...]
     without_site: tuple[tuple[str, int], ...]
     uncovered: tuple[str, ...]
+    earned: tuple[EarnedView, ...] = ()
+    tried: str = ""
 
 
 @dataclass(frozen=True)

@@ -86,12 +86,28 @@ class TopicView:
 
 
 @dataclass(frozen=True)
+class UnaskedView:
+    """A forecast that no question can decide, and why."""
+
+    speaker: Text
+    document: Cited
+    says: Text
+    wording: str
+    why: Text
+
+
+@dataclass(frozen=True)
 class VoicesView:
-    """Voices by topic. ``settings``: how the model was run."""
+    """Voices by topic. ``settings``: how the model was run. ``unasked``: forecasts without a question.
+
+    ``stale``: vintages whose draws are other ones now than those the model was run with.
+    """
 
     file: str
     settings: Mapping[str, str]
     topics: tuple[TopicView, ...]
+    unasked: tuple[UnaskedView, ...] = ()
+    stale: tuple[str, ...] = ()
 
     @property
     def all(self) -> list[VoiceView]:
@@ -121,8 +137,8 @@ class VoicesView:
         return sum(voice for voice, _ in both) / n, sum(model for _, model in both) / n, n
 
 
-def read_voices(path: Path, labels: Labels) -> VoicesView:
-    """Results of ``keisei voices --json``.
+def read_voices(path: Path, labels: Labels, draws: Mapping[str, str] | None = None) -> VoicesView:
+    """Results of ``keisei voices --json``; ``draws``: vintage → hash of the draws that the case ships.
 
     Raises:
         InputError: the file is no document of that shape; what it has beside is passed over.
@@ -134,11 +150,21 @@ def read_voices(path: Path, labels: Labels) -> VoicesView:
         rules = {str(row["voice"]["id"]): _rule(row["voice"]) for row in rows}
         for row in rows:
             groups.setdefault(str(row["voice"]["about"]), []).append(_voice(row, labels, rules))
+        unasked = tuple(_unasked(row, labels) for row in document.get("unasked", ()))
     except (KeyError, TypeError, ValueError) as error:
         said = f"a voice of it is incomplete: {type(error).__name__} at {error}"
         raise InputError(said, file=path, mend=f"write it with {COMMAND}") from None
     topics = tuple(TopicView(named(labels.topics, about), tuple(voices)) for about, voices in groups.items())
-    return VoicesView(path.name, shipped.settings(document, "voices"), topics)
+    stale = shipped.other_draws(document, draws or {})
+    return VoicesView(path.name, shipped.settings(document, "voices"), topics, unasked, stale)
+
+
+def _unasked(row: Mapping[str, Any], labels: Labels) -> UnaskedView:
+    return UnaskedView(
+        named(labels.people, str(row["speaker"])), _named(row.get("document"), labels),
+        Text(str(row["says_en"]), str(row.get("says_ja") or "")), str(row.get("wording") or ""),
+        Text(str(row["unasked"]), str(row.get("unasked_ja") or "")),
+    )  # fmt: skip
 
 
 def _rule(v: Mapping[str, Any]) -> Text:
