@@ -58,7 +58,9 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
     ):  # fmt: skip
         kind = site.choice("text.kind", index=pair, options=KINDS, utilities=(0.0, level, p.text_none), when=met[pair])
         # what the issuer would say this month; a text shows it, without one it stays unseen
-        said = _says(site, "words", issuer, stance + p.words_joint * (kind == 1), p)
+        said = site.choice(
+            "words", index=issuer, options=WORDS, utilities=_says(stance + p.words_joint * (kind == 1), p)
+        )
         for number, word in enumerate(WORDS):
             for which, by in enumerate((issuer, "both")):
                 site.record(
@@ -66,7 +68,7 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
                     kind_=KINDS[which], denuclearisation=word,
                 )  # fmt: skip
         speaks = site.event("statement", p.statement_alone, index=issuer)
-        alone = _says(site, "words.alone", issuer, stance + p.words_alone, p)
+        alone = site.choice("words.alone", index=issuer, options=WORDS, utilities=_says(stance + p.words_alone, p))
         for number, word in enumerate(WORDS):
             site.record(
                 "text",
@@ -81,9 +83,9 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
     return Words(china, russia)
 
 
-def _says(site: Site, name: str, issuer: str, firm: Any, p: Any) -> Any:
-    """What an issuer says of denuclearisation; ``firm`` is its stance, in logits of naming against omitting."""
-    return site.choice(name, index=issuer, options=WORDS, utilities=(firm, 0.0, p.words_accept - firm))
+def _says(firm: Any, p: Any) -> tuple[Any, ...]:
+    """Utilities of what is said of denuclearisation; ``firm`` is the stance, in logits of naming against omitting."""
+    return firm, 0.0, p.words_accept - firm
 
 
 _FAR = 5.0
