@@ -169,6 +169,8 @@ def month(
         )  # fmt: skip
     site.measure("PRK.trade.CHN", LogNormal(trade_last, p.customs_error), unit="million USD/year")
     site.record("PRK.exports.CHN", exports, unit="million USD/month")
+    for good in GOODS:
+        site.record("PRK.exports.CHN.sector", customs[good], unit="million USD/month", sector=good)
     site.record("PRK.evasion.CHN", evasion, unit="million USD/month")
     site.record("PRK.trade.CHN", exports + imports, unit="million USD/month")
     site.record("PRK.labour", labour, unit="million USD/month")
