@@ -105,8 +105,9 @@ def main(draws: int, particles: int, seed: int) -> None:
         "of 2018–2020 and the shipments reported in 2024 are withheld; all else up to the last month of evidence is",
         "assimilated (later figures of shipments included). Bands are the central 90 % of smoothed lines with",
         "measurement error; draws weigh the same.", "",
-        "Why 2020 lies outside the band of the vintage that has not seen it: the border had not closed before, so that vintage",
-        "knows of a closure what its prior says, which takes no side; the parts of growth below the tables show by how much.", "",
+        "Why 2020 lies outside the band of the vintage that has not seen it: the border had not closed before, so",
+        "that vintage knows of a closure what its prior says, which takes no side; the parts of growth below the",
+        "tables show by how much.", "",
     ]  # fmt: skip
     for before, what in ((months.parse("2017-12"), "has seen none of it"), (case.origin, "has seen what is withheld")):
         vintage, found, made_of = table(case, before, draws, particles, seed)
