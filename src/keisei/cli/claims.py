@@ -188,7 +188,7 @@ def switch_logliks(case: LoadedCase, trial: Trial) -> dict[str, Any]:
     }
 
 
-def _made() -> dict[str, str]:
+def _made() -> dict[str, Any]:
     """When and by which code a document was made: the report that shows it says so."""
     from datetime import date
 

@@ -88,7 +88,9 @@ def month(s: State, p: Any, site: Site, t: Any) -> State:
         provocation=body.trigger,
         stance=s.words.china - p.stance_start,
     )
-    said = words.month(s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus})
+    said = words.month(
+        s.words, world, p, site, t, met={"PRK-CHN": met.prk_chn, "PRK-RUS": met.prk_rus}, three=met.three
+    )
     deal = bargain.month(
         s.bargain, world, p, site, t, posture=intent.posture, met=met.prk_usa, ladder=council.in_force(body),
         adopted=body.ladder, warheads=bombs.warheads, revenue=(swap.cash_rus + swap.food_rus) / p.export_base,

@@ -46,11 +46,12 @@ class Diplomacy(NamedTuple):
 
 
 class Meetings(NamedTuple):
-    """Who met this month."""
+    """Who met this month, and whether the three made a statement."""
 
     prk_rus: Any
     prk_chn: Any
     prk_usa: Any
+    three: Any
 
 
 def initial(p: Any, site: Site) -> Diplomacy:
@@ -138,7 +139,6 @@ def month(
     ends = site.event("trilateral.dissolution", p.triangle_end * jnp.exp(-p.triangle_hold * push), when=s.aligned > 0.5)
     aligned = jnp.where(ends, 0.0, jnp.maximum(s.aligned, 1.0 * step))
     site.record("summit.trilateral", summit, kind="event", pair="CHN-PRK-RUS")
-    site.record("text", said, kind="event", pair="CHN-PRK-RUS", issuer="all", kind_="joint statement")
     site.record("treaty", step, kind="event", pair="CHN-PRK-RUS")
     site.record("trilateral.dissolution", ends, kind="event")
     fading = jnp.maximum(
@@ -148,4 +148,4 @@ def month(
     stocks = Diplomacy(
         new["PRK-RUS"], new["PRK-CHN"], new["CHN-RUS"], fading, aligned, jnp.maximum(old, 1.0 * treaties["PRK-RUS"])
     )
-    return stocks, Meetings(met["PRK-RUS"], met["PRK-CHN"], met["PRK-USA"])
+    return stocks, Meetings(met["PRK-RUS"], met["PRK-CHN"], met["PRK-USA"], said)

@@ -41,8 +41,8 @@ def initial(p: Any, site: Site) -> Words:
     return Words(p.stance_start, p.stance_start)
 
 
-def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, Any]) -> Words:
-    """One month of words; ``met`` says which pairs' leaders met."""
+def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, Any], three: Any) -> Words:
+    """One month of words; ``met``: which pairs' leaders met; ``three``: whether the three made a statement."""
     rival = p.stance_rivalry * (d.rivalry - p.rivalry_mean)
     lonely = p.stance_isolation * (d.isolation - p.isolation_peace)
     memory = p.stance_memory
@@ -78,6 +78,7 @@ def month(s: Words, d: Drivers, p: Any, site: Site, t: Any, *, met: dict[str, An
                 kind_="statement",
                 denuclearisation=word,
             )
+    site.record("text", three, kind="event", pair="CHN-PRK-RUS", issuer="all", kind_="joint statement")
     site.record("stance.CHN", china, unit="logit")
     site.record("stance.RUS", russia, unit="logit")
     return Words(china, russia)
