@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from benchmarks.profile_laws import without
-
 from keisei.cases import load_case
 
 
