@@ -63,17 +63,14 @@ def test_nuts_stands_beside_the_shipped_draws(monkeypatch: pytest.MonkeyPatch) -
     assert row["nuts_sd"] == pytest.approx(row["draws_sd"])
 
 
-def test_only_the_parameters_of_the_block_are_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    from keisei.cases import episodes_nuts
-
+def test_only_the_parameters_of_the_block_are_drawn_anew() -> None:
     coded = [n for b in blocks_of(case()) if b.name in coded_blocks(case()) for n in b.parameters]
-    names = (*coded, "line_failed")  # as if the law read one that no block of episodes holds
-    made = np.arange(2 * 300 * len(names), dtype=float).reshape(2, 300, len(names))
-    told = episodes_nuts.Sampled(names, made, np.ones(len(names)), np.ones(len(names)), 0)
-    monkeypatch.setattr(episodes_nuts, "sample", lambda *a, **k: told)
     until = 2025 * 12 + 8
     before = draws_for(case(), until, 400, 1).values
     after = calibrate_case(case(), until, only=["bargain"], issued=400).draws
     at = {case().parameters.names.index(n) for n in coded}
     for i in range(before.shape[1]):
         assert np.array_equal(before[:, i], after[:, i]) is (i not in at)
+    # they are of the posterior: the decisions are likelier under them than under the prior
+    weigh = likelihood(case(), load_episodes(case()))
+    assert weigh(after).sum(axis=1).mean() > weigh(case().parameters.draw(400, 9)).sum(axis=1).mean() + 2.0

@@ -98,8 +98,8 @@ def calibrate_case(
 ) -> Calibration:
     """Calibrate a case on its evidence up to a month, that month included.
 
-    Parameters of coded episodes come first (`_with_episodes`); they and those of no block vary along while the filter weighs the
-    others block by block.
+    Parameters of coded episodes come first (`_with_episodes`); they and those of no block vary along while the filter
+    weighs the others block by block.
 
     Args:
         only: names of blocks to estimate; the other parameters vary along as the vintage of that month in ``folder``
@@ -157,7 +157,7 @@ def _kept(case: Case, until: int, seed: int, folder: Path | None) -> np.ndarray:
 
 
 def _with_episodes(case: Case, draws: np.ndarray, coded: Sequence[str], until: int, seed: int) -> np.ndarray:
-    """Draws whose parameters of the blocks of coded episodes are of the posterior that the episodes known by then leave.
+    """Draws whose parameters of the blocks of coded episodes are of the posterior by the episodes known by then.
 
     Prior draws weighed by the likelihood, which needs no filter: exact, and with so few decisions some percent of them
     count. NUTS gives the same (`cases.episodes_nuts`; a test). Where no episode is known, nothing changes.
