@@ -221,9 +221,31 @@ def test_belief_after_a_quarter_is_bayes_by_hand(draw: int, heard: float) -> Non
             (), tuple(jnp.bool_(n == f"low {end}") for n in ends),
             tuple(tuple(jnp.float32(x) for x in q) for q in shares), jnp.float32(0.0),
         )  # fmt: skip
-        assert float(bargain._learned(bargain.KEEPING, played, p, heard)) == pytest.approx(odds, abs=5e-3)
+        assert float(bargain.heard_in_a_quarter(played, p, heard)) == pytest.approx(odds, abs=5e-3)
     nothing = played._replace(reached=tuple(jnp.bool_(False) for _ in ends))
-    assert float(bargain._learned(bargain.KEEPING, nothing, p, heard)) == pytest.approx(heard)
+    assert float(bargain.heard_in_a_quarter(nothing, p, heard)) == pytest.approx(heard)
+
+
+@settings(max_examples=10, deadline=None)
+@given(draw=st.integers(0, 10_000), heard=st.floats(-2.0, 2.0), offer=st.integers(1, 4), answer=st.integers(0, 2))
+def test_belief_after_an_answer_is_bayes_by_hand(draw: int, heard: float, offer: int, answer: int) -> None:
+    """An answer: prior odds by the ratio of what either type says to that offer; no offer says nothing."""
+    p = parameters().bundle(*map(float, parameters().draw(1, draw)[0]))
+    payoffs = bargain.offer_payoffs(p, appetite=0.2, **AT)
+    shares = solved(bargain.OFFER, payoffs, bargain.offer_chances(p, heard))
+    label = by_label(bargain.OFFER, shares)
+    moves = [jnp.int32(0)] * len(bargain.OFFER.infosets)
+    moves[bargain.sets(bargain.OFFER, "offer")[0]] = jnp.int32(offer)
+    for i in bargain.SITES[0]:
+        moves[i] = jnp.int32(answer)
+    chances = tuple(tuple(jnp.float32(x) for x in q) for q in shares)
+    some = tuple(jnp.bool_(k == 0) for k in range(len(bargain.OFFER.terminals)))
+    played = bargain.Play(tuple(moves), some, chances, jnp.float32(0.0))
+    low, high = (float(label[f"{kind}, {bargain.OFFERS[offer]}"][answer]) for kind in bargain.TYPES)
+    expected = np.clip(heard + np.log(max(high, 1e-12)) - np.log(max(low, 1e-12)), -10.0, 10.0)
+    assert float(bargain.heard_at_the_table(played, heard)) == pytest.approx(expected, abs=5e-3)
+    moves[bargain.sets(bargain.OFFER, "offer")[0]] = jnp.int32(0)
+    assert float(bargain.heard_at_the_table(played._replace(moves=tuple(moves)), heard)) == pytest.approx(heard)
 
 
 @settings(max_examples=20, deadline=None)

@@ -28,7 +28,6 @@ from typing import Annotated, Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 
 from keisei.cases.northeast_asia.laws.drivers import Drivers, outsider
 from keisei.games.build import chance, decision, end, game
@@ -255,28 +254,55 @@ def offer_chances(p: Any, heard: Any) -> dict[int, tuple[Any, Any]]:
 
 def keeping_chances(p: Any, heard: Any) -> dict[int, tuple[Any, Any]]:
     """Chance sets of the keeping game: the belief, and detection, which fails at a part of the hidden sites."""
-    seen = [p.detection * (1.0 - p.detection_hidden * hidden_share(p, 1.0 * high)) for high in range(len(TYPES))]
-    found = {i: (1.0 - q, q) for i, q in zip(sets(KEEPING, "detection"), seen, strict=True)}
+    found = {i: (1.0 - q, q) for i, q in zip(sets(KEEPING, "detection"), _detected(p), strict=True)}
     return {TYPE_KEEPING: belief(p, heard), **found}
 
 
-def _seen(tree: Any) -> np.ndarray:
-    """[class, terminal] which terminals look alike to Washington: either type, and a breach unseen as a deal kept."""
-    bare = [n.removeprefix("low ").removeprefix("high ").replace("unseen", "kept") for n in names(tree)]
-    return np.array([[n == which for n in bare] for which in dict.fromkeys(bare)], np.float32)
+def _detected(p: Any) -> list[Any]:
+    """Chance that a breach is detected, by type."""
+    return [p.detection * (1.0 - p.detection_hidden * hidden_share(p, 1.0 * high)) for high in range(len(TYPES))]
 
 
-def _learned(tree: Any, played: Play, p: Any, heard: Any) -> Any:
-    """Log-odds heard after a play: Bayes with the probabilities of what was seen under either type."""
-    shares = terminal_probabilities(tree, [jnp.stack(q) for q in played.probabilities])
-    seen, high = _seen(tree), np.array([n.startswith(TYPES[1]) for n in names(tree)], np.float32)
-    # what hardly can be must not divide by nothing
-    odds = [jnp.log(jnp.maximum((seen * shares * share).sum(axis=1), 1e-12)) for share in (high, 1.0 - high)]
-    moved = odds[0] - odds[1] - jnp.log(p.hidden_high) + jnp.log1p(-p.hidden_high)
-    hit = (seen * jnp.stack(played.reached)).sum(axis=1)
-    return jnp.where(hit.sum() > 0.5, jnp.clip((hit * moved).sum(), -_LOUDEST, _LOUDEST), heard)
+def heard_at_the_table(played: Play, heard: Any) -> Any:
+    """Log-odds heard after an offer: Bayes with the chances of Pyongyang's answer under either type (scalar)."""
+    made = played.moves[sets(OFFER, "offer")[0]]
+    odds: Any = jnp.float32(0.0)
+    for number, offer in enumerate(OFFERS[1:], 1):
+        low, high = (sets(OFFER, f"{kind}, {offer}")[0] for kind in TYPES)
+        moved = _chosen(played, high) - _chosen(played, low)
+        odds = jnp.where(made == number, moved, odds)
+    return _moved(played, heard, odds)
 
 
+def heard_in_a_quarter(played: Play, p: Any, heard: Any) -> Any:
+    """Log-odds heard after a quarter under a deal: a breach that was seen, or none (scalar)."""
+    low, high = (
+        (played.probabilities[i][1] * q, played.probabilities[i][0] + played.probabilities[i][1] * (1.0 - q))
+        for i, q in zip(sets(KEEPING, "keep?"), _detected(p), strict=True)
+    )
+    breach, quiet = (
+        jnp.log(jnp.maximum(h, _FAINT)) - jnp.log(jnp.maximum(w, _FAINT)) for w, h in zip(low, high, strict=True)
+    )
+    seen = _any(played, names(KEEPING), " forgiven") | _any(played, names(KEEPING), " snapped")
+    seen = seen | _any(played, names(KEEPING), " abandoned")
+    return _moved(played, heard, jnp.where(seen, breach, quiet))
+
+
+def _chosen(played: Play, infoset: int) -> Any:
+    """Log chance of the answer that was given, had it been given at this set."""
+    out = jnp.maximum(played.probabilities[infoset][0], _FAINT)
+    for action, q in enumerate(played.probabilities[infoset][1:], 1):
+        out = jnp.where(played.moves[infoset] == action, jnp.maximum(q, _FAINT), out)
+    return jnp.log(out)
+
+
+def _moved(played: Play, heard: Any, odds: Any) -> Any:
+    """What was heard before and now, where anything was played; what hardly can be is not louder than ``_LOUDEST``."""
+    anything = _reached(played, range(len(played.reached)))
+    return jnp.where(anything, jnp.clip(heard + odds, -_LOUDEST, _LOUDEST), heard)
+
+
+_FAINT = 1e-12
 _LOUDEST = 10.0
 
 
@@ -371,7 +397,7 @@ def month(
     site.record("deal.accept", _accept(offers, high, "small"), unit="probability")
     site.record("deal.accept.snapback", _accept(offers, high, "small with snapback"), unit="probability")
     site.record("deal.price", least_relief(p, high=high, **world), unit="share of all relief")
-    heard = _learned(KEEPING, kept, p, _learned(OFFER, offers, p, s.heard))
+    heard = heard_in_a_quarter(kept, p, heard_at_the_table(offers, s.heard))
     failed = refused | ended
     return Bargain(
         deal, snapback, relief, jnp.maximum(p.failed_memory * s.burnt, 1.0 * failed), jnp.where(ended, -1.0, high),
