@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -286,7 +287,8 @@ def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tup
         entity = lexicon.entities.get(ident) or found.proposed.get(ident)
         if entity is not None:
             entities[ident] = entity
-    ranked = sorted(entities.values(), key=lambda e: order.get(e.type, 9))
+    named = Counter(ident for mention in found.mentions for ident in mention.ids)
+    ranked = sorted(entities.values(), key=lambda e: (order.get(e.type, 9), -named[e.id]))  # most named first
     return {e.id: e for e in ranked}, {e.id: tuple(forms[e.id]) for e in ranked}
 
 
