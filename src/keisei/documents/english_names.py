@@ -50,7 +50,14 @@ _BODIES = (
     (r"(?:air force|Air Force)", "AIR_FORCE", "air force"),
     (r"(?:state(?:-run|-controlled)? (?:media|television|TV|news agency))", "STATE_MEDIA", "state media"),
     (r"(?:parliament|lawmakers)", "PARLIAMENT", "parliament"),
-    (r"(?:delegation)", "DELEGATION", "delegation"),
+    (
+        r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",
+        "DELEGATION",
+        "delegation",
+    ),
+    (r"(?:scholars|academics|researchers|experts|analysts|think tanks?|strategists)", "SCHOLARS", "scholars"),
+    (r"(?:businesses|businessmen|smugglers|buyers|suppliers|sailors|fishermen|crews?)", "TRADERS", "traders"),
+    (r"(?:engineers|technicians|advisers|advisors|instructors|specialists)", "SPECIALISTS", "specialists"),
     (r"(?:workers|laborers|labourers)", "WORKERS", "workers"),
     (r"(?:companies|firms)", "COMPANIES", "companies"),
     (r"(?:banks)", "BANKS", "banks"),
@@ -121,6 +128,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             r"\b(?:former|ex-|onetime) ?$", text[max(0, mention.start - 8) : mention.start]
         ):
             continue  # in apposition: a former British diplomat is who was named before
+        if match["office"] and re.search(r"[a-z], an? $", text[max(0, mention.start - 5) : mention.start]):
+            continue  # Henrik Solberg, a Norwegian diplomat
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
         if match["holder"]:
@@ -232,8 +241,18 @@ def halves(text: str, found: Found, taken: bytearray) -> None:
 
 
 _UNNAMED = re.compile(
-    r"\b(?:(?P<n>(?:[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Ss]enior|[Uu]nnamed|[Uu]nidentified)) )?"
-    r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals))\b"  # noqa: E501
+    r"\b(?:(?P<n>(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Ss]enior|[Uu]nnamed|[Uu]nidentified)) )?"
+    r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals)"  # noqa: E501
+    r"|(?:senior |top |former )?(?:administration|intelligence|military|defen[cs]e|security|diplomatic|government) (?:officials?|sources?)(?= (?:said|says|say|told|who|speaking|warned|described|confirmed|familiar|added)\b|,))\b"  # noqa: E501
+)
+# whole kinds of people that tell or hold something: Diplomats and analysts say
+_KINDS_OF_PEOPLE = "diplomats|analysts|experts|officials|scholars|researchers|traders|observers|economists|historians|critics|lawmakers|activists"  # noqa: E501
+_TELLING = re.compile(
+    rf"(?<![\w’'\-] )\b(?P<who>(?i:{_KINDS_OF_PEOPLE})(?: and (?:{_KINDS_OF_PEOPLE}))?)(?= (?:say|said|believe|warn|warned|argue|estimate|expect|think|agree|agreed|fear|worry|doubt|suspect|note|point out)\b)"  # noqa: E501
+)
+# those who came from a state: laborers from North Korea
+_FROM = re.compile(
+    r"\b(?P<who>workers|laborers|labourers|soldiers|troops|engineers|technicians|traders|hackers|defectors|refugees|miners|lumberjacks) from (?:the )?$"  # noqa: E501
 )
 
 
@@ -251,6 +270,47 @@ def unnamed(text: str, found: Found, taken: bytearray) -> None:
         add(found, taken, match.start("who"), match.end(), entity, "office", True)
         if match["n"]:
             found.forms.append((match.group(), entity.id))
+    for match in _TELLING.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            entity = Entity(ident(match["who"]), "organisation", match["who"], None, "not named", proposed=True)
+            add(found, taken, match.start(), match.end(), entity, "office", True)
+
+
+def sent(text: str, lexicon: Lexicon, found: Found) -> None:
+    """The longer form of people with the state that they came from (laborers from North Korea)."""
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1 or mention.ids[0] not in lexicon.states:
+            continue
+        match = _FROM.search(text, max(0, mention.start - 30), mention.start)
+        if match:
+            whole = text[match.start() : mention.end]
+            entity = Entity(f"{mention.ids[0]}_{ident(match['who'])}", "organisation", whole, mention.ids[0], None, True)
+            found.proposed.setdefault(entity.id, entity)
+            found.forms.append((whole, entity.id))
+
+
+# 2017 resolution, 2015 nuclear deal; the New Yalu River Bridge
+_OF_YEAR = re.compile(
+    r"(?<![\w.,$/-])(?:19|20)\d\d (?:(?!the\b|an?\b|of\b|in\b|to\b|and\b|that\b|by\b|its\b)[a-z]+ ){0,2}?(?P<kind>resolution|treaty|agreement|accord|pact|deal|declaration|communique|armistice|memorandum)\b"  # noqa: E501
+)
+_LANDMARK = re.compile(
+    r"(?<![\w.’'\-] )(?<![\w’'\-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} (?:Bridge|Tunnel|Palace|Square|Cosmodrome|Shipyard|Airport|Seaport|Stadium|Guesthouse|Strait|Islands?|Canal)\b(?! [A-Z])"  # noqa: E501
+)
+
+
+def things(text: str, found: Found, taken: bytearray) -> None:
+    """Papers and pacts named by their year, and landmarks by their last word."""
+    for match in _OF_YEAR.finditer(text):
+        kind = "document" if match["kind"] in ("resolution", "communique", "memorandum") else "agreement"
+        entity = Entity(ident(match.group()), kind, match.group(), None, None, proposed=True)
+        found.proposed.setdefault(entity.id, entity)
+        found.forms.append((match.group(), entity.id))
+    for match in _LANDMARK.finditer(text):
+        start = match.start() + (4 if match.group().startswith("The ") else 0)
+        name = text[start : match.end()]
+        if " " in name and not any(taken[start : match.end()]):
+            entity = Entity(ident(name), "place", name, None, None, proposed=True)
+            add(found, taken, start, match.end(), entity, "new:place", False)
 
 
 _POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
@@ -311,6 +371,11 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
                     add(found, taken, other.start(), other.end(), entity, "new:organisation", True)
 
 
+# what a minister is of: External Economic Relations Minister
+_FIELD = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+){0,3} $")
+_OF_FIELD = re.compile(r"(?:Vice |Deputy )?(?:Minister|Secretary|Commissioner)\b")
+
+
 def people(text: str, found: Found, taken: bytearray) -> None:
     """Names beside an office, a verb of saying or an apposition."""
     title = words().english_title
@@ -339,6 +404,9 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             role = behind["role"].strip()
         entity = Entity(person_id(name), "person", name, None, role, proposed=True)
         begin = lead.start() if lead else start
+        field = _FIELD.search(text, max(0, begin - 60), begin) if lead and _OF_FIELD.match(lead.group()) else None
+        if field and not any(taken[field.start() : begin]):
+            begin = field.start()
         add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))
@@ -467,6 +535,8 @@ __all__ = [
     "pairs",
     "people",
     "person_forms",
+    "sent",
+    "things",
     "unnamed",
     "works",
 ]

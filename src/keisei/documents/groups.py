@@ -196,6 +196,8 @@ _AUTHORITIES = re.compile(r"(?<![一-鿿ァ-ヺー])(?:地方|地元|現地|治�
 _TOWARD_SANCTIONS = re.compile(
     r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:経済|独自|追加)?制裁(?![一-鿿](?<![措を]))"
 )
+_TOWARD_RESOLUTION = re.compile(r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:追加)?(?:制裁|非難)?決議案?(?![一-鿿](?<![採違可否草]))")
+_ALLIES = re.compile(r"(?<![一-鿿ァ-ヺー])同盟(?:諸)?国(?=[はがのをにとでもへ、]|など|から)")
 _ARSENAL = re.compile(r"核・ミサイル")
 _PANEL = re.compile(r"(?:国連安保理|安保理|国連安全保障理事会|国連)の専門家パネル")
 _ABDUCTED = re.compile(r"拉致被害者(?P<kin>の家族(?P<many>ら|たち)?)?")
@@ -224,6 +226,12 @@ def _bodies(text: str, found: Found, lexicon: Lexicon) -> None:
             code = "UN_SANCTIONS" if state == "PRK" else f"{state}_SANCTIONS"
             entity = lexicon.entities.get(code)
             _form(found, match.group(), code, entity.type if entity else "agreement")
+    for match in _TOWARD_RESOLUTION.finditer(text) if "決議" in text else ():
+        state = lexicon.abbreviations.get(match["who"]) or lexicon.state_names.get(match["who"])
+        if state:
+            _form(found, match.group(), f"{state}_{'DRAFT' if match.group().endswith('案') else 'RESOLUTION'}", "document")
+    for match in _ALLIES.finditer(text) if "同盟" in text else ():
+        _form(found, match.group(), "ALLIES", "organisation")
     if _ARSENAL.search(text):
         _form(found, "核・ミサイル", "NUCLEAR_MISSILES", "weapon")
         for k, mention in enumerate(found.mentions):
@@ -319,7 +327,7 @@ def _articles(text: str, found: Found, lexicon: Lexicon) -> None:
             match = _ARTICLE.match(text, mention.end)
             if match:
                 found.forms.append((text[mention.start : match.end()], mention.ids[0]))
-    for match in re.finditer(r"対北(?!朝鮮|京|方|部|海|欧|米)", text) if "対北" in text else ():
+    for match in re.finditer(r"対北(?!京|方|部|海|欧|米)(?:朝鮮)?", text) if "対北" in text else ():
         found.forms.append((match.group(), "PRK"))
     for mention in found.mentions:
         if not text.startswith(("朝鮮労働党", "中国共産党"), mention.start):

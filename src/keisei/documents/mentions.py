@@ -53,6 +53,7 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
+_NUMBERED = re.compile(r"[-‐‑–ー]?[0-9０-９]{1,2}(?:-[0-9])?(?:号|型)")
 _MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
@@ -289,6 +290,8 @@ def find(text: str, language: str) -> Found:
                 continue
             if ident == "WEST" and text[start:end] == "西側" and text[end : end + 1] in "(（":
                 continue
+            if entity.type == "weapon" and _NUMBERED.match(text, end) and not text[end - 1].isdigit():
+                continue  # 万里鏡2号 is another than 万里鏡: left to the designations
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1

@@ -178,6 +178,8 @@ def read_text(
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
+        english_names.sent(text, lexicon_module.load(), found)
+        english_names.things(text, found, taken)
         english_names.institutions(text, lexicon_module.load(), found, taken)
         english_names.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)

@@ -166,6 +166,8 @@ def _lines(text: str) -> list[tuple[int, int, str]]:
 def clean_name(raw: str) -> str:
     """The name in a byline: offices before and after it are dropped (一般財団法人霞山会 主任研究員 堀田幸裕 → 堀田幸裕)."""  # noqa: E501
     name = re.sub(r"[(（].*?[)）]", "", raw).strip(" 　・:：/／=＝、,。")
+    if re.match(r"[A-Z][a-z]", name):  # Jane Doe in Dandong, China
+        name = re.split(r",? (?:reporting )?(?:in|from) (?=[A-Z])", name)[0]
     parts = [p for p in re.split(r"[ 　]+", name) if p]
     if len(parts) > 1 and not re.match(r"[A-Za-z]", name):
         plain = [p for p in parts if not _OFFICE.search(p)]

@@ -72,7 +72,7 @@ def words() -> Words:
         titles=tuple(_split(data["persons"])),
         katakana_organisation=re.compile(rf"(?:{_longest_first(_split(data['katakana_organisations']))})$"),
         behind_no=re.compile(
-            rf"の(?P<body>{_longest_first(_split(data['bodies_behind_no']))})(?![一-鿿ァ-ヺー](?<![約数計]))"
+            rf"の(?:新しい|新たな|現在の|現|旧|新|若い|歴代の?)?(?P<body>{_longest_first(_split(data['bodies_behind_no']))})(?![一-鿿ァ-ヺー](?<![約数計]))"
         ),
     )
 
