@@ -16,7 +16,7 @@ from keisei.documents.newpeople import add, person_id
 from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
-from keisei.documents.words import words
+from keisei.documents.words import field_before, words
 
 _BODIES = (
     (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
@@ -371,11 +371,6 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
                     add(found, taken, other.start(), other.end(), entity, "new:organisation", True)
 
 
-# what a minister is of: External Economic Relations Minister
-_FIELD = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+){0,3} $")
-_OF_FIELD = re.compile(r"(?:Vice |Deputy )?(?:Minister|Secretary|Commissioner)\b")
-
-
 def people(text: str, found: Found, taken: bytearray) -> None:
     """Names beside an office, a verb of saying or an apposition."""
     title = words().english_title
@@ -404,9 +399,8 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             role = behind["role"].strip()
         entity = Entity(person_id(name), "person", name, None, role, proposed=True)
         begin = lead.start() if lead else start
-        field = _FIELD.search(text, max(0, begin - 60), begin) if lead and _OF_FIELD.match(lead.group()) else None
-        if field and not any(taken[field.start() : begin]):
-            begin = field.start()
+        field = field_before(text, lead) if lead else begin
+        begin = begin if any(taken[field:begin]) else field
         add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))

@@ -78,7 +78,7 @@ _PACKAGE = re.compile(
     r"(?P<of>(?:対[一-鿿ロァ-ヺー]{1,6})?(?:追加)?制裁(?:パッケージ)?(?:の)?)?(?P<core>第[0-9０-９一二三四五六七八九十]{1,3}弾)(?![一-鿿])"
 )
 _SANCTION_KINDS = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?:二次|2次|独自|経済|金融|追加|個人|対抗|報復|石油|貿易|一方的な|単独)制裁(?![一-鿿](?<![措を]))"
+    r"(?<![一-鿿ァ-ヺー])(?:二次|2次)制裁(?![一-鿿](?<![措を]))"
 )
 _PLAN = re.compile(
     r"(?<![一-鿿ァ-ヺー])(?P<name>(?:[0-9０-９]|[二三四五])段階(?:論|案|構想|提案)|[0-9０-９]{1,2}項目の?(?:提案|計画|和平案))(?![一-鿿])"
@@ -502,7 +502,7 @@ def _made(text: str, found: Found, lexicon: Lexicon) -> None:
             found.forms.append((text[other.start : mention.end], mention.ids[0]))
 
 
-_KNOW_HOW = re.compile(r"(?:関連)?技術|開発(?![者国])|防衛|計画")
+_KNOW_HOW = re.compile(r"(?:関連)?技術|開発(?![者国])|防衛|計画|発射|実験|試射|問題")
 
 
 def hide(text: str, found: Found, lexicon: Lexicon) -> None:

@@ -28,7 +28,7 @@ from keisei.documents.institutions import institutions, spans
 from keisei.documents.lexicon import Lexicon, load
 from keisei.documents.normal import Folded, fold, is_katakana, key
 from keisei.documents.records import Entity, Mention
-from keisei.documents.words import title_after, words
+from keisei.documents.words import field_before, title_after, words
 
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
@@ -373,6 +373,9 @@ def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:
     return lexicon.abbreviations.get(text[start - 1])
 
 
+_ADJECTIVE_FIRST = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ian) ")
+
+
 def _person(text: str, start: int, end: int, ident: str, language: str, found: Found, add: object) -> None:
     name = text[start:end]
     begin, stop = start, end
@@ -405,7 +408,9 @@ def _person(text: str, start: int, end: int, ident: str, language: str, found: F
     else:
         lead = words().english_title.search(text, max(0, start - 40), start)
         if lead:
-            begin = lead.start()
+            begin = field_before(text, lead)
+            if _ADJECTIVE_FIRST.match(text, begin):
+                begin = lead.start()
     add(begin, stop, (ident,), "titled" if (begin, stop) != (start, end) else "name")  # type: ignore[operator]
     if (begin, stop) != (start, end):
         found.forms.append((name, ident))
