@@ -185,7 +185,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "en.now",
-            r"(?i:currently|at present|at the moment|presently|as of now|to date|right now|now(?! that\b)(?!-)|this very (?:moment|day|week|month))\b",  # noqa: E501
+            r"(?i:currently|at present|at the moment|presently|as of now|to date|right now|this very (?:moment|day|week|month))\b|(?<![Ff]or )\bnow\b(?! that\b)(?!-)",  # noqa: E501
         ),
         (
             "en.term",
