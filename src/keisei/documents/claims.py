@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from keisei.documents.certainty import ADVICE, LIKELY, POSSIBLE, UNLIKELY, kind_of, modality
+from keisei.documents.certainty import ADVICE, LIKELY, POSSIBLE, UNLIKELY, kind_of, modality, plain
 from keisei.documents.context import Context, Line
 from keisei.documents.continued import go_on
 from keisei.documents.events.roles import Frame, prepare
@@ -38,6 +38,7 @@ from keisei.documents.voices import (
     ESTIMATED,
     HEARSAY,
     NO_SOURCE,
+    NOUN_END,
     REPORT,
     THOUGHT,
     Discourse,
@@ -56,11 +57,13 @@ _AFTER_QUOTE = re.compile(
 )
 _SAID_AFTER = re.compile(rf"^(?:など)?(?:と|との)(?:も)?[^。「」、]{{0,8}}?{REPORT}")
 _INDIRECT = re.compile(
-    rf"(?P<said>と(?<!こと)(?<!公然と)(?<!堂々と)(?<!平然と)(?<!淡々と)(?<!毅然と)(?<!延々と)(?<!きりと))(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)){ENDING}"
+    rf"(?P<said>と(?<!こと)(?<!公然と)(?<!堂々と)(?<!平然と)(?<!淡々と)(?<!毅然と)(?<!延々と)(?<!きりと))(?P<also>も|まで|さらに)?(?:、?(?:のちに|後に|改めて|その後|さらに|重ねて|自ら))?(?P<verb>[^。「」、]{{0,10}}?(?:{REPORT}|言|伝え)(?:{ENDING}|{NOUN_END}))"
     r"(?:ばかり(?:だ(?:った)?|である))?(?P<hedge>らしい|ようだ|ようである|そうだ|とみられる|という(?:ことだ)?|とのことだ)?。?$"
 )
 # a second view of the same speaker, with nothing but とも behind it: …は避けられない、とも。
 _ALSO = re.compile(r"(?<=[るいただむすうくつぬぶぐ」])、?とも(?:(?:付け加え|指摘し|語っ|話し|言っ)?た)?。?$")
+# …は確認されていないとしている: what a body or an office gives out
+_GIVES_OUT = re.compile(r"(?P<said>と(?<=[るいただうくすつぬむぐぶ]と)(?<!こと)(?<!もと))(?P<verb>して)(?:いる|いた|おり)(?P<hedge>)。?$")
 # how somebody holds what stands before it: …にすぎないと冷ややかだ
 _COOL = re.compile(
     r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
@@ -69,7 +72,7 @@ _COOL = re.compile(
 _SAME_END = re.compile(rf"{SAME_WHO}$")
 _SAME_SAID = re.compile(rf"(?:{SAME_WHO}|同(?:機関|研究所|紙|省|センター|通信))(?:による|によれ)(?:と|ば)、?")
 _VIEW = re.compile(
-    r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{2,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断)(?:だ|である|だった)。?$)"
+    r"、?と(?P<is>(?:いう|言う|みる|見る)?のが、?)(?=[^。、「」]{1,60}の(?:見方|見立て|考え|主張|分析|結論|読み|立場|見解|言い分|評価|診断|持論|説明|判断|解釈|見通し|予測)(?:だ|である|だった|です|でした)。?$)"
 )
 _SAME_TURNED = re.compile(
     rf"と(?<!こと)、?{SAME_WHO}(?:は|も)[^、。「」]{{0,16}}(?:{REPORT}|言)[^。「」、]{{0,10}}。?$"
@@ -100,7 +103,7 @@ _NESTED = re.compile(
 )
 _PASSED_ON = re.compile("伝え|報じ|明らかに|発表")
 _TURNED = re.compile(
-    rf"(?P<said>と)、?(?=[^、。「」]{{2,40}}(?:は|も)[^。「」、]{{0,16}}?(?:{REPORT}|推定|推計|見積|言[うっい])[^。「」、]{{0,10}}。?$)"
+    rf"(?P<said>と)、?(?=[^、。「」]{{1,40}}(?:は|も)[^。「」、]{{0,16}}?(?:{REPORT}|推定|推計|見積|言[うっい])[^。「」、]{{0,10}}。?$)"
 )
 _IMPERSONAL = re.compile(
     r"(?:と|も)?(?:思われ|考えられ|みられ|見られ|いわれ|言われ|される|されて|言える|いえる|言っても)"
@@ -118,14 +121,14 @@ _RECORD = re.compile(
 )
 _SIGNPOST = re.compile(
     r"(?:こと|点|理由|課題|条件|道|教訓|論点|選択肢)は(?:[一二三四五2-5２-５]つ|[2-5２-５]点|[一二三四五2-5２-５]通り)(?:ある|だ|である)。?$|(?:訳者|編集部|筆者|編者)による(?:もの)?(?:です|である|だ)。?$|"
-    r"(?:研究者|元?官僚|教授|研究員|記者|専門家|作家|外交官|ジャーナリスト|出身|フェロー|元職員)です。?$|を(?:訳出し|お届けし|紹介し|掲載し|翻訳し)(?:ました|ます)。?$|^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
+    r"(?:研究者|元?官僚|教授|研究員|記者|専門家|作家|外交官|ジャーナリスト|出身|フェロー|元職員|経験を持つ人|知られる人物?)(?:です|だ)。?$|を(?:訳出|お届け|紹介|掲載|翻訳)(?:した|する)。?$|^(?:本稿|本論|小論|本章|拙稿|以下|ここ)で?は?[^。]*(?:たい|する|みる|みたい)。?$|(?:整理|紹介|確認|説明|解説|要約)して(?:おく|おきたい|みる|みよう)。?$|(?:を|について)[^。、]{0,8}(?:見ていこう|見ていく|見てみよう|振り返ろう|振り返ってみよう|紹介する|取り上げる)。?$|(?:感想|私見|余談|要約|要旨)(?:だ|である)。?$|を(?:[二三四五]つ|いくつか)(?:挙げ|示し|並べ)ている。?$|にも触れている。?$|また取り上げる。?$|(?:[二三四2-5２-５]つ|次|以下)のことが[^。]{1,4}る。?$"
 )
 _NOT_CONDITION = re.compile(
     r"(?:からすれば|言えば|いえば|例えば|たとえば|見れば|みれば|によれば|考えれば|考えると|(?:特に|とりわけ)[^、]{1,8}の場合|の場合|ならば?こそ|だからこそ|にもかかわらず|ついても|において(?:も)?|に対しても)$"
 )
 _NARRATIVE_END = re.compile(
     r"(?:行っ|開い|行われ|発表し|発表され|述べ|語っ|訪れ|訪問し|会談し|視察し|署名し|締結し|採択し|採択され|到着し|出席し|参加し|合意し|打ち上げ|発射し|実施し|報じ|伝え|明らかにし|行使し|会っ|招待し|許可し|輸送し|送っ|"
-    r"開催し|開催され|派遣し|向かっ|出し|示し|挨拶し|告白し|選ん|終わっ|始まっ|再選され|選ばれ|失敗し|成功し|指示し|表明し|公開し|撮影され|流れ|配信し|開業し|オープンし|運航し|報告し|公表し|設立し|粛清し|処刑し|増やし|制限し|派遣し|派兵し|求め|要求し)(?:た|たばかりだ|ている|てきた|ていた)。?$"
+    r"開催し|開催され|派遣し|向かっ|出し|示し|挨拶し|告白し|選ん|終わっ|始まっ|再選され|選ばれ|失敗し|成功し|指示し|表明し|公開し|相次い|廃案となっ|議題となっ|議題にのぼっ|可決され|否決され|撮影され|流れ|配信し|開業し|オープンし|運航し|報告し|公表し|設立し|粛清し|処刑し|増やし|制限し|派遣し|派兵し|求め|要求し)(?:た|たばかりだ|ている|てきた|ていた)。?$"
 )
 _JUDGING = re.compile(
     r"重要|危機|好機|転機|契機|打撃|衝撃|当然|容易|困難|難し|深刻|重大|脅威|危険|有利|不利|恩恵|影響|意味|理由|背景|要因|結果|成果|象徴|異例|明らか|限界|問題|戦略|思惑|狙い|本音|意図|立場|姿勢|関係|必要|だからだ|わけだ|わけである|のである|のだ|"
@@ -391,7 +394,7 @@ def _indirect(context: Context, frame: Frame, voice: str, last: str | None) -> _
     also = _ALSO.search(text) if "とも" in text else None
     if also and last is not None and also.start() >= 8:
         return _Unit(line.start, line.start + also.start(), last, "C-indirect", text[also.start() :])
-    match = _INDIRECT.search(text) or _COOL.search(text)
+    match = _INDIRECT.search(text) or _COOL.search(text) or _GIVES_OUT.search(text)
     if not match and (any_verb := _ANY_VERB.search(text)):
         topics = [a for a in frame.arguments if a.role == "wa" and a.mention.end < line.start + any_verb.start()]
         free = not _WITH_OTHERS.search(any_verb["verb"])
@@ -573,7 +576,9 @@ def _units(
         quoted += end - start
     last_quote = max((u.end for u in units), default=0)
     if units and line.end - last_quote <= 16:
-        return units  # nothing but the verb of saying stands behind
+        # nothing but the verb of saying stands behind, or what is asked beside it
+        asked = _demand(context, frame, voice, heard) if "を" in context.text[last_quote : line.end] else None
+        return [*units, asked] if asked is not None and asked.start >= last_quote else units
     if quoted * 5 >= len(text) * 2 or (units and quoted >= 20 and _INDIRECT.search(text)):
         return units
     mid = _midway(context, frame, voice)
@@ -594,7 +599,9 @@ def _units(
             units.append(_Unit(told.start, cut.start(), told.speaker, told.rule, ""))
             told = _Unit(cut.end(), told.end, told.speaker, told.rule, told.tail)
         twice = any(u.start < told.end and u.end >= told.end - 2 for u in units)
-        return [*units, told] if told.end > told.start + 3 and not twice else units
+        asked = _demand(context, frame, voice, heard) if "を" in context.text[told.end : line.end] else None
+        beside = [asked] if asked is not None and asked.start >= told.end else []
+        return [*units, told, *beside] if told.end > told.start + 3 and not twice else [*units, *beside]
     same = _SAME_SAID.search(text)
     if same and heard and not named:
         return [*units, _Unit(line.start + same.end(), line.end, heard, "C-according", "")]
@@ -613,7 +620,7 @@ def _units(
             return [*units, _Unit(begin, line.end, named, "C-according", said)]
     if HEARSAY.search(text) and last is not None and not _LIKELY_OWN.search(text):
         return [*units, _Unit(line.start, line.end, last[1], "C-hearsay", "")]
-    demand = _demand(context, frame, voice)
+    demand = _demand(context, frame, voice, heard)
     if demand is not None:
         return [*units, demand]
     if not _asserts(text, events, line.end) or _tells(context, line):
@@ -679,12 +686,12 @@ def _midway(context: Context, frame: Frame, voice: str) -> tuple[_Unit, int] | N
 
 
 _DEMAND = re.compile(
-    r"(?P<what>[^、。「」はがも]{2,30}を)[^、。「」]{0,6}?(?:求め|促し|要求し|呼びかけ|呼び掛け|主張し|提案し|提唱し|打ち出し|訴え|求める|促す|要求する)"
-    r"(?:た|て(?:いる|いた|きた)|る|ており、|、|し、)?(?:ばかりだ)?。?"
+    r"(?P<what>(?:[^、。「」はがも]{2,30}|「[^「」]{2,30}」)を)[^、。「」]{0,6}?(?:求め|促し|要求し|呼びかけ|呼び掛け|主張し|提案し|提唱し|打ち出し|訴え|求める|促す|要求する)"
+    r"(?:た|て(?:いる|いた|きた)|る(?:にとど[^、。]{0,4})?|ており、|、|し、)?(?:ばかりだ)?[。、]?"
 )
 
 
-def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
+def _demand(context: Context, frame: Frame, voice: str, heard: str | None) -> _Unit | None:
     """What an office or a government asks others to do is its advice: 即時撤退を求めた, 3段階論を打ち出しており."""
     line = frame.line
     for match in _DEMAND.finditer(line.text):
@@ -699,7 +706,12 @@ def _demand(context: Context, frame: Frame, voice: str) -> _Unit | None:
         ]
         if actors and actors[0].mention.ids[0] != voice:
             return _Unit(at, line.start + match.end(), actors[0].mention.ids[0], "C-step", "")
+        if not actors and heard and voice == "AUTHOR" and not _OWN_TOPIC.search(line.text, 0, match.start()):
+            return _Unit(at, line.start + match.end(), heard, "C-step", "")  # …と述べた。撤回も求めた。
     return None
+
+
+_OWN_TOPIC = re.compile(r"[はがも](?![、]?$)")
 
 
 # a sentence that only says how somebody sees it; the words follow
@@ -709,7 +721,9 @@ _MOOD = re.compile(
 )
 
 
-_IS_PLANNED = re.compile(r"予定(?:だ|である|という)?。?$")
+_IS_PLANNED = re.compile(r"予定(?:だ|である|という|して(?:いる|おり))?。?$")
+_NOUN_LAST = re.compile(r"[一-鿿ァ-ヺー]。$")
+_CHANGED = re.compile(r"[0-9０-９割%％倍](?:増|減|超|高|安|弱|強|ぶり|目)。$|方針。$|見込み。$")
 _QUESTION = re.compile(r"(?<!ない)(?<!だろう)(?<!なかろう)(?<!まい)か。$")
 _NOTE = re.compile(r"[(（]訳?者?注")
 _ADDRESS = re.compile(r"[？?]$|(?:次|以下)の(?:通り|とおり)|参考\)?。?$|ください|みたい。?$|いただき")
@@ -723,12 +737,15 @@ _TOLD_AS_JUDGED = re.compile(r"見せつけ|ことだ|異なり|のである|わ
 
 def _asserts(text: str, events: list[Event], end: int) -> bool:
     """Whether a sentence judges; one that only tells what happened does not."""
+    text = plain(text)
     hedged = LIKELY.search(text) or POSSIBLE.search(text) or UNLIKELY.search(text) or ADVICE.search(text)
     if hedged:
         return True
     end_at = max(0, len(text) - 16)  # these ends are shorter
     if events and _IS_PLANNED.search(text, end_at):
         return False
+    if _NOUN_LAST.search(text) and (_CHANGED.search(text) or any(e.trigger[1] >= end - 4 for e in events)):
+        return False  # …と会談。 …25%増。: a report in the clipped style
     if _QUESTION.search(text, end_at) or _NOTE.match(text):
         return False  # a question asserts nothing
     if _MOOD.search(text):
@@ -774,7 +791,7 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     line = frame.line
     text = line.text
     for match in re.finditer(
-        r"(?:かもしれない|だろう|である|だ|いる|ある|いた|ない|する|した|れた)(?P<but>が、|けれども、|ものの、)", text
+        r"(?:かもしれない|だろう|でしょう|かもしれません|である|だ|いる|ある|いた|ない|する|した|れた|ます|です|ました|ません)(?P<but>が、|けれども、|ものの、)", text
     ):
         first, second = match.start("but"), match.end()
         if first >= 14 and len(text) - second >= 12 and not frame.quote(line.start + first):
