@@ -34,9 +34,10 @@ _ADVICE = re.compile(
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
+    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
+_IF_FIRST = re.compile(r"\W*If (?:[^,.;]|, (?=and\b))*, (?!.*\b(?:was|were|had|did|would have)\b)(?=.{8,})")
 # Should Beijing cut the oil, Were it to attack, Had it known
 _INVERTED = re.compile(r"^(?P<c>(?:Should|Were|Had)\s[^,.?;]{4,120}),\s")
 _CONDITION = re.compile(
@@ -45,7 +46,7 @@ _CONDITION = re.compile(
 )
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
+    r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -82,6 +83,9 @@ _MOOD = re.compile(
 _VIEW = re.compile(
     r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
 )
+_BY_PRONOUN = re.compile(r"\s*(?:He|She|They|It)\s+(?!is\b|was\b|has been\b)")
+_JOINED_VERB = re.compile(r"\b(?:and|but) (?:also |then |later )?$")
+_THAT_IT = re.compile(r"\b(?:that|which) (?:it|they) $")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
@@ -296,6 +300,8 @@ def _degree(context: Context, reported: _Reported | None, text: str) -> str:
         return strength
     if strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):
         return "likely"
+    if strength == "certain" and re.match(r"worr", reported.verb):
+        return "possible"
     if strength == "certain" and re.match(r"believe", reported.verb):
         weighed = context.entities.get(reported.speaker)
         return "likely" if weighed is not None and weighed.type == "organisation" else strength
@@ -378,6 +384,8 @@ def _claim(
         or (future and not condition["c"].lower().startswith("without"))
     ):
         kind = "conditional_forecast"
+    elif condition and _IF_FIRST.match(text):
+        kind = "conditional_forecast"  # If Moscow pays, Beijing loses its lever
     else:
         kind = "forecast" if future else "assessment"
     about = tuple(dict.fromkeys(i for m in context.mentions_in(start, end) for i in m.ids))
@@ -431,7 +439,7 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
             return _Reported(mention.ids[0], line.start, line.end, False, "view")
     for mention in actors:
         if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
-            return _Reported(mention.ids[0], line.start, line.end, False, "said")
+            return _Reported(_owned(text, actors, mention).ids[0], line.start, line.end, False, "said")
     for mention in actors:
         if _PASSIVE.search(text[max(line.start, mention.start - 40) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "estimates")
@@ -503,9 +511,15 @@ def _speaker(
     """Who says it, and whether the name stands behind the verb."""
     text = context.text
     verb, after = line.start + match.start(), line.start + match.end()
-    if _PRONOUN.search(line.text[: match.start()]) or _DESCRIBED.search(line.text[: match.start()]):
+    lead = line.text[: match.start()]
+    if not _THAT_IT.search(lead) and (_PRONOUN.search(lead) or _DESCRIBED.search(lead)):
         return last, False
     free = [m for m in actors if not any(a <= m.start < b for a, b in quotes)]
+    if _JOINED_VERB.search(lead) and _BY_PRONOUN.match(line.text):
+        return last, False  # She accused … and urged …
+    if _THAT_IT.search(lead):
+        bodies = [m for m in free if m.end <= verb and not _is_person(context, m)]
+        return (bodies[0].ids[0] if bodies else last), False  # released photographs that it said showed …
     before = [m for m in free if m.end <= verb and verb - m.end <= 140]
     staff = [m for m in before if _STAFF.search(text[max(line.start, m.start - 40) : m.start])]
     if staff and _reaches(text[staff[-1].end : verb]):
@@ -531,6 +545,13 @@ def _speaker(
     ):
         k -= 1  # the United States, Britain and France said: the first speaks for all
     return before[k].ids[0], False
+
+
+def _owned(text: str, actors: list[Mention], mention: Mention) -> Mention:
+    """The body behind the name of its state (South Korea's National Intelligence Service), else the name itself."""
+    if not re.match(r"['’]s ", text[mention.end : mention.end + 3]):
+        return mention
+    return next((m for m in actors if m.start == mention.end + 3), mention)
 
 
 def _is_person(context: Context, mention: Mention) -> bool:
