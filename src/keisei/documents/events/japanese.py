@@ -33,6 +33,7 @@ from keisei.documents.events.sides import (
     type_of,
 )
 from keisei.documents.events.stances import told_stances
+from keisei.documents.events.votes import yes
 from keisei.documents.records import Event
 
 _HEADS = re.compile(
@@ -176,6 +177,7 @@ _STATES = re.compile(
 )
 # what one reckons or finds out is another's
 _RECKONS = re.compile(r"推[計定算]|試算|見積|断定|認定|特定|暴露|結論|分析|[み見]てい")
+_BY_OTHERS = re.compile(r"[らさばわま]れ.{0,2}$")  # 部隊が運ばれたと発表した
 _ANNOUNCES = re.compile(r"発表|表明")  # one's own plan, where it is not told whose
 # a body that is no known name, or is called by its kind: 同チームは, 当局は, 国防省情報本部は
 _BODY_WORD = re.compile(
@@ -264,7 +266,8 @@ def _statements(context: Context, frame: Frame, events: list[Event]) -> list[Eve
         if not content:
             continue
         deed = content[-1]
-        announced = not deed.sources and deed is not _UNCODED and _ANNOUNCES.match(match["verb"])
+        suffered = _BY_OTHERS.search(context.text, deed.trigger[0], deed.trigger[1] + 2)
+        announced = not (deed.sources or suffered) and deed is not _UNCODED and _ANNOUNCES.match(match["verb"])
         foreign = reckoned or not (announced or home & {_land(context, i) for i in deed.sources})
         plover = "ACCUSE" if foreign and deed.plover in _CHARGED else None if foreign else _OWN_WORD.get(deed.plover)
         if plover is None:
@@ -383,6 +386,8 @@ def _armed(
     return tuple(kept)
 
 
+_FORCES = ("_ARMED_FORCES", "_SOLDIERS", "_TROOPS")
+_IN_RETURN = re.compile(r"見返り|引き換え|引換え|代わりに|対価")
 _OF_THE_WAR = ("J2021-ceasefire", "W802-truce", "J2012-war-goes-on")
 _OTHER_WAR = re.compile(
     r"朝鮮戦争|ベトナム戦争|第[一二12]次|太平洋戦争|湾岸戦争|中東|ガザ|イスラエル|シリア|アフガン|冷戦|内戦"
@@ -594,9 +599,22 @@ def _event(
         if not own and sides.nominal and not _beside(context, sides, start):
             sources = ()  # a launch only named, of someone named elsewhere
         sources = sources if own else tuple(dict.fromkeys(_land(context, i) for i in sources))
+    plover = rule.plover
+    if rule.id in ("J1021-voted-for", "J1022-votes-won", "J1023-cast"):
+        plover, sources, targets = yes(context, line, plover, (sources, targets), start, end)
+    if rule.frame == "receive" and not (sources and targets) and _IN_RETURN.search(text, clause_start, start):
+        given = next((e for e in reversed(told) if e.start >= line.start and e.sources and e.targets), None)
+        if given and given.sources != given.targets:
+            sources, targets = given.targets, given.sources  # 砲弾を送り、その見返りに石油を受け取った
+    if rule.id == "J504-joint-statement":
+        sources = tuple(dict.fromkeys(_issues_for(context, i) for i in sources))
+        targets = sources if len(sources) > 1 else targets
     if rule.instrument == "troop_deployment" and rule.plover == "AID":
+        held = [m for m in context.mentions_in(max(line.start, start - 16), start + 1) if m.start < start < m.end]
+        if held and _is_body(context, held[-1].ids[0]):
+            sources = held[-1].ids  # 北朝鮮部隊の派遣: the body that the words begin in
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
-        sources = tuple(_land(context, i) if i.endswith(("_ARMED_FORCES", "_SOLDIERS")) else i for i in sources)
+        sources = tuple(_land(context, i) if i.endswith(_FORCES) else i for i in sources)
     if rule.frame == "disclose" and _TOLD_ON.match(text, end):
         teller = [a for a in sides.before if a.role == "ga" and a.mention.end <= end and is_actor(context, a.mention)]
         if teller:  # Aは、Bが…と述べたと伝えた: the words are B's
@@ -663,7 +681,6 @@ def _event(
     mood = status(text[clause_start:end], after, quote is not None or bool(said))
     if mood == "denied" and (rule.plover in ("REQUEST", "SUPPORT") or rule.frame == "host"):
         return None  # not to want or not to welcome is a stance, no act
-    plover = rule.plover
     if mood == "denied" and rule.id == "J707-acknowledge":
         plover, instrument, mood = "REJECT", "denial", "occurred"  # 取引の存在を認めなかった
     attributed = None
@@ -712,6 +729,12 @@ def _land(context: Context, ident: str) -> str:
     return entity.country if entity and entity.type in ("person", "organisation") and entity.country else ident
 
 
+def _issues_for(context: Context, ident: str) -> str:
+    """Whose joint text it is: a minister signs for the state, a head of state for himself; a new name stays."""
+    entity = context.entities.get(ident)
+    return ident if entity is None or entity.proposed or _states(context, (ident,)) else _land(context, ident)
+
+
 def _states(context: Context, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some ids that are states or their leaders."""
     kept = [
@@ -739,7 +762,7 @@ def _mere_mention(context: Context, clause_start: int, start: int, end: int) -> 
     if re.search(r"行われた|行った|開かれた|開催された", before):
         return False
     if re.match(
-        r"[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね|な[くかい]|流れ|見送)",
+        r"[はがも][^、。]{0,16}(?:以来|ぶり|行われる|見通し|取り沙汰)|[はがも](?:[^、。はがも]{0,12})?(?:計画|予定|検討|調整|実現|行わ|開か|持た|回さ|設定|成功|決裂|続[いくけ]|始ま|再開|重ね|な[くかい]|流れ|見送)",
         context.text[end : end + 24],
     ):
         return False

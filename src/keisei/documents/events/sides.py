@@ -17,6 +17,7 @@ from keisei.documents.events.lexical import Use
 from keisei.documents.events.roles import FORMAL, Argument, Frame, embedded, is_actor
 from keisei.documents.events.rules import Rule
 from keisei.documents.tokens import Token
+from keisei.documents.voices import official
 
 Ids = tuple[str, ...]
 _PASSIVE = re.compile(r"^(?:が|を|は)?(?:し|行|実施|開催)?(?:さ|わ|ら|た|か|ま|ば|が)れ")
@@ -88,6 +89,7 @@ def type_of(context: Context, argument: Argument) -> str:
 
 _VERB_ENDINGS = tuple("うくぐすつぬぶむるた")
 _MARKED = ("kara", "by", "to")
+_CARRIER = re.compile(r"の?(?:[一-鿿]{0,4})(?:艦艇|艦船|艦|船|船舶|輸送機|軍用機|航空機|列車|トラック|車両)[でに]")
 
 
 def joined_names(context: Context, before: list[Argument], start: int, end: int) -> list[Argument]:
@@ -96,7 +98,7 @@ def joined_names(context: Context, before: list[Argument], start: int, end: int)
     for argument in reversed(before):
         mention = argument.mention
         if start <= mention.start < end:
-            if argument.role not in _MARKED:  # 部隊が北朝鮮から派遣され: the sender is marked
+            if argument.role not in _MARKED and not _CARRIER.match(context.text, mention.end):  # 部隊が北朝鮮から派遣され: the sender is marked
                 out.append(argument)
             continue
         gap = context.text[mention.end : start]
@@ -317,6 +319,8 @@ def find_sides(
             subject = others  # Aは、Bの船が放水したと非難した
         elif own or passive or _RECKONS.search(text, end, min(line.end, end + 40)):
             subject = group(context, frame, own[0]) if own else ()
+        elif rule.plover in ("PROTEST", "COERCE", "ASSAULT") and not nominal:
+            subject = tuple(dict.fromkeys(_for_state(context, i) for i in subject))
         elif rule.plover != "CONSULT" and rule.instrument not in ("statement", "denial", "readout"):
             subject = tuple(dict.fromkeys(_on_behalf(context, i) for i in subject))
     if rule.frame != "self" and (len(topic) < 2 or rule.frame not in ("mutual", "mutual_or_self")):
@@ -502,6 +506,13 @@ def _on_behalf(context: Context, ident: str) -> str:
     if entity is None or not entity.country or entity.type not in ("person", "organisation"):
         return ident
     return entity.country if _BODY.search(f"{entity.name_en} {entity.role or ''}") else ident
+
+
+def _for_state(context: Context, ident: str) -> str:
+    """The state whose deed an office-holder makes known (首相は…に抗議したと明らかにした)."""
+    entity = context.entities.get(ident)
+    office = entity is not None and entity.type == "person" and entity.country and official(context, ident)
+    return entity.country if entity and office and entity.country else _on_behalf(context, ident)
 
 
 def _country(context: Context, ident: str) -> str | None:
