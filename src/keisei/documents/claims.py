@@ -63,7 +63,9 @@ _INDIRECT = re.compile(
 # a second view of the same speaker, with nothing but とも behind it: …は避けられない、とも。
 _ALSO = re.compile(r"(?<=[るいただむすうくつぬぶぐ」])、?とも(?:(?:付け加え|指摘し|語っ|話し|言っ)?た)?。?$")
 # …は確認されていないとしている: what a body or an office gives out
-_GIVES_OUT = re.compile(r"(?P<said>と(?<=[るいただうくすつぬむぐぶ]と)(?<!こと)(?<!もと))(?P<verb>して)(?:いる|いた|おり)(?P<hedge>)。?$")
+_GIVES_OUT = re.compile(
+    r"(?P<said>と(?<=[るいただうくすつぬむぐぶ]と)(?<!こと)(?<!もと))(?P<verb>して)(?:いる|いた|おり)(?P<hedge>)。?$"
+)
 # how somebody holds what stands before it: …にすぎないと冷ややかだ
 _COOL = re.compile(
     r"(?P<said>と(?<!こと))(?:、|も)?(?P<verb>(?:もっと|より|いたって|やや|むしろ|きわめて|極めて)?(?:冷ややか|手厳し|辛辣|懐疑的|悲観的?|楽観的?|否定的|肯定的|慎重|冷淡|強気|弱気|容赦な|にべもな|そっけな|素っ気な|断固として|歯切れがよ|不安げ|心配顔|自信満々|意気軒高|手放し))"
@@ -791,7 +793,8 @@ def _split(frame: Frame) -> list[tuple[int, int]]:
     line = frame.line
     text = line.text
     for match in re.finditer(
-        r"(?:かもしれない|だろう|でしょう|かもしれません|である|だ|いる|ある|いた|ない|する|した|れた|ます|です|ました|ません)(?P<but>が、|けれども、|ものの、)", text
+        r"(?:かもしれない|だろう|でしょう|かもしれません|である|だ|いる|ある|いた|ない|する|した|れた|ます|です|ました|ません)(?P<but>が、|けれども、|ものの、)",
+        text,
     ):
         first, second = match.start("but"), match.end()
         if first >= 14 and len(text) - second >= 12 and not frame.quote(line.start + first):

@@ -24,7 +24,7 @@ _ENGLISH = re.compile(
 )
 # DANDONG, China — the city alone
 _CITY = re.compile(
-    r"^(?P<city>[A-Z]{3,}(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?[—–-]{1,2} ",
+    r"^(?P<city>[A-Z]{3,}(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?[—–-]{1,2} ",  # noqa: E501
     re.M,
 )
 # The Continental Post, March 14, 2025: the paper in the head of a text
@@ -44,7 +44,9 @@ def _heads(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             taken[match.start("city") : match.end("city")] = b"\1" * len(match["city"])
     paper = _HEAD_PAPER.search(text, 0, min(400, len(text)))
     if paper and not any(taken[paper.start("name") : paper.end("name")]):
-        entity = Entity(ident(paper["name"].removeprefix("The ")), "organisation", paper["name"], None, "paper", proposed=True)
+        entity = Entity(
+            ident(paper["name"].removeprefix("The ")), "organisation", paper["name"], None, "paper", proposed=True
+        )
         add(found, taken, paper.start("name"), paper.end("name"), entity, "dateline", True)
 
 

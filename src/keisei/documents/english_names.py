@@ -51,7 +51,7 @@ _BODIES = (
     (r"(?:state(?:-run|-controlled)? (?:media|television|TV|news agency))", "STATE_MEDIA", "state media"),
     (r"(?:parliament|lawmakers)", "PARLIAMENT", "parliament"),
     (
-        r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",
+        r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",  # noqa: E501
         "DELEGATION",
         "delegation",
     ),
@@ -284,7 +284,9 @@ def sent(text: str, lexicon: Lexicon, found: Found) -> None:
         match = _FROM.search(text, max(0, mention.start - 30), mention.start)
         if match:
             whole = text[match.start() : mention.end]
-            entity = Entity(f"{mention.ids[0]}_{ident(match['who'])}", "organisation", whole, mention.ids[0], None, True)
+            entity = Entity(
+                f"{mention.ids[0]}_{ident(match['who'])}", "organisation", whole, mention.ids[0], None, True
+            )
             found.proposed.setdefault(entity.id, entity)
             found.forms.append((whole, entity.id))
 

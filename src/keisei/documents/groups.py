@@ -77,9 +77,7 @@ _EMBARGOED = re.compile(r"[一-鿿ァ-ヺー]{1,8}(?:と[一-鿿ァ-ヺー]{1,8}
 _PACKAGE = re.compile(
     r"(?P<of>(?:対[一-鿿ロァ-ヺー]{1,6})?(?:追加)?制裁(?:パッケージ)?(?:の)?)?(?P<core>第[0-9０-９一二三四五六七八九十]{1,3}弾)(?![一-鿿])"
 )
-_SANCTION_KINDS = re.compile(
-    r"(?<![一-鿿ァ-ヺー])(?:二次|2次)制裁(?![一-鿿](?<![措を]))"
-)
+_SANCTION_KINDS = re.compile(r"(?<![一-鿿ァ-ヺー])(?:二次|2次)制裁(?![一-鿿](?<![措を]))")
 _PLAN = re.compile(
     r"(?<![一-鿿ァ-ヺー])(?P<name>(?:[0-9０-９]|[二三四五])段階(?:論|案|構想|提案)|[0-9０-９]{1,2}項目の?(?:提案|計画|和平案))(?![一-鿿])"
 )
@@ -196,7 +194,9 @@ _AUTHORITIES = re.compile(r"(?<![一-鿿ァ-ヺー])(?:地方|地元|現地|治�
 _TOWARD_SANCTIONS = re.compile(
     r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:経済|独自|追加)?制裁(?![一-鿿](?<![措を]))"
 )
-_TOWARD_RESOLUTION = re.compile(r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:追加)?(?:制裁|非難)?決議案?(?![一-鿿](?<![採違可否草]))")
+_TOWARD_RESOLUTION = re.compile(
+    r"対(?P<who>[ロ露中米北朝]|[一-鿿ァ-ヺー]{2,6}?)(?:追加)?(?:制裁|非難)?決議案?(?![一-鿿](?<![採違可否草]))"
+)
 _ALLIES = re.compile(r"(?<![一-鿿ァ-ヺー])同盟(?:諸)?国(?=[はがのをにとでもへ、]|など|から)")
 _ARSENAL = re.compile(r"核・ミサイル")
 _PANEL = re.compile(r"(?:国連安保理|安保理|国連安全保障理事会|国連)の専門家パネル")
@@ -229,7 +229,9 @@ def _bodies(text: str, found: Found, lexicon: Lexicon) -> None:
     for match in _TOWARD_RESOLUTION.finditer(text) if "決議" in text else ():
         state = lexicon.abbreviations.get(match["who"]) or lexicon.state_names.get(match["who"])
         if state:
-            _form(found, match.group(), f"{state}_{'DRAFT' if match.group().endswith('案') else 'RESOLUTION'}", "document")
+            _form(
+                found, match.group(), f"{state}_{'DRAFT' if match.group().endswith('案') else 'RESOLUTION'}", "document"
+            )
     for match in _ALLIES.finditer(text) if "同盟" in text else ():
         _form(found, match.group(), "ALLIES", "organisation")
     if _ARSENAL.search(text):

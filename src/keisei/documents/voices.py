@@ -33,7 +33,7 @@ ENDING = (
     r"(?<=みる)|(?<=見る)|(?<=話す)|(?<=評する))"
 )
 # a report that ends in its noun, as agencies write: …に成功したと主張。
-NOUN_END = r"(?<=主張|指摘|強調|分析|説明|警告|表明|明言|断言|反論|批判|非難|発言|示唆|言明|予測|予想|推計|推定|証言|力説|釈明|提言|提案|評価|結論)(?=。?$)"
+NOUN_END = r"(?<=主張|指摘|強調|分析|説明|警告|表明|明言|断言|反論|批判|非難|発言|示唆|言明|予測|予想|推計|推定|証言|力説|釈明|提言|提案|評価|結論)(?=。?$)"  # noqa: E501
 # thoughts given to rulers are the writer's judgement; those given to researchers and services are theirs
 THOUGHT = re.compile(r"考え|みて|見て|みる|見る|信じ|疑|恐れ|危惧|憂慮|懸念し|期待|案じ|見込")
 _STUDIES = re.compile(

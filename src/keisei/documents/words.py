@@ -98,7 +98,9 @@ _OF_FIELD = re.compile(r"(?:Vice |Deputy )?(?:Minister|Secretary|Commissioner)\b
 
 def field_before(text: str, office: re.Match[str]) -> int:
     """Where an English office begins with the field that stands in capitals before it."""
-    field = _FIELD.search(text, max(0, office.start() - 60), office.start()) if _OF_FIELD.match(office.group()) else None
+    field = (
+        _FIELD.search(text, max(0, office.start() - 60), office.start()) if _OF_FIELD.match(office.group()) else None
+    )
     return field.start() if field else office.start()
 
 

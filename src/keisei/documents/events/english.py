@@ -17,7 +17,7 @@ from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import is_voice
-from keisei.documents.events.sides_en import Clause, Ids, preposition, sides
+from keisei.documents.events.sides_en import Clause, Ids, preposition, sides, together
 from keisei.documents.events.stances import stance_en
 from keisei.documents.records import Event, Mention
 
@@ -170,6 +170,12 @@ def _sentence(
         if any(used[start:end]):
             continue
         around = next((c for c in clauses if c.start <= start + line.start < c.end), None)
+        if (
+            around is not None
+            and _ADJECTIVE.search(line.text, max(0, start - 12), start)
+            and _BEFORE_NOUN.match(plain, start)
+        ):
+            continue  # 1,550 deployed warheads
         if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
         worded.append((start + line.start, end + line.start, len(book.rules) + len(worded), rule, around))
@@ -194,6 +200,8 @@ def _sentence(
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
+_ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
+_BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
 _RECKONS = re.compile(r"found|finds|conclud|estimat|assess|alleg|reveal|disclos|believ")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
@@ -360,6 +368,8 @@ def _event(
         )
     if rule.need in ("official", "both") and not sources:
         return None
+    if rule.id == "T903-transfer" and not (sources or targets) and _EVERYDAY.match(text, begin):
+        return None  # who gave only his surname
     if rule.need == "both" and not targets:
         return None
     if rule.need == "person" and not any(_person(context, i) for i in sources):
@@ -379,18 +389,59 @@ def _event(
         ),
         None,
     )  # fmt: skip
+    if rule.id == "T9581-set-up" and set(sources) <= {i for m in inside for i in m.ids}:
+        # responded by creating the … Team: the body made is not who made it
+        first = [m for m in clause.actors if m.end <= begin and preposition(context, line.start, m) is None]
+        sources = together(context, clause.actors, first[0], True) if first else ()
+        targets = sources if len(sources) > 1 else ()
+    if rule.instrument == "troop_deployment" and not sources:
+        moved = [i for i in targets if i.endswith(("_SOLDIERS", "_ARMED_FORCES", "_SPECIAL_TROOPS", "_WORKERS"))]
+        if moved:  # the deployment of North Korean soldiers to Kursk: their state sends them
+            sources = tuple(dict.fromkeys(_land(context, i) for i in moved))
+            targets = _land_reached(context, stop, line.end)
+    plover = rule.plover
+    if rule.id == "T707-acknowledge" and status == "denied":
+        plover, instrument_of, status = "REJECT", "denial", "occurred"  # has never acknowledged it
+    else:
+        instrument_of = None
     low = min([m.start for m in clause.actors if m.end <= begin and m.ids[0] in (*sources, *targets)], default=begin)
     high = max([m.end for m in clause.actors if m.start >= stop and m.ids[0] in (*sources, *targets)], default=stop)
-    instrument = _instrument(context, rule, book, text[clause.start : clause.end], text[begin:stop], sources)
+    instrument = instrument_of or _instrument(
+        context, rule, book, text[clause.start : clause.end], text[begin:stop], sources
+    )
+    if not _NOUN.match(text[begin:stop]):
+        high = max(high, _object_end(text, stop, clause.end))
     if rule.plover == "MOBILIZE" and instrument == "other" and _PARADE.search(line.text):
         instrument = "parade"  # At a parade …, the North unveiled a missile
     return Event(
-        low, high, rule.plover, instrument, sources, targets, status, date, precision, place, attributed,
+        low, high, plover, instrument, sources, targets, status, date, precision, place, attributed,
         tuple(context.quantities_in(low, high)), rule.id, (begin, stop),
     )  # fmt: skip
 
 
+_NOUN = re.compile(
+    r"\w*(?:tion|ment|fers?|plies|ments|deliver(?:y|ies)|sanctions|trade|talks|summit|drills?|parade|war)\b"
+)
+_OBJECT = re.compile(r"[^.,;:\n—]*?(?=$|[.,;:\n—]| (?:and|but|while|after|before|as|when|although|because) )")
+
+
+def _object_end(text: str, stop: int, limit: int) -> int:
+    """Where the words that a verb governs end: before the next stop or joined clause."""
+    match = _OBJECT.match(text, stop, limit)
+    return match.end() if match else stop
+
+
+def _land_reached(context: Context, start: int, end: int) -> Ids:
+    """The state of the place that something goes to."""
+    for mention in context.mentions_in(start, end):
+        entity = context.entities.get(mention.ids[0])
+        if entity and entity.country and preposition(context, start, mention) in ("to", "into", "in", "near"):
+            return (entity.country,)
+    return ()
+
+
 _PARADE = re.compile(r"\bparade\b")
+_EVERYDAY = re.compile(r"g(?:ave|ives?|iven|iving)\b|s(?:old|ells?|elling)\b|sen(?:t|ds?)\b", re.I)
 _IS = re.compile(r"\b(?:is|are|remains?|was|were) (?:\w+ly )?$")
 _OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")
 _PAST = re.compile(

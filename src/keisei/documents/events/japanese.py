@@ -610,9 +610,9 @@ def _event(
         sources = tuple(dict.fromkeys(_issues_for(context, i) for i in sources))
         targets = sources if len(sources) > 1 else targets
     if rule.instrument == "troop_deployment" and rule.plover == "AID":
-        held = [m for m in context.mentions_in(max(line.start, start - 16), start + 1) if m.start < start < m.end]
-        if held and _is_body(context, held[-1].ids[0]):
-            sources = held[-1].ids  # 北朝鮮部隊の派遣: the body that the words begin in
+        moved = [m for m in context.mentions_in(max(line.start, start - 16), start + 1) if m.start < start < m.end]
+        if moved and _is_body(context, moved[-1].ids[0]):
+            sources = moved[-1].ids  # 北朝鮮部隊の派遣: the body that the words begin in
         # 北朝鮮軍のロシア派兵, 北朝鮮兵が送られ: the sender is the state
         sources = tuple(_land(context, i) if i.endswith(_FORCES) else i for i in sources)
     if rule.frame == "disclose" and _TOLD_ON.match(text, end):

@@ -98,7 +98,9 @@ def joined_names(context: Context, before: list[Argument], start: int, end: int)
     for argument in reversed(before):
         mention = argument.mention
         if start <= mention.start < end:
-            if argument.role not in _MARKED and not _CARRIER.match(context.text, mention.end):  # 部隊が北朝鮮から派遣され: the sender is marked
+            if argument.role not in _MARKED and not _CARRIER.match(
+                context.text, mention.end
+            ):  # 部隊が北朝鮮から派遣され: the sender is marked
                 out.append(argument)
             continue
         gap = context.text[mention.end : start]

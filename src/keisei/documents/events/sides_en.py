@@ -39,6 +39,8 @@ _ACCUSED = re.compile(r"\b(?:accus|suspect|blam)\w*\s+(?:the\s+)?$")
 _OTHER_VERB = re.compile(
     r"\b(?:(?!(?:hundred|united|advanced|armed|unmanned)\b)\w{3,}ed|stolen|made|built|sold|held|sent)\b", re.I
 )
+_AND_VERB = re.compile(r"\b(?:and|but) (?:\w+ly |also |later |then |has |have |had )?$")
+_VERB_BEFORE = re.compile(r"\b\w{2,}(?:ed|s) (?:the )?$")
 _OWN = re.compile(r"^(?:'s|’s|s'|s’)")
 
 
@@ -94,6 +96,12 @@ def sides(
     spoke = [m for m in free if _SAID_OTHER.search(text[m.end : begin])]
     # what someone said another thing did (said more than 200 missiles were delivered) is not the speaker's deed
     free = [m for m in free if m not in spoke]
+    if free and _AND_VERB.search(text, max(clause.start, begin - 20), begin):
+        # X accused Y of … and vowed: the first subject goes on
+        object_first = clause.subject and _VERB_BEFORE.search(
+            text, max(clause.start, free[0].start - 16), free[0].start
+        )
+        free = [] if object_first else free[:1]
     subject = together(context, pool, free[-1], False) if free else () if spoke else clause.subject
     accused = [
         m

@@ -13,7 +13,9 @@ from keisei.documents.context import Context, Line
 
 _SANCTIONS = re.compile(r"制裁|核実験|ミサイル|精製品|石油の?上限|禁輸")
 _OTHER = re.compile(r"パネル|任期|緩和|解除|人権|停戦|人道")
-_COUNTED = re.compile(r"[0-9０-９一二三四五六七八九十]+(?:カ国|か国|ヵ国|票)(?:中[0-9０-９]+(?:カ国|か国|ヵ国))?(?:が|の)$")
+_COUNTED = re.compile(
+    r"[0-9０-９一二三四五六七八九十]+(?:カ国|か国|ヵ国|票)(?:中[0-9０-９]+(?:カ国|か国|ヵ国))?(?:が|の)$"
+)
 _COUNCIL = ("UN", "UNSC", "UNGA")
 
 Ids = tuple[str, ...]
