@@ -33,6 +33,7 @@ from keisei.documents.events.sides import (
     type_of,
 )
 from keisei.documents.events.stances import told_stances
+from keisei.documents.events.undone import no_act, withheld
 from keisei.documents.events.votes import yes
 from keisei.documents.records import Event
 
@@ -502,6 +503,8 @@ def _event(
     if rule.plover != "REQUEST" and _ASKED.match(behind):
         return None  # 撤退するよう求めた: what is asked for is not done
     sides = find_sides(context, frame, rule, start, end, topic, use)
+    if no_act(rule, behind, sides.nominal):
+        return None
     if rule.plover in _HALTABLE and sides.nominal and (_HALTED.match(behind) or _WISHED.match(behind)):
         return None  # 支援を打ち切った, 会談を提案した: the end of it, or the asking, is the act
     if rule.plover == "REQUEST" and sides.nominal and _ANSWERED.match(behind):
@@ -642,6 +645,8 @@ def _event(
         return None
     if rule.need == "both" and not (sources and targets):
         return None
+    if use and not sources and text[start:end].startswith(("提言", "提案")) and rule.id == "W501-demand":
+        return None  # a scholar's proposal, or the author's
     if use and not sources and rule.instrument in _STATED and not use.passive:
         return None
     if use and use.passive and rule.frame == "receive":
@@ -681,6 +686,9 @@ def _event(
     mood = status(text[clause_start:end], after, quote is not None or bool(said))
     if mood == "denied" and (rule.plover in ("REQUEST", "SUPPORT") or rule.frame == "host"):
         return None  # not to want or not to welcome is a stance, no act
+    kept_back = withheld(rule, text[clause_start:end], behind)
+    if kept_back:
+        plover, instrument, targets = "REJECT", kept_back, ()
     if mood == "denied" and rule.id == "J707-acknowledge":
         plover, instrument, mood = "REJECT", "denial", "occurred"  # 取引の存在を認めなかった
     attributed = None
