@@ -19,6 +19,11 @@ from keisei.documents.romaji import ident
 from keisei.documents.words import field_before, words
 
 _BODIES = (
+    (
+        r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",  # noqa: E501
+        "DELEGATION",
+        "delegation",
+    ),
     (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
     (
         r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)",
@@ -50,11 +55,6 @@ _BODIES = (
     (r"(?:air force|Air Force)", "AIR_FORCE", "air force"),
     (r"(?:state(?:-run|-controlled)? (?:media|television|TV|news agency))", "STATE_MEDIA", "state media"),
     (r"(?:parliament|lawmakers)", "PARLIAMENT", "parliament"),
-    (
-        r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",  # noqa: E501
-        "DELEGATION",
-        "delegation",
-    ),
     (r"(?:scholars|academics|researchers|experts|analysts|think tanks?|strategists)", "SCHOLARS", "scholars"),
     (r"(?:businesses|businessmen|smugglers|buyers|suppliers|sailors|fishermen|crews?)", "TRADERS", "traders"),
     (r"(?:engineers|technicians|advisers|advisors|instructors|specialists)", "SPECIALISTS", "specialists"),
@@ -296,7 +296,7 @@ _OF_YEAR = re.compile(
     r"(?<![\w.,$/-])(?:19|20)\d\d (?:(?!the\b|an?\b|of\b|in\b|to\b|and\b|that\b|by\b|its\b)[a-z]+ ){0,2}?(?P<kind>resolution|treaty|agreement|accord|pact|deal|declaration|communique|armistice|memorandum)\b"  # noqa: E501
 )
 _LANDMARK = re.compile(
-    r"(?<![\w.’'\-] )(?<![\w’'\-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} (?:Bridge|Tunnel|Palace|Square|Cosmodrome|Shipyard|Airport|Seaport|Stadium|Guesthouse|Strait|Islands?|Canal)\b(?! [A-Z])"  # noqa: E501
+    r"(?<![\w’'\-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} (?:Bridge|Tunnel|Palace|Square|Cosmodrome|Shipyard|Airport|Seaport|Stadium|Guesthouse|Strait|Islands?|Canal)\b(?! [A-Z])"  # noqa: E501
 )
 
 

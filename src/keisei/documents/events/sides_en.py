@@ -109,7 +109,8 @@ def sides(
         if _ACCUSED.search(text[max(clause.start, m.start - 24) : m.start])
         and re.match(r"\s(?:of|for)\b", text[m.end : m.end + 6])
     ]
-    subject = accused[-1].ids if accused else subject  # accuse Iran of having supplied Russia: Iran did
+    joined = _AND_VERB.search(text, max(clause.start, begin - 20), begin) is not None
+    subject = accused[-1].ids if accused and not joined else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
     if owner and free and free[-1].start > owner[-1].end:
         owner = []  # Kim's sister, Kim Yo Jong, brushed aside
