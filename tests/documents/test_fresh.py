@@ -54,19 +54,19 @@ FIFTH = {
     "claims-kind": 0.83,
 }
 
-# read before anyone had looked at an error in them
+# tuned on since it was first read; ties in the scorer move the two of events by 0.02
 SIXTH = {
-    "surfaces": 0.85,
-    "clusters": 0.95,
-    "states": 0.88,
-    "dates": 0.88,
+    "surfaces": 0.93,
+    "clusters": 0.96,
+    "states": 0.91,
+    "dates": 0.96,
     "quantities": 0.88,
-    "events": 0.54,
-    "events-strict": 0.40,
-    "claims": 0.77,
-    "claims-speaker": 0.81,
-    "claims-modality": 0.87,
-    "claims-kind": 0.89,
+    "events": 0.70,
+    "events-strict": 0.53,
+    "claims": 0.83,
+    "claims-speaker": 0.95,
+    "claims-modality": 0.94,
+    "claims-kind": 0.91,
 }
 
 

@@ -22,11 +22,11 @@ def forms(text: str, language: str = "ja") -> dict[str, str]:
     ("text", "form", "kind"),
     [
         (
-            "By Jane Porter in Ulsan, South Korea\n\nSEOUL, South Korea — Trucks left on Monday.",
+            "By Jane Porter in Ulsan, South Korea\n\nSEOUL, South Korea — Trucks left.",
             "Jane Porter",
             "person",
         ),
-        ("By Jane Porter in Ulsan, South Korea\n\nSEOUL, South Korea — Trucks left on Monday.", "SEOUL", "place"),
+        ("By Jane Porter in Ulsan, South Korea\n\nSEOUL, South Korea — Trucks left.", "SEOUL", "place"),
         ("The Harbor Times, May 3, 2024\n\nSouth Korea protested.", "The Harbor Times", "organisation"),
         ("A senior intelligence official said that Russia had paid.", "senior intelligence official", "person"),
         ("Analysts and diplomats say that China holds back.", "Analysts and diplomats", "organisation"),
@@ -110,7 +110,7 @@ def test_an_english_claim_has_its_words_for_a_proposition_and_a_japanese_one_non
     english = read_text('"Beijing will never abandon its ally," said Anna Novak, a professor in Prague.', language="en")
     assert [proposition(english, c) for c in english.claims] == ["Beijing will never abandon its ally"]
     japanese = read_text("金教授は、中国は動かないだろうと指摘する。")
-    assert japanese.claims and all(proposition(japanese, c) is None for c in japanese.claims)
+    assert [proposition(japanese, c) for c in japanese.claims] == [None]
 
 
 def test_the_most_named_state_stands_first() -> None:

@@ -45,7 +45,8 @@ def plain(words: str) -> str:
     if _IS_POLITE.search(words[-60:]):
         for polite, short in _POLITE:
             words = words.replace(polite, short)
-    return re.sub(r"いだ([。」]*)$", r"い\1", words)
+        words = re.sub(r"いだ([。」]*)$", r"い\1", words)  # 低いです
+    return words
 
 
 UNLIKELY = re.compile(
