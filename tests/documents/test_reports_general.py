@@ -159,3 +159,16 @@ def test_what_the_words_behind_deny_is_no_act(text: str) -> None:
 def test_a_date_is_counted_from_the_right_day(text: str, quote: str, value: str) -> None:
     dates = {d.quote: d.value for d in read_text(text, published="2025-05-17").dates}
     assert dates.get(quote) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "value", "unit"),
+    [
+        ("Trade was about a quarter below the level of China's best year.", "about a quarter", 25, "percent"),
+        ("中国とロシアなど4カ国間で往来が続いた。", "4カ国", 4, "count"),
+    ],
+)
+def test_a_share_below_and_states_between_them_are_quantities(text: str, quote: str, value: float, unit: str) -> None:
+    language = "en" if text[0].isascii() else "ja"
+    found_here = [(q.quote, q.value, q.unit) for q in read_text(text, language=language).quantities]
+    assert (quote, value, unit) in found_here

@@ -70,7 +70,7 @@ _RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
 _BETWEEN = re.compile(r" and ")
 # fractions in words: two-thirds of, a fifth of, half of
 _FRACTION = re.compile(
-    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million)\b)",  # noqa: E501
+    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
     re.I,
 )
 _PARTS = {
@@ -166,12 +166,25 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     return sorted(found + worded, key=lambda f: f.start)
 
 
+_COMPARED = re.compile(r" (?:below|above|less|more|lower|higher|smaller|larger|up|down|off)\b")
+_ABOUT = re.compile(r"\b(?:about|almost|nearly|roughly|around|some) $")
+
+
 def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     """Fractions in words and ages between commas (two-thirds of, Anna Nowak, 44, said)."""
     out: list[Found] = []
     starts = [a for a, _ in blocked]
     for match in _FRACTION.finditer(text):
         value = 0.5 if match["half"] else _COUNTS[match["n"].lower()] / _PARTS[match["of"].lower()]
+        if _COMPARED.match(text, match.end()):  # about a fifth below: a difference, in percent
+            about = _ABOUT.search(text, max(0, match.start() - 12), match.start())
+            start = about.start() if about else match.start()
+            out.append(
+                Found(
+                    start, match.end(), round(value * 100, 1), None, None, "percent", bool(about), None, "en.compared"
+                )
+            )
+            continue
         out.append(Found(match.start(), match.end(), value, None, None, "ratio", False, None, "en.fraction"))
     for match in _AGED.finditer(text):
         name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
