@@ -172,3 +172,13 @@ def test_a_share_below_and_states_between_them_are_quantities(text: str, quote: 
     language = "en" if text[0].isascii() else "ja"
     found_here = [(q.quote, q.value, q.unit) for q in read_text(text, language=language).quantities]
     assert (quote, value, unit) in found_here
+
+
+def test_a_journey_told_with_its_agent_reads_without_a_known_goal() -> None:
+    """A goal that is no actor of the clause was once looked up as one."""
+    for text in (
+        "Pyongyang was visited by Russia.",
+        "A visit to Wonsan by Sergei Lavrov followed.",
+        "Visited in Wonsan by Kim Jong Un, Russia agreed.",
+    ):
+        assert all(text[e.start : e.end] for e in read_text(text, language="en").events)

@@ -165,11 +165,11 @@ def sides(
     if passive and rule.frame not in ("mutual", "self", "mutual_or_self"):
         if rule.plover == "AID" and target and not agent:
             return giver, target, taken
-        return agent, subject or (target if first is not None and held[id(first)] != "by" else ()), taken
+        return agent, subject or (target if first is not None and held.get(id(first)) != "by" else ()), taken
     if agent and rule.frame == "mutual":
         return agent, (agent if len(agent) > 1 else ()), taken  # signed by Obama and Medvedev
     if agent:
-        return agent, target if first is not None and held[id(first)] != "by" else subject, taken
+        return agent, target if first is not None and held.get(id(first)) != "by" else subject, taken
     if rule.frame in ("mutual", "mutual_or_self"):
         both = pair or tuple(dict.fromkeys((*subject, *target)))
         return both, (both if len(both) > 1 else ()), taken
