@@ -126,7 +126,7 @@ def ago(match: Match, context: Context) -> Reading | None:
     if scale > 1:
         unit, count = "year", count * scale
     if way in ("before", "after") and re.match(
-        r" (?:the|a|his|her|its|their|[A-Z])", match.string[match.end() : match.end() + 5]
+        r" (?:the\b|an?\b|his\b|her\b|its\b|their\b|it\b|they\b|he\b|she\b|being\b|[A-Z])", match.string[match.end() : match.end() + 7]
     ):
         return Reading(None, "relative", "the text gives the event no date")
     sign = 1 if way in ("later", "after", "from now", "hence", "on") else -1
@@ -318,12 +318,15 @@ def _until_clause(text: str, atom: Atom, context: Context) -> Atom:
         return atom
     clause = _CLAUSE.match(text, atom.end)
     if clause is None:
-        return atom
+        dateless = atom.rule == "en.ago" and re.match(r" [a-z]", text[atom.end : atom.end + 2])
+        return atom._replace(end=atom.start) if dateless else atom
     if _YEAR_IN.search(clause.group()):
         return atom._replace(
             end=atom.start
         )  # a year after the war began in April 2023: the date in it is the time told
     beside = context.last is not None and text[context.last_end : atom.start] == ", "
+    if not beside and atom.rule == "en.ago":
+        return atom._replace(end=atom.start)  # nearly two years after it left: a length, which the text dates nowhere
     reading = Reading(context.last, "relative") if beside else atom.reading
     return Atom(atom.start, clause.end(), reading, atom.rule + ".clause")
 

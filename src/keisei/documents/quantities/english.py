@@ -35,7 +35,7 @@ NUMBER = re.compile(
 UNIT = re.compile(
     rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
     rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
-    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian )?(?:{_MONEY})))\b"
+    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian |New Zealand |Singapore |Taiwan(?:ese)? )?(?:{_MONEY})))\b"
     rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
 _NOUN = re.compile(
@@ -73,6 +73,8 @@ _FRACTION = re.compile(
     r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
     re.I,
 )
+# two hours and ten minutes, three years and two months: one length, in the smaller unit
+_LENGTHS = re.compile(rf" (?:(?P<u>years?) and (?P<n>{NUMERAL}) months?|hours?(?: and|,)? (?P<m>{NUMERAL}) minutes?)\b")
 _PARTS = {
     "third": 3,
     "quarter": 4,
@@ -124,7 +126,7 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
         return "times", "times"
     if match["money"]:
         words = match["money"].lower()
-        special = {"hong kong": "HKD", "australian": "AUD", "canadian": "CAD"}
+        special = {"hong kong": "HKD", "australian": "AUD", "canadian": "CAD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD"}
         named = next((code for name, code in special.items() if words.startswith(name)), None)
         return named or ENGLISH_CURRENCIES[words.removeprefix("us ")], "money"
     if match["measure"]:
@@ -289,6 +291,9 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
         if number is None:
             return None
         value, low, high = number
+        if value is not None and (long := _LENGTHS.match(text, end)) and (more := parse_number(long["n"] or long["m"])) and more.value:
+            factor, unit = (12, "month") if long["u"] else (60, "minute")
+            return Found(start, long.end(), tidy(value * factor + more.value), None, None, unit, False, None, "en.length")
         unit_match = UNIT.match(text, end)
         between = text[max(0, start - 8) : start].lower() == "between "
         joint = _RANGE.match(text, end) or (_BETWEEN.match(text, end) if between else None)
@@ -310,9 +315,11 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             if rule == "period" and hit["numeral"].lower() in ("one", "a") and not hyphened:
                 return None  # a one-year freeze lasts a year, one year is no count
             end = unit_match.end()
+            if rule == "period" and unit_match["period"].lower() == "decade":
+                value, low, high = (None if x is None else x * 10 for x in (value, low, high))  # in years
         else:
             noun = _NOUN.match(text, end)
-            if value is not None and re.match(r" of (?:the |its |their )?[0-9]", text[end : end + 12]):
+            if value is not None and re.match(r" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?[0-9]", text[end : end + 32]):
                 return Found(start, end, tidy(value), None, None, "count", False, None, "en.of")  # 34 of 50 drones
             if _THE.search(text[max(0, start - 8) : start]) and noun and _PARTIES.match(noun["noun"]):
                 return None  # the two countries are who was named before

@@ -61,6 +61,20 @@ _NOT_AFTER = {
     "本": "部当人的質格社来土国音",
     "発": "表射言見展電電生達効動足覚信揮想給",
     "機": "関能会密構動械運",
+    "市": "場民長内街町役立井川況販",
+    "町": "長民内役工",
+    "村": "民長落役",
+    "省": "略令",
+    "島": "民国",
+    "株": "式主価券",
+    "床": "面屋",
+    "団": "体地結員長子",
+    "箱": "根",
+    "袋": "小",
+    "大学": "院校生入受",
+    "事業": "者所年化",
+    "家族": "計",
+    "言語": "学",
     "台": "湾頭風北本詞所",
     "両": "国者方院面親側首軍",
     "門": "家戸番前",
@@ -109,6 +123,7 @@ _NOT_AFTER = {
     "ミリ": "タ",
     "ドル": "ト",
 }
+_NEED_FIGURES = ("市", "町", "村", "省", "島", "駅", "艇", "床", "株", "箱", "袋", "缶", "団", "坪", "大学", "民族")
 # Counters that a bare kanji numeral takes only where the count is more than idiom (一人, 一度, 一つ, 二国間).
 _IDIOM = re.compile(r"[一二三四五六七八九十両]\Z|[千百万]\Z|百[一二三]?\Z")
 _KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾余]+\Z")
@@ -216,6 +231,7 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         "組",
         "戦",
         "州",
+        *_NEED_FIGURES,
     ) and _KANJI_ONLY.match(numeral):
         return word in ("回", "度", "本", "台") and numeral not in ("一", "千", "万", "百") and len(numeral) <= 4
     if _KANJI_ONLY.match(numeral) and unit["count"] and numeral in ("一", "万", "千", "百", "億"):
@@ -264,6 +280,11 @@ _LOADED = {
 _LOADS = re.compile(rf"(?:{'|'.join(_LOADED)})\Z")
 _TERM = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)\Z")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
+# 1時間25分, 3分20秒: one length, in the smaller unit
+_SMALLER = {
+    "hour": ("minute", re.compile(r"と?([0-9]{1,2})分間?(?!の[0-9一二三四五六七八九十])")),
+    "minute": ("second", re.compile(r"と?([0-9]{1,2})秒間?")),
+}
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
 
@@ -423,6 +444,8 @@ def _complete(
     elif unit == "year" and number.value is not None and (more := _MONTHS_MORE.match(text, stop)):
         # 2年4カ月 is one length, in months
         number, unit, stop = Number(number.value * 12 + int(more[1])), "month", more.end()
+    elif unit in _SMALLER and number.value is not None and (more := _SMALLER[unit][1].match(text, stop)):
+        number, unit, stop = Number(number.value * 60 + int(more[1])), _SMALLER[unit][0], more.end()
     approximate = any(w in said for w in ("約", "およそ", "おおよそ", "ほぼ", "概ね", "推"))
     value, low, high = number
     if high_number is not None:
