@@ -21,20 +21,20 @@ _UNLIKELY = re.compile(
     re.I,
 )
 _LIKELY = re.compile(
-    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
+    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|my (?:guess|hunch|bet|sense) is|I (?:suspect|expect|would bet|would guess)|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
     re.I,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can)\b",  # noqa: E501
+    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can(?! (?:afford|count|boast|draw|point|rely|live|claim)\b))\b",  # noqa: E501
     re.I,
 )
 _WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
 _ADVICE = re.compile(
-    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
+    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! (?:expect|worry|alarm|concern|come as|surprise|trouble|reassure|remind|be (?:obvious|clear|no surprise))\b)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
+    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? (?:[\w\-]+ ){1,5}?to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
 _IF_FIRST = re.compile(r"\W*If (?:[^,.;]|, (?=and\b))*, (?!.*\b(?:was|were|had|did|would have)\b)(?=.{8,})")
@@ -46,7 +46,7 @@ _CONDITION = re.compile(
 )
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
+    r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,| (?:in|on|last|this|earlier) [\w .,]{2,24}that)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -120,7 +120,7 @@ _ODDS = re.compile(
 # two judgements set against each other: …, but he won't block one either
 _TURN = re.compile(
     r"(?:,|;)(?: (?:he|she|they) (?:said|added|says|argued),?)? (?:but|and(?= (?:as long as|if|unless|that)\b)) (?=(?:he|she|they|it|we|as long as|if|that|would)\b[^.;]*\b(?:will|won['’]t|would|can|cannot|could|may|might|has|have|is|are|does)\b)|"  # noqa: E501
-    r" but (?=would (?:only )?\w+)"
+    r" but (?=would (?:only )?\w+)|, (?:he|she|they) (?:said|added|warned|argued|noted), (?:and|but) (?=[a-z])"
 )
 # an indirect question advises nothing: over how much relief the closure should buy
 _ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
@@ -232,7 +232,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             speaker, rule = context.speaker(line), "CE-voice"
         asks = reported is not None and reported.verb == "urges"
         ahead = reported is not None and bool(
-            re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
+            re.match(r"vow|pledg|promis|threaten|expect|predict|foresees|anticipates", reported.verb)
         )
         out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
     return go_on(context, out, closing)
@@ -298,7 +298,7 @@ def _degree(context: Context, reported: _Reported | None, text: str) -> str:
     strength = _strength(text)
     if reported is None:
         return strength
-    if strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):
+    if strength == "certain" and re.match(r"estimat|expect|reckons|suspects|foresees|anticipates", reported.verb):
         return "likely"
     if strength == "certain" and re.match(r"worr", reported.verb):
         return "possible"
@@ -307,7 +307,15 @@ def _degree(context: Context, reported: _Reported | None, text: str) -> str:
         return "likely" if weighed is not None and weighed.type == "organisation" else strength
     if strength == "likely" and _RESOLVED.match(text) and not _HEDGED.search(text):
         return "certain"
+    if strength == "likely" and _OWN_SIDE.match(text) and official(context, reported.speaker):
+        return "certain"  # the minister said government and industry would work together
     return strength
+
+
+_OWN_SIDE = re.compile(
+    r"\W*(?:that )?(?:(?:the|his|her|its|their|both|all) )?(?:\w+ )?(?:governments?|ministry|country|administration|cabinet|authorities|sides|nations|industry|forces|army|navy|troops|ships|aircraft)\b"
+    r"[^.;]{0,40}? would (?!be\b|have\b|likely\b|probably\b)"
+)
 
 
 def _opens(text: str) -> bool:

@@ -19,7 +19,7 @@ _JAPANESE = re.compile(
     re.M,
 )
 _ENGLISH = re.compile(
-    r"^(?P<city>[A-Z][A-Z.]+(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,14})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [(（](?P<agency>[A-Z][A-Za-z .]{1,24})[)）] ?[-–—]",  # noqa: E501
+    r"^(?P<city>[A-Z][A-Z.]+(?: [A-Z]{2,})?)(?:/(?P<second>[A-Z][A-Z.]+(?: [A-Z]{2,})?))?(?:, [A-Z][A-Za-z. ]{2,14})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [(（](?P<agency>[A-Z][A-Za-z .]{1,24})[)）] ?[-–—]",  # noqa: E501
     re.M,
 )
 # DANDONG, China — the city alone
@@ -58,11 +58,11 @@ def datelines(text: str, language: str, lexicon: Lexicon, found: Found, taken: b
         groups = match.groupdict()
         group = next(g for g in ("agency", "head", "joined") if groups.get(g))
         name = match[group]
-        if groups.get("city"):
-            place = lexicon.aliases.get(key(match["city"].title()))
-            if place and not any(taken[match.start("city") : match.end("city")]):
-                found.mentions.append(Mention(match.start("city"), match.end("city"), (place,), "dateline", False))
-                taken[match.start("city") : match.end("city")] = b"\1" * len(match["city"])
+        for city in ("city", "second"):
+            place = lexicon.aliases.get(key(match[city].title())) if groups.get(city) else None
+            if place and not any(taken[match.start(city) : match.end(city)]):
+                found.mentions.append(Mention(match.start(city), match.end(city), (place,), "dateline", False))
+                taken[match.start(city) : match.end(city)] = b"\1" * len(match[city])
         if taken[match.start(group)]:
             continue
         code = lexicon.aliases.get(key({"共同": "共同通信", "時事": "時事通信"}.get(name, name)))

@@ -34,6 +34,7 @@ from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan, find_dates
 from keisei.documents.found import Found
+from keisei.documents.informants_en import informants_en
 from keisei.documents.quantities import QuantitySpan, find_quantities
 from keisei.documents.records import Claim, Entity, Event, Mention, Provenance
 from keisei.documents.sentences import split
@@ -178,6 +179,7 @@ def read_text(
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
+        informants_en(text, found, taken)
         english_names.sent(text, lexicon_module.load(), found)
         english_names.things(text, found, taken)
         english_names.institutions(text, lexicon_module.load(), found, taken)

@@ -35,7 +35,7 @@ _HEADER_LINE = re.compile(rf"^[^。、はがをに「」（）()\d]{{0,30}}(?<!\
 _DATELINE = re.compile(rf"^[【\[(（][^】\])）\n]{{1,30}}[】\])）]\s*{_DATE}[^。、はがをに]{{0,16}}$")
 # MOSCOW, Jan. 17, 2025 (Reuters) - …
 _ENGLISH_DATELINE = re.compile(
-    r"^[A-Z][A-Z. ]+(?:, [A-Z][A-Za-z. ]+)?, (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2}), (\d{4}) ?(?:[(（]|[-–—])"  # noqa: E501
+    r"^[A-Z][A-Z./ ]+(?:, [A-Z][A-Za-z. ]+)?, (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2}), (\d{4}) ?(?:[(（]|[-–—])"  # noqa: E501
 )
 _ENGLISH_DATE_LINE = re.compile(
     r"^(?:Published|Updated|Posted)?[\s:]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
