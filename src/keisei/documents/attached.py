@@ -48,6 +48,9 @@ def parentheses(text: str, found: Found) -> None:
         match = _PAREN_ALIAS.match(text, mention.end)
         if match and mention.rule != "capital":
             found.forms.append((match[1].strip(), mention.ids[0]))
+            thing = load().entities.get(mention.ids[0])
+            if thing and thing.type in ("agreement", "place") and match[1].isupper() and match.group()[-1] in ")）":
+                found.forms.append((shown + match.group().lstrip(), mention.ids[0]))  # 軍事情報包括保護協定(GSOMIA)
 
 
 def _letters_of(short: str, name: str) -> bool:

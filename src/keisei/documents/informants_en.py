@@ -51,15 +51,16 @@ def informants_en(text: str, found: Found, taken: bytearray) -> None:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             many = "head" in groups
-            start, end = match.span("head" if many else "who")
+            start, end = (match.start("head"), match.end("more")) if many else match.span("who")
             plain = text[start:end]
-            more = groups["more"] or ""
+            more = "" if many else groups["more"] or ""
             whole = text[start : match.end("more")] if more else plain
-            if any(taken[start:end]) and not _only_seat(found, text, start, end):
+            if any(taken[start:end]) and not (many or _only_seat(found, text, start, end)):
                 continue
             name = ident(whole) or "INFORMANT"
             kind = "organisation" if many else "person"
-            entity = Entity(name, kind, whole, None, "not named", proposed=True)
+            entity = Entity(name, kind, f"{whole} (not named)", None, "not named", proposed=True)
+            found.forms.extend((text[m.start : m.end], m.ids[0]) for m in found.mentions if start <= m.start < end)
             kept = [m for m in found.mentions if not start <= m.start < end]
             found.mentions[:] = kept
             add(found, taken, start, end, entity, "office", True)

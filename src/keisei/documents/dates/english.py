@@ -126,7 +126,8 @@ def ago(match: Match, context: Context) -> Reading | None:
     if scale > 1:
         unit, count = "year", count * scale
     if way in ("before", "after") and re.match(
-        r" (?:the\b|an?\b|his\b|her\b|its\b|their\b|it\b|they\b|he\b|she\b|being\b|[A-Z])", match.string[match.end() : match.end() + 7]
+        r" (?:the\b|an?\b|his\b|her\b|its\b|their\b|it\b|they\b|he\b|she\b|being\b|[A-Z])",
+        match.string[match.end() : match.end() + 7],
     ):
         return Reading(None, "relative", "the text gives the event no date")
     sign = 1 if way in ("later", "after", "from now", "hence", "on") else -1

@@ -126,7 +126,14 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
         return "times", "times"
     if match["money"]:
         words = match["money"].lower()
-        special = {"hong kong": "HKD", "australian": "AUD", "canadian": "CAD", "new zealand": "NZD", "singapore": "SGD", "taiwan": "TWD"}
+        special = {
+            "hong kong": "HKD",
+            "australian": "AUD",
+            "canadian": "CAD",
+            "new zealand": "NZD",
+            "singapore": "SGD",
+            "taiwan": "TWD",
+        }
         named = next((code for name, code in special.items() if words.startswith(name)), None)
         return named or ENGLISH_CURRENCIES[words.removeprefix("us ")], "money"
     if match["measure"]:
@@ -291,9 +298,16 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
         if number is None:
             return None
         value, low, high = number
-        if value is not None and (long := _LENGTHS.match(text, end)) and (more := parse_number(long["n"] or long["m"])) and more.value:
+        if (
+            value is not None
+            and (long := _LENGTHS.match(text, end))
+            and (more := parse_number(long["n"] or long["m"]))
+            and more.value
+        ):
             factor, unit = (12, "month") if long["u"] else (60, "minute")
-            return Found(start, long.end(), tidy(value * factor + more.value), None, None, unit, False, None, "en.length")
+            return Found(
+                start, long.end(), tidy(value * factor + more.value), None, None, unit, False, None, "en.length"
+            )
         unit_match = UNIT.match(text, end)
         between = text[max(0, start - 8) : start].lower() == "between "
         joint = _RANGE.match(text, end) or (_BETWEEN.match(text, end) if between else None)
@@ -319,7 +333,9 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                 value, low, high = (None if x is None else x * 10 for x in (value, low, high))  # in years
         else:
             noun = _NOUN.match(text, end)
-            if value is not None and re.match(r" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?[0-9]", text[end : end + 32]):
+            if value is not None and re.match(
+                r" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?[0-9]", text[end : end + 32]
+            ):
                 return Found(start, end, tidy(value), None, None, "count", False, None, "en.of")  # 34 of 50 drones
             if _THE.search(text[max(0, start - 8) : start]) and noun and _PARTIES.match(noun["noun"]):
                 return None  # the two countries are who was named before
