@@ -115,6 +115,13 @@ def near_from(frame: Frame, start: int) -> int:
 
 
 _MARKED = re.compile(r"[がはをも]")
+_STOP = re.compile(r"[、。]")
+
+
+def near_to(text: str, end: int, stop: int) -> int:
+    """Where the words beside a predicate end: with its clause, for what it describes stands right behind it."""
+    cut = _STOP.search(text, end, min(stop, end + 16))
+    return cut.start() if cut else min(stop, end + 16)
 
 
 def code_event(
@@ -122,7 +129,7 @@ def code_event(
     heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
 ) -> Event | None:  # fmt: skip
     text, line = context.text, frame.line
-    if rule.near and not rule.near.search(text, near_from(frame, start), min(line.end, end + 16)):
+    if rule.near and not rule.near.search(text, near_from(frame, start), near_to(text, end, line.end)):
         return None
     clause_start, _ = frame.clause(start)
     quote = frame.quote(start)
