@@ -108,7 +108,38 @@ def _actors(context: Context, line: Line, mentions: list[Mention], memory: Memor
             actors.append(Mention(start, line.start + match.end(), ids, "back"))
     for mention in rest:
         memory.see(context, mention)
-    return sorted(actors, key=lambda m: m.start)
+    taken_up = _taken_up(context, line, mentions)
+    return sorted(actors + taken_up, key=lambda m: m.start)
+
+
+# The agency warned that …: the body named before
+_BODY_AGAIN = re.compile(
+    r"(?:^|(?<=[.;,] )|(?<=\band )|(?<=\bbut )|(?<=\bthat ))[Tt]he (?P<kind>agency|administration|bureau|court|judges|tribunal|ministry|council|commission|committee|panel|company|firm|group|bank|party|"
+    r"coast guard|navy|union|bloc|alliance|organi[sz]ation|watchdog)(?= (?:has|had|also|later|then|will|would|said|says|warned|\w+ed|is|was|found)\b)"
+)
+_KINDS = {
+    "agency": r"Agency|Administration|Service|Bureau|IAEA|Office", "administration": r"[Aa]dministration", "bureau": r"Bureau",
+    "court": r"Court|Tribunal", "judges": r"Court|Tribunal", "tribunal": r"Tribunal|Court", "ministry": r"[Mm]inistry|Department", "council": r"Council",
+    "commission": r"Commission", "committee": r"Committee", "panel": r"Panel|Commission", "company": r".", "firm": r".", "group": r".", "bank": r"Bank",
+    "party": r"Party", "coast guard": r"[Cc]oast [Gg]uard", "navy": r"[Nn]avy", "union": r"Union", "bloc": r"Union|ASEAN|Community|Association", "alliance": r"NATO|Alliance|Organi[sz]ation",
+    "watchdog": r"Agency|Commission", "organisation": r"Organi[sz]ation", "organization": r"Organi[sz]ation",
+}  # fmt: skip
+
+
+def _taken_up(context: Context, line: Line, mentions: list[Mention]) -> list[Mention]:
+    """Bodies that a sentence calls by their kind only, as those of that kind named last before it."""
+    out: list[Mention] = []
+    for match in _BODY_AGAIN.finditer(line.text):
+        start, end = line.start + match.start("kind") - 4, line.start + match.end()
+        if any(m.start < end and start < m.end for m in mentions):
+            continue
+        kind = re.compile(_KINDS[match["kind"].lower()])
+        for mention in reversed(context.mentions_in(max(0, start - 900), start)):
+            entity = context.entities.get(mention.ids[0])
+            if entity is not None and entity.type == "organisation" and kind.search(entity.name_en):
+                out.append(Mention(start, end, mention.ids, "back"))
+                break
+    return out
 
 
 _WHOSE = re.compile(r"(?:'s|’s)(?:\s[a-z\-]+){1,4},\s")  # China's premier, Li Qiang
@@ -147,7 +178,16 @@ def _sentence(
     relative: dict[int, Ids] = {}  # Xi, who welcomed Kim
     for clause in clauses[1:]:
         if _PRONOUN_CLAUSE.match(context.text, clause.start):
-            first = [m for m in actors if m.end <= clause.start and preposition(context, line.start, m) is None]
+            # of the part of the sentence behind the last semicolon: China can wait; Russia, after it invaded …
+            low = max(line.start, line.start + max(line.text.rfind(c, 0, clause.start - line.start) for c in ";:—"))
+            first = [
+                m
+                for m in actors
+                if low <= m.start and m.end <= clause.start and preposition(context, line.start, m) is None
+            ]
+            first = first or [
+                m for m in actors if m.end <= clause.start and preposition(context, line.start, m) is None
+            ]
             relative[clause.start] = first[0].ids if first else topic
     for m in actors:
         who = _WHO.match(context.text, m.end)
@@ -186,6 +226,10 @@ def _sentence(
             continue
         if any(m.start <= start and end <= m.end for m in mentions):
             continue
+        if _NO_ACT.match(context.text, start) or _FIRST_PERSON.search(
+            context.text, max(clause.start, start - 16), start
+        ):
+            continue
         if clause.start in relative and clause is not last:
             subject = relative[clause.start]
         last = clause
@@ -200,6 +244,13 @@ def _sentence(
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
+# met the standards, asked not to be named, concluded that: no act between states
+_NO_ACT = re.compile(
+    r"m(?:et|eets?|eeting) (?:\w+ ){0,3}(?:standards?|requirements?|conditions|criteria|targets?|goals?|deadlines?|demand|needs?|expectations|obligations|thresholds?)\b"
+    r"|ask(?:ed|ing) (?:not to be|to remain|for anonymity|that (?:his|her) name)|conclud\w+ (?:in|on|last|this|that)\b"
+    r"|declin(?:ed|ing) to (?:be named|comment|give (?:his|her) name)|look(?:ed|s|ing)? for (?:a )?(?:ways?|work|signs?)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We) (?:\w+ly |have |had |recently |once )?$")
 _ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
 _BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
