@@ -67,6 +67,10 @@ _HOLDS = re.compile(
 _VIEW_OF = re.compile(
     r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
 )
+# As X of Y puts it, …
+_AS_PUT = re.compile(
+    r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "
+)
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?!whom\b|which\b)(?:\w+ ){0,3}$")
 # Experts at the Stimson Center believe …: the words are the institution's
 _STAFF = re.compile(
@@ -111,7 +115,7 @@ _STRONG_JUDGING = re.compile(
 )  # fmt: skip
 # verbs whose object is what is judged: accuse Iran of …, dismissed the reports as "baseless"
 _JUDGES = re.compile(
-    r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
+    r"\b(?:call(?:s|ed)(?= (?:the|this|that|it|them|its|his) (?:[\w\-]+ ){0,5}?(?:an? (?:\w+ ){0,2}(?:provocation|threat|mistake|lie|farce|stunt|violation|betrayal|milestone|success|failure|victory|step|blow|gift|gamble)\b|(?:illegal|dangerous|baseless|unacceptable|reckless|irresponsible|groundless|absurd|unjustified|historic|unfair)\b))|accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
 _ODDS = re.compile(
     r"\b(?:odds|chances?|probability|likelihood)\b[^.;]{0,40}?\b(?P<n>\d{1,3})(?:\.\d)? ?(?:percent|per cent|%)|\b(?P<m>\d{1,3}) ?(?:percent|per cent|%) (?:chance|probability|likelihood)",  # noqa: E501
@@ -445,6 +449,10 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
             and re.match(r"[^,]{0,60},", text[mention.end : line.end])
         ):
             return _Reported(mention.ids[0], line.start, line.end, False, "view")
+    for mention in actors:
+        puts = _AS_PUT.match(text, mention.end, line.end)
+        if puts and re.search(r"\bAs (?:the )?$", text[max(line.start, mention.start - 8) : mention.start]):
+            return _Reported(mention.ids[0], puts.end(), line.end, text[puts.end() : puts.end() + 1] in '“"', "holds")
     for mention in actors:
         if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
             return _Reported(_owned(text, actors, mention).ids[0], line.start, line.end, False, "said")

@@ -34,18 +34,38 @@ _BODIES = (
     (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
     (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
     (r"(?:[Jj]ustice [Mm]inistry|Ministry of (?:the )?Justice)", "JUSTICE", "Ministry of Justice"),
-    (r"(?:(?:[Tt]rade|[Tt]rade and [Ii]ndustry) [Mm]inistry|Ministry of (?:the )?(?:Trade|Economy, Trade and Industry))", "TRADE", "Ministry of Trade"),
+    (
+        r"(?:(?:[Tt]rade|[Tt]rade and [Ii]ndustry) [Mm]inistry|Ministry of (?:the )?(?:Trade|Economy, Trade and Industry))",
+        "TRADE",
+        "Ministry of Trade",
+    ),
     (r"(?:[Ee]nergy [Mm]inistry|Ministry of (?:the )?Energy)", "ENERGY", "Ministry of Energy"),
-    (r"(?:(?:[Ii]nterior|[Hh]ome) [Mm]inistry|Ministry of (?:the )?(?:Interior|Home Affairs))", "INTERIOR", "Ministry of the Interior"),
-    (r"(?:(?:[Aa]griculture|[Ff]arm) [Mm]inistry|Ministry of (?:the )?Agriculture)", "AGRICULTURE", "Ministry of Agriculture"),
+    (
+        r"(?:(?:[Ii]nterior|[Hh]ome) [Mm]inistry|Ministry of (?:the )?(?:Interior|Home Affairs))",
+        "INTERIOR",
+        "Ministry of the Interior",
+    ),
+    (
+        r"(?:(?:[Aa]griculture|[Ff]arm) [Mm]inistry|Ministry of (?:the )?Agriculture)",
+        "AGRICULTURE",
+        "Ministry of Agriculture",
+    ),
     (r"(?:[Hh]ealth [Mm]inistry|Ministry of (?:the )?Health)", "HEALTH", "Ministry of Health"),
     (r"(?:[Ii]ndustry [Mm]inistry|Ministry of (?:the )?Industry)", "INDUSTRY", "Ministry of Industry"),
     (r"(?:[Ee]nvironment [Mm]inistry|Ministry of (?:the )?Environment)", "ENVIRONMENT", "Ministry of the Environment"),
     (r"(?:(?:[Ee]conomy|[Ee]conomic) [Mm]inistry|Ministry of (?:the )?Economy)", "ECONOMY", "Ministry of the Economy"),
     (r"(?:[Tt]ransport [Mm]inistry|Ministry of (?:the )?Transport)", "TRANSPORT", "Ministry of Transport"),
     (r"(?:[Ff]isheries [Mm]inistry|Ministry of (?:the )?Fisheries)", "FISHERIES", "Ministry of Fisheries"),
-    (r"(?:[Pp]ublic [Ss]ecurity [Mm]inistry|Ministry of (?:the )?Public Security)", "PUBLIC_SECURITY", "Ministry of Public Security"),
-    (r"(?:[Ss]tate [Ss]ecurity [Mm]inistry|Ministry of (?:the )?State Security)", "STATE_SECURITY", "Ministry of State Security"),
+    (
+        r"(?:[Pp]ublic [Ss]ecurity [Mm]inistry|Ministry of (?:the )?Public Security)",
+        "PUBLIC_SECURITY",
+        "Ministry of Public Security",
+    ),
+    (
+        r"(?:[Ss]tate [Ss]ecurity [Mm]inistry|Ministry of (?:the )?State Security)",
+        "STATE_SECURITY",
+        "Ministry of State Security",
+    ),
     (r"(?:[Ee]ducation [Mm]inistry|Ministry of (?:the )?Education)", "EDUCATION", "Ministry of Education"),
     (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
     (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
@@ -367,7 +387,10 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
     """Runs of capitals that hold a telling word."""
     for match in _INSTITUTION.finditer(text):
         start, end = match.span()
-        lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
+        lead = re.match(
+            r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With|As|When|While|If|After|Before|Since|Though|Although|Like|Unlike|Both|Then|Yet|Because|Under|To|Inside|Outside|Despite|Citing|Until)\s",
+            match.group(),
+        )
         start += lead.end() if lead else 0
         whose = _POSSESSED.match(text, start, end)
         if whose and taken[start] and not any(taken[whose.end() : end]):

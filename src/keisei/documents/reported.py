@@ -80,6 +80,18 @@ _WITH_OTHERS = re.compile(r"会|協|交渉|対|戦|比|組|並|結|連|同|争|�
 _HELD_TO_BE = re.compile(r"(?:が|の)[^、。「」]{0,14}?[うくすつぬぶむぐる]のは、?(?=[^。]*(?:だ|である|だという)。?$)")
 
 
+# X氏が指摘するように、…
+_AS_SAID = re.compile(
+    r"が(?:すでに|かつて|つとに|繰り返し)?(?:指摘|強調|警告|分析|予測|主張|説明|論証|喝破)(?:する|した|している|してきた)(?:ように|通り|とおり)、"
+    r"|が(?:述べ|論じ|書い|言っ|説い|語っ|見抜い)(?:る|た|ている|てきた)(?:ように|通り|とおり)、"
+)
+# X教授は、…の譲歩には懐疑的だ
+_LEANS = re.compile(
+    r"(?:に(?:は|も|対しては|ついては)?|を)[^、。「」]{0,8}?(?:懐疑的|悲観的|楽観的|否定的|肯定的|批判的|慎重|冷ややか|疑問視|問題視|不安視|危険視|有望視|危ぶ|危惧|憂慮)"
+    r"(?:だ|である|だった|する|している|した|む|んでいる|な見方を示す|な見方を示した)。?$"
+)
+
+
 def indirect(context: Context, frame: Frame, voice: str, last: str | None) -> Unit | None:
     """Reported words without quotation marks: Xは…と指摘する, …と、Xは推定している."""
     line = frame.line
@@ -141,6 +153,27 @@ def indirect(context: Context, frame: Frame, voice: str, last: str | None) -> Un
         if holder and not official(context, holder[0].mention.ids[0]):
             who = name_of(context, holder[0].mention)
             return Unit(line.start + cleft.end(), line.end, who, "C-indirect", "")
+    as_said = _AS_SAID.search(text) if "よう" in text or "通り" in text or "とおり" in text else None
+    if as_said and line.end - line.start - as_said.end() >= 8:
+        holder = [
+            a
+            for a in frame.arguments
+            if a.mention.end == line.start + as_said.start() and is_scholar(context, frame, a)
+        ]
+        if holder:
+            return Unit(line.start + as_said.end(), line.end, name_of(context, holder[0].mention), "C-indirect", "")
+    leans = _LEANS.search(text)
+    if leans:
+        holder = [
+            a
+            for a in frame.arguments
+            if a.role == "wa" and a.mention.end < line.start + leans.start() and is_scholar(context, frame, a)
+        ]
+        if holder:
+            who = holder[0].mention
+            behind = re.compile(r"は、?").search(text, who.end - line.start)
+            begin = line.start + behind.end() if behind and behind.end() < leans.end() else who.end
+            return Unit(begin, line.end, name_of(context, who), "C-indirect", "")
     grounds = grounds_in(context, frame, voice)
     if grounds is not None:
         return grounds
@@ -221,7 +254,10 @@ def _goes_on(context: Context, who: str | None) -> bool:
 
 
 _UNNAMED = re.compile(r"(?:一方、|また、|しかし、)?(?:[^、。「」はがも]{2,16})(?<![にで])は、?")
-_TURN = re.compile(r"(?:[たるだい](?:が|ものの|一方で?)|(?:のに対し|に対し)て?)、")
+# 取材に対し、… is whom one speaks to, no contrast
+_TURN = re.compile(
+    r"(?:[たるだい](?:が|ものの|一方で?)|のに対して?|(?<!取材)(?<!記者団)(?<!質問)(?<!問い)(?<!記者)(?<![紙社局誌])(?<!アンケート)に対して?)、"
+)
 
 
 def _turn(frame: Frame, until: int) -> int:

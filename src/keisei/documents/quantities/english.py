@@ -70,7 +70,7 @@ _RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
 _BETWEEN = re.compile(r" and ")
 # fractions in words: two-thirds of, a fifth of, half of
 _FRACTION = re.compile(
-    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
+    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
     re.I,
 )
 # two hours and ten minutes, three years and two months: one length, in the smaller unit
@@ -97,6 +97,9 @@ _ONE_IN = re.compile(
 _AND_HALF = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
 )
+# half a million tonnes; a magnitude of 7.8
+_HALF_OF = re.compile(r"\b[Hh]alf a (?P<s>million|billion|trillion)(?: (?P<noun>[a-z]+s|people))?\b")
+_MAGNITUDE = re.compile(r"\b[Mm]agnitude(?: of)? (?P<n>[0-9](?:\.[0-9])?)\b|\b(?P<m>[0-9]\.[0-9])[- ]magnitude\b")
 _MORE = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more "
     r"(?P<u>year|month|week|day|hour|minute|decade)s?\b"
@@ -199,6 +202,14 @@ def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
         name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
         if name and name.group() not in _MONTH_NAMES:
             out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
+    for match in _HALF_OF.finditer(text):
+        value = {"million": 500_000.0, "billion": 5e8, "trillion": 5e11}[match["s"]]
+        noun = match["noun"] or ""
+        unit = ENGLISH_MEASURES.get(noun.removesuffix("s")) or ENGLISH_CURRENCIES.get(noun) or "count"
+        out.append(Found(*match.span(), value, None, None, unit, False, noun or None, "en.half"))
+    for match in _MAGNITUDE.finditer(text):
+        number = float(match["n"] or match["m"])
+        out.append(Found(*match.span(), number, None, None, "magnitude", False, None, "en.magnitude"))
     for match in _OFTEN.finditer(text):
         number = 2 if match["twice"] else _value(match["n"])
         out.append(Found(*match.span(), number, None, None, "count", False, "times", "en.often"))

@@ -179,6 +179,10 @@ _TALKS = re.compile(
 )
 
 
+_BELOW_ZERO = re.compile(r"(?:氷点下|零下)\Z")
+_TEMPERATURE = re.compile(r"(?:摂氏|気温|水温|氷点下|零下)(?:は|が)?\Z")
+
+
 def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     """Whether numeral and unit are a quantity, not a name or an idiom."""
     word = unit.group().strip()
@@ -263,6 +267,7 @@ _NUMBERED = re.compile(
     r"(?<![(（])第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})回(?=の?(?:[一-鿿ァ-ヺ]))(?!.{0,3}[)）])"
 )
 _VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?:は|が)?(?P<n>[0-9]{1,3})(?=[、,・。で)）])")
+_MAGNITUDE = re.compile(r"(?:マグニチュード(?:[(（]M[)）])?|(?<![A-Za-z])M)(?P<n>[0-9]\.[0-9])")
 _CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
 # more than half of the area; a span of half a year, which is no date
 _HALF = re.compile(r"(?<![一-鿿0-9])(?:約|ほぼ)?半[分数](?P<more>以上|超|余り|近く)?(?=[のをがは、。にと])")
@@ -315,6 +320,7 @@ def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list
     starts = [a for a, _ in taken]
     for pattern, unit, of in (
         (_AGE, "year", "age"),
+        (_MAGNITUDE, "magnitude", None),
         (_HEADS, "count", None),
         (_CENTURY, "year", None),
         (_HALF, "percent", "share"),
@@ -408,6 +414,9 @@ def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
             return None
         unit_name, factor, counted, rule = _unit(unit)
         stop = unit.end()
+        if unit["count"] == "度" and _TEMPERATURE.search(text, max(0, start - 6), start):
+            sign = -1.0 if _BELOW_ZERO.search(text, max(0, start - 4), start) else 1.0
+            unit_name, factor, counted, rule = "degree Celsius", sign, None, "measure"
     return _complete(text, start, stop, number, high_number, unit_name, factor, counted, rule)
 
 
