@@ -8,7 +8,7 @@ from dataclasses import replace
 from keisei.documents.context import Context
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import told_on
-from keisei.documents.events.entities import is_body, is_person, issues_for, land, scholar, states
+from keisei.documents.events.entities import forum, is_body, is_person, issues_for, land, scholar, states
 from keisei.documents.events.instruments import by_object
 from keisei.documents.events.journeys import envoy, travels
 from keisei.documents.events.lexical import Use
@@ -30,6 +30,7 @@ from keisei.documents.events.undone import no_act, withheld
 from keisei.documents.events.votes import yes
 from keisei.documents.records import Event
 
+_BEFORE_A_FORUM = ("F207-wto", "F208-suit-dropped", "W201-accuse", "J7011-protest")
 TESTS = ("missile_test", "nuclear_test", "satellite_launch", "engine_test")
 _TOLD_ON = re.compile(r"と[^。、「」]{0,6}(?:伝え|報じ)")
 _SAME_SCHOLAR = re.compile(r"同(?:教授|准教授|博士|(?:上級|主任|先任)?研究員|研究委員)(?:は|が|も)")
@@ -220,6 +221,9 @@ def code_event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.id in _BEFORE_A_FORUM:
+        # a case before a world body is against a state, not the body
+        targets = tuple(i for i in targets if not forum(context, i))
     if rule.id == "J7022-report" and not sources:
         sources, targets = targets, ()  # 公表されたパネルの報告書
     if rule.id == "W987-coup":

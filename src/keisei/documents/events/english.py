@@ -13,6 +13,7 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.dating import month_named, month_of
+from keisei.documents.events.entities import forum
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory, is_actor
 from keisei.documents.events.rules import Rule, RuleBook, rules
@@ -96,7 +97,11 @@ def find(context: Context) -> list[Event]:
 
 def _actors(context: Context, line: Line, mentions: list[Mention], memory: Memory) -> list[Mention]:
     """The actors of a sentence, with both countries and the two leaders as those named last."""
-    actors = [m for m in mentions if is_actor(context, m) and not _NO_ACTOR.match(context.text, m.end)]
+    actors = [
+        m
+        for m in mentions
+        if is_actor(context, m) and m.rule != "dateline" and not _NO_ACTOR.match(context.text, m.end)
+    ]
     actors = [m for k, m in enumerate(actors) if not (k + 1 < len(actors) and _modifies(context, m, actors[k + 1]))]
     rest = list(mentions)
     for match in _BACK.finditer(line.text):
@@ -311,7 +316,12 @@ def _statements(
         ):
             plover, others = "ACCUSE", charged[:3]
         else:
-            continue
+            own = [e for e in events if e.trigger[0] >= end and {_land(context, i) for i in e.sources} & home]
+            deed = _OWN_WORD.get(own[0].plover) if own and by and _OWN_DEED.match(told) else None
+            if deed is None:
+                continue
+            plover = deed
+            others = tuple(i for i in dict.fromkeys(own[0].targets) if _land(context, i) not in home)[:3]
         low = teller.start if teller else start
         date, precision = _date(context, line, Clause(line.start, line.end, actors, set(), ()), start)
         out.append(
@@ -323,6 +333,12 @@ def _statements(
     return out
 
 
+# it had lifted the ban: what one tells of one's own act
+_OWN_DEED = re.compile(r"(?:it|he|she|they|its|their|his|her|the (?:country|government|ministry|company|army|navy))\b")
+_OWN_WORD = {
+    "CONCEDE": "CONCEDE", "RETREAT": "CONCEDE", "AID": "AGREE", "COOPERATE": "AGREE", "CONSULT": "AGREE", "AGREE": "AGREE",
+    "SUPPORT": "SUPPORT", "SANCTION": "THREATEN", "MOBILIZE": "THREATEN", "REJECT": "REJECT",
+}  # fmt: skip
 _SAID = re.compile(
     r"\b(?P<verb>said|says|insist(?:s|ed)|argue[sd]|repli(?:es|ed)|add(?:s|ed)|declare[sd]|stress(?:es|ed)|maintain(?:s|ed)|remark(?:s|ed)"
     r"|counter(?:s|ed)|retort(?:s|ed)|wrote|posted"
@@ -348,8 +364,9 @@ def _stances(context: Context, line: Line, actors: list[Mention], events: list[E
             continue
         low = teller.start if teller else line.start
         content = re.split(r";| after | before ", text[end : line.end])[0][:140]
-        lead = _QUOTED_BEFORE.match(text, line.start, low) if len(content) < 12 else None
-        content = lead["words"][-140:] if lead else content  # "…," Peskov said
+        lead = _QUOTED_BEFORE.match(text, line.start, low)
+        if lead and (len(content) < 12 or stance_en(content) is None):
+            content = lead["words"][-140:]  # "…," Peskov said
         found = stance_en(content)
         if found is None:
             continue
@@ -409,6 +426,10 @@ def _event(
         sources, targets = (), ()  # set up by eleven governments: whoever did it has no name here
     home = {_land(context, i) for i in sources if _person(context, i)}
     targets = tuple(i for i in targets if i not in home)  # Putin suspended Russia's participation
+    if rule.id in ("G206-wto", "G207-suit-dropped", "G403-protested", "G301-ruling"):
+        targets = tuple(i for i in targets if not forum(context, i))
+    if rule.frame == "visit":
+        targets = tuple(i for i in targets if _land(context, i) not in home)  # the first French president to come
     if rule.sources:
         sources, targets = rule.sources, rule.targets
     if rule.id in _OF_THE_WAR and not set(sources) - {"RUS", "UKR"} and {"RUS", "UKR"} <= context.entities.keys():

@@ -53,4 +53,17 @@ def scholar(context: Context, ident: str) -> bool:
     return entity is not None and entity.type == "person" and bool(entity.role and _SCHOLAR.search(entity.role))
 
 
-__all__ = ["HEADS", "is_body", "is_person", "is_state", "issues_for", "land", "scholar", "states"]
+def forum(context: Context, ident: str) -> bool:
+    """Whether this is a world body before which cases are brought."""
+    entity = context.entities.get(ident)
+    return (
+        entity is not None
+        and entity.type == "organisation"
+        and not entity.country
+        and bool(_FORUM.search(entity.name_en))
+    )
+
+
+_FORUM = re.compile(r"Court|Tribunal|Trade Organi[sz]ation|Arbitration|United Nations|UN |Council|Commission")
+
+__all__ = ["forum", "HEADS", "is_body", "is_person", "is_state", "issues_for", "land", "scholar", "states"]

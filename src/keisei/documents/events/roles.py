@@ -186,7 +186,8 @@ class Memory:
                 _latest(self.states, ident)
             elif entity.type == "person":
                 _latest(self.people, ident)
-                if entity.role and _HEADS.search(entity.role):
+                shown = context.text[mention.start : mention.end]
+                if entity.role and _HEADS.search(entity.role) and not _BELOW_HEAD.search(shown):
                     _latest(self.heads, ident)
                 self.country[ident] = entity.country
 
@@ -209,6 +210,12 @@ class Memory:
                 if other:
                     return other[-1], last
         return tuple(self.people[-2:])
+
+
+# 李在明代表: not yet, or no longer, the head that the lexicon knows
+_BELOW_HEAD = re.compile(
+    r"(?:党首|代表|議員|幹事長|知事|市長|候補|元大統領|元首相|前大統領|前首相|外相|書記|次官|長官)$"
+)
 
 
 def _latest(kept: list[str], ident: str) -> None:
