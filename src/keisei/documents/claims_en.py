@@ -69,7 +69,7 @@ _VIEW_OF = re.compile(
 )
 # As X of Y puts it, …
 _AS_PUT = re.compile(
-    r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "
+    r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "  # noqa: E501
 )
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?!whom\b|which\b)(?:\w+ ){0,3}$")
 # Experts at the Stimson Center believe …: the words are the institution's
@@ -317,7 +317,7 @@ def _degree(context: Context, reported: _Reported | None, text: str) -> str:
 
 
 _OWN_SIDE = re.compile(
-    r"\W*(?:that )?(?:(?:the|his|her|its|their|both|all) )?(?:\w+ )?(?:governments?|ministry|country|administration|cabinet|authorities|sides|nations|industry|forces|army|navy|troops|ships|aircraft)\b"
+    r"\W*(?:that )?(?:(?:the|his|her|its|their|both|all) )?(?:\w+ )?(?:governments?|ministry|country|administration|cabinet|authorities|sides|nations|industry|forces|army|navy|troops|ships|aircraft)\b"  # noqa: E501
     r"[^.;]{0,40}? would (?!be\b|have\b|likely\b|probably\b)"
 )
 

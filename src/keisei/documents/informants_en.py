@@ -18,30 +18,30 @@ _WHO = (
     r"politician|officer|commander|general|colonel|soldier|sailor|captain|pilot|veteran|defector|refugee|dissident|activist|campaigner|"
     r"trader|merchant|broker|importer|exporter|businessman|businesswoman|executive|manager|banker|investor|consultant|contractor|shopkeeper|"
     r"farmer|fisherman|driver|worker|teacher|student|resident|villager|guide|interpreter|journalist|reporter|editor|source|insider|observer|"
-    r"strategist|planner|inspector|prosecutor|judge|investigator|critic|supporter|witness|survivor|industry figure|trade unionist)"
+    r"strategist|planner|inspector|prosecutor|judge|investigator|critic|supporter|witness|survivor|industry figure|trade unionist)"  # noqa: E501
 )
 _KIND = (
-    r"(?:[A-Z][\w\-]+(?: [A-Z][a-z]+)?-based|senior|junior|retired|former|veteran|prominent|leading|local|independent|government|foreign|western|"
-    r"foreign ministry|defen[cs]e ministry|embassy|cabinet|military|naval|army|navy|party|company|industry|trade|shipping|oil|gas|energy|bank|"
-    r"security|intelligence|police|customs|border|political|defen[cs]e|nuclear|legal|fisheries|space|cyber|human rights|opposition|ruling-party|"
+    r"(?:[A-Z][\w\-]+(?: [A-Z][a-z]+)?-based|senior|junior|retired|former|veteran|prominent|leading|local|independent|government|foreign|western|"  # noqa: E501
+    r"foreign ministry|defen[cs]e ministry|embassy|cabinet|military|naval|army|navy|party|company|industry|trade|shipping|oil|gas|energy|bank|"  # noqa: E501
+    r"security|intelligence|police|customs|border|political|defen[cs]e|nuclear|legal|fisheries|space|cyber|human rights|opposition|ruling-party|"  # noqa: E501
     r"young|elderly|long-time|longtime|long-serving|top|unnamed|market|grain|seafood|coal)"
 )
 _PAST = (
-    r"(?:said|says|told|warned|warns|argued|argues|put it|puts it|added|adds|noted|notes|explained|explains|recalled|recalls|predicted|predicts|"
+    r"(?:said|says|told|warned|warns|argued|argues|put it|puts it|added|adds|noted|notes|explained|explains|recalled|recalls|predicted|predicts|"  # noqa: E501
     r"insisted|insists|admitted|admits|conceded|complained|complains|joked|asked|claimed|claims|observed|estimated|estimates|believes|remarked|quipped)"
 )
 _NAME = rf"(?P<who>(?:{_KIND} )*{_WHO})(?P<more> (?:of|on|in|at|from|with) (?:the )?(?:[\w’'\-]+ ){{0,5}}?[\w’'\-]+)?"
 _BEHIND = re.compile(
-    rf"(?:\b(?:said|says|told|according to|warned|argued|added|noted|explained|recalled|predicted|asked)),? (?:to )?(?:an?|one|another) {_NAME}"
+    rf"(?:\b(?:said|says|told|according to|warned|argued|added|noted|explained|recalled|predicted|asked)),? (?:to )?(?:an?|one|another) {_NAME}"  # noqa: E501
     r"(?=,|\.|;| who\b| whose\b| familiar\b| close\b| involved\b| briefed\b| \(|$)"
 )
 _BEFORE = re.compile(
     rf"(?:(?<=^)|(?<=[.;,—“\"] )|(?<=\n)|(?<=\b(?:but|and) )|(?<=\bas ))(?:[Aa]n?|[Oo]ne|[Aa]nother) {_NAME}"
-    rf"(?:, [^,;.\"“”]{{3,80}},| (?:I|we|who|whom) [^,;.\"“”]{{3,80}}?| (?:who|familiar|close|involved|briefed)\b[^,;.\"“”]{{3,80}}?)? (?:also |later |then |once |\w+ly )?{_PAST}\b"
+    rf"(?:, [^,;.\"“”]{{3,80}},| (?:I|we|who|whom) [^,;.\"“”]{{3,80}}?| (?:who|familiar|close|involved|briefed)\b[^,;.\"“”]{{3,80}}?)? (?:also |later |then |once |\w+ly )?{_PAST}\b"  # noqa: E501
 )
 _PLURAL = re.compile(
-    r"(?<![\w’'\-] )\b(?P<head>Officials|Diplomats|Analysts|Experts|Traders|Executives|Lawmakers|Residents|Fishermen|Economists|Scholars|Observers|Advisers|Aides|Critics|Supporters|Investors|Negotiators)"
-    rf"(?P<more> (?:in|at|from|of|on|with|close to) (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){{0,3}}) (?=(?:also |now |still |have |had |\w+ly )?(?:insist|say|said|believe|warn|argue|estimate|expect|think|hope|worry|fear|doubt|concede|admit|complain|note|maintain|agree|deny|told|insisted|hoped|argued|warned)\b)"
+    r"(?<![\w’'\-] )\b(?P<head>Officials|Diplomats|Traders|Executives|Lawmakers|Residents|Fishermen|Advisers|Aides|Critics|Supporters|Investors|Negotiators)"  # noqa: E501
+    r"(?P<more> (?:in|at|from|of|on|with|close to) (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+){0,3}) (?=(?:also |now |still |have |had |\w+ly )?(?:insist|say|said|believe|warn|argue|estimate|expect|think|hope|worry|fear|doubt|concede|admit|complain|note|maintain|agree|deny|told|insisted|hoped|argued|warned)\b)"  # noqa: E501
 )
 
 

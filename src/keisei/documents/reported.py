@@ -170,10 +170,10 @@ def indirect(context: Context, frame: Frame, voice: str, last: str | None) -> Un
             if a.role == "wa" and a.mention.end < line.start + leans.start() and is_scholar(context, frame, a)
         ]
         if holder:
-            who = holder[0].mention
-            behind = re.compile(r"は、?").search(text, who.end - line.start)
-            begin = line.start + behind.end() if behind and behind.end() < leans.end() else who.end
-            return Unit(begin, line.end, name_of(context, who), "C-indirect", "")
+            whom = holder[0].mention
+            particle_at = re.compile(r"は、?").search(text, whom.end - line.start)
+            begin = line.start + particle_at.end() if particle_at and particle_at.end() < leans.end() else whom.end
+            return Unit(begin, line.end, name_of(context, whom), "C-indirect", "")
     grounds = grounds_in(context, frame, voice)
     if grounds is not None:
         return grounds

@@ -1,4 +1,4 @@
-"""Ships by their kind and name (揚陸艦「しもきた」, the destroyer USS Milius), and bodies and ships taken up by 同 (同省, 同艦)."""
+"""Ships by their kind and name (揚陸艦「しもきた」, USS Milius), and bodies and ships taken up by 同 (同省, 同艦)."""
 
 from __future__ import annotations
 

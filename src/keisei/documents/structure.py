@@ -94,8 +94,8 @@ _MADE_BY = re.compile(r"^[(（【](?:翻訳|訳|抄訳|和訳|訳者|構成|翻�
 # what stands behind an article about its author: 著者X氏は…の上級研究員。 Helen Aldous is a senior fellow at …
 _ABOUT_AUTHOR = re.compile(
     r"^\W{0,3}(?:著者|筆者|執筆者|寄稿者)(?:略歴|紹介|プロフィール|について)?[\s:：】）)]?[^。\n]{2,40}?(?:は|[:：]|\s|生まれ)"
-    r"|^\W{0,3}(?:[Aa]bout the [Aa]uthors?|The (?:author|writer)s? (?:is|are|was|teaches|works)\b|(?:The |These |All )?(?:views|opinions)(?: \w+)? (?:expressed|are|here)"
-    r"|[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){1,3} (?:is|was|teaches|works|serves|served|writes|covers|directs|holds) (?:an?\b|the\b|as\b|at\b|on\b|for\b|[a-z]+ (?:at|of|in|on|with)\b))"
+    r"|^\W{0,3}(?:[Aa]bout the [Aa]uthors?|The (?:author|writer)s? (?:is|are|was|teaches|works)\b|(?:The |These |All )?(?:views|opinions)(?: \w+)? (?:expressed|are|here)"  # noqa: E501
+    r"|[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){1,3} (?:is|was|teaches|works|serves|served|writes|covers|directs|holds) (?:an?\b|the\b|as\b|at\b|on\b|for\b|[a-z]+ (?:at|of|in|on|with)\b))"  # noqa: E501
 )
 _SIGNED = re.compile(
     rf"[(（](?:翻?訳者?|文責|記)?[・:：／/=＝ 　]?(?!中略|以下略|以下、略|省略|前略|後略|敬称略|仮訳|抄訳|全訳|要約|続く|完|肩書|年齢|訳者注|[^)）\n]{{0,20}}(?:による|より|参照|当時))(?P<name>[一-鿿々][一-鿿々ァ-ヺー・ぁ-ん]{{1,11}}?)(?:記)?(?:[、,\s]\s?{_DATE})?[)）]\s*$",  # noqa: E501

@@ -66,4 +66,4 @@ def forum(context: Context, ident: str) -> bool:
 
 _FORUM = re.compile(r"Court|Tribunal|Trade Organi[sz]ation|Arbitration|United Nations|UN |Council|Commission")
 
-__all__ = ["forum", "HEADS", "is_body", "is_person", "is_state", "issues_for", "land", "scholar", "states"]
+__all__ = ["HEADS", "forum", "is_body", "is_person", "is_state", "issues_for", "land", "scholar", "states"]

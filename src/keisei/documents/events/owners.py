@@ -64,6 +64,13 @@ _OWNED = re.compile(
 _ACTING = re.compile(r"(?:の|側の)[^、。をにはが「」]{1,12}[はが](?![、])")
 
 
+# 中国軍機21機が, ロシア艦艇が: craft and crews with their state right before them
+_CRAFT = re.compile(
+    r"(?:軍|海軍|空軍|陸軍|海警局?|籍の?|製の?)?(?:軍用機|機|艦|船|艇|艦船|艦艇|戦闘機|無人機|ドローン|爆撃機|哨戒機|偵察機|輸送機|潜水艦|空母|船舶|漁船|漁船団|公船|船団|艦隊|部隊|将兵|兵士|警備艇|調査船)"
+    r"(?:計|延べ|など)?(?:[0-9０-９数十百]+(?:機|隻|人|艇|両)(?:以上|余り)?)?(?:[がもは](?!、)|など)"
+)
+
+
 def object_owner(
     context: Context, frame: Frame, inside: list[Argument], joined: list[Argument], start: int, phrase: bool
 ) -> Ids:
@@ -85,6 +92,8 @@ def subject_owner(context: Context, inside: list[Argument], start: int) -> Ids:
             match = _ACTING.match(context.text, argument.mention.end, start)
             if match:
                 return argument.mention.ids
+        if argument.role in ("bare", "none") and _CRAFT.match(context.text, argument.mention.end, start):
+            return argument.mention.ids
     return ()
 
 

@@ -306,13 +306,16 @@ def _headed(context: Context, mention: Mention, following: Mention) -> bool:
     return head.type == "person" or (first.type == "state" and head.type in ("place", "organisation"))
 
 
+_OPENS_HEADLINE = re.compile(r"(?:首脳|外相|防衛相|国防相|両国|両政府|両軍|政府|軍|側|当局|[0-9]カ国)?(?:が|も)?、")
+
+
 def is_headline(context: Context, line: Line, mentions: list[Mention]) -> bool:
     """Whether a line without a full stop opens with who acts and a comma: 北朝鮮、弾道ミサイルを発射."""
     first = mentions[0] if mentions else None
     return (
         first is not None
         and first.start == line.start
-        and context.text[first.end : first.end + 1] == "、"
+        and _OPENS_HEADLINE.match(context.text, first.end) is not None
         and not line.text.rstrip().endswith(("。", "」", "す", "る", "た", "か", "?", "？"))
         and is_actor(context, first)
     )

@@ -12,7 +12,7 @@ from keisei.documents.dates.numerals import ASCII_NUMBER
 from keisei.documents.dates.numerals_en import NUMERAL, ORDINALS, parse_number
 from keisei.documents.dates.patterns_en import MONTHS
 from keisei.documents.quantities.japanese import Found, tidy
-from keisei.documents.quantities.units import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
+from keisei.documents.quantities.units_en import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
 
 _SYMBOL = r"(?:US|HK|NT|A|C)?\$|[€£¥₩₽₴₹]|(?:USD|EUR|GBP|JPY|KRW|CNY|RMB|RUB) "
 _MONEY = "|".join(sorted((re.escape(c) for c in ENGLISH_CURRENCIES if c.isalpha() or " " in c), key=len, reverse=True))
@@ -35,7 +35,7 @@ NUMBER = re.compile(
 UNIT = re.compile(
     rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
     rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
-    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian |New Zealand |Singapore |Taiwan(?:ese)? )?(?:{_MONEY})))\b"
+    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian |New Zealand |Singapore |Taiwan(?:ese)? )?(?:{_MONEY})))\b"  # noqa: E501
     rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
 _NOUN = re.compile(
