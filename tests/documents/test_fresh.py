@@ -1,4 +1,4 @@
-"""Twenty-one invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Twenty-five invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,28 @@ SIXTH = {
 }
 
 
-def test_the_last_four_texts_are_read_as_well_as_they_were() -> None:
+# tuned on since it was first read; ties in the scorer move the two of events by 0.02
+SEVENTH = {
+    "surfaces": 0.88,
+    "clusters": 0.95,
+    "states": 0.94,
+    "dates": 0.94,
+    "quantities": 0.93,
+    "events": 0.63,
+    "events-strict": 0.47,
+    "claims": 0.75,
+    "claims-speaker": 0.94,
+    "claims-modality": 0.86,
+    "claims-kind": 0.86,
+}
+
+
+def test_the_seventh_set_is_read_as_well_as_it_was() -> None:
+    f1 = scored(FRESH / "seventh" / "documents", FRESH / "seventh" / "gold")
+    assert {layer: f1[layer] for layer, floor in SEVENTH.items() if f1[layer] < floor} == {}
+
+
+def test_the_four_texts_of_the_sixth_set_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "sixth" / "documents", FRESH / "sixth" / "gold")
     assert {layer: f1[layer] for layer, floor in SIXTH.items() if f1[layer] < floor} == {}
 
