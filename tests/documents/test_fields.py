@@ -1,4 +1,4 @@
-"""Acts of the fields that newspapers tell of beside war and summits: ships, goods, courts, sessions; and who is named there."""
+"""Acts of the fields that newspapers tell of beside war and summits: ships, goods, courts; and who is named there."""
 
 from __future__ import annotations
 
@@ -99,7 +99,8 @@ def test_states_joined_with_the_philippines_or_italy_are_each_a_party() -> None:
 
 def test_an_article_behind_an_editors_lead_is_its_authors() -> None:
     text = (
-        "【海外論考】海の行方\n\n2026年8月2日 編集部\n\n緩和の兆しが出ている。現地の雑誌に載った論考を訳して紹介する。\n\n"
+        "【海外論考】海の行方\n\n2026年8月2日 編集部\n\n緩和の兆しが出ている。"
+        "現地の雑誌に載った論考を訳して紹介する。\n\n"
         "マニラの選択\n\nリサ・サントス\n『サンプル・フォーラム』誌 2026年7月30日\n\n"
         "今月8日、フィリピンは日本と協定に署名した。中国は譲歩しないだろう。マニラは備えを急ぐべきだ。\n\n(訳・編集部)\n\n"
         "著者リサ・サントス氏はマニラの研究機関の上級研究員。元外交官で、現職。\n"
