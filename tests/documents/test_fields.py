@@ -34,6 +34,8 @@ def _forms(text: str) -> dict[str, str]:
         ("タイ政府は国境地帯に戒厳令を敷いた。", ("COERCE", "other")),
         ("中国はミャンマーに救援隊を派遣した。", ("AID", "economic_aid")),
         ("フィリピンの大統領は対中融和路線を捨てた。", ("REJECT", "other")),
+        ("日印首脳会談は、東京の首相官邸で約1時間行われた。", ("CONSULT", "summit")),
+        ("ロシアの空爆で市民12人が死亡した。", ("ASSAULT", "war")),
     ],
 )
 def test_a_japanese_sentence_of_a_field_tells_its_act(sentence: str, code: tuple[str, str]) -> None:

@@ -105,6 +105,11 @@ def has_own_date(context: Context, start: int) -> bool:
     return bool(near) and bool(near[-1].value) and bool(_OF_DATE.fullmatch(context.text, near[-1].end, start))
 
 
+_HELD = re.compile(
+    r"[はがも]、?[^。、はが]{0,44}?(?:行われ|開かれ|開催され|催され|持たれ|実現し|始ま[っり]|閉幕し|決裂し)(?:た|、|る|て)"
+)
+
+
 def mere_mention(context: Context, clause_start: int, start: int, end: int) -> bool:
     """A meeting only referred to (ロ朝首脳会談の評価, 会談後), with no date or place of its own before it."""
     if context.dates_in(clause_start, start):
@@ -117,6 +122,8 @@ def mere_mention(context: Context, clause_start: int, start: int, end: int) -> b
         context.text[end : end + 24],
     ):
         return False
+    if _HELD.match(context.text, end, end + 56):
+        return False  # 首脳会談は、東京の首相官邸で約2時間行われた
     return bool(_NOUN_USE.match(context.text[end : end + 8]))
 
 
