@@ -3,7 +3,7 @@
     python benchmarks/reading.py [--shared DIR] [--repeat N] [--gold DIR | --fresh]
 
 With ``--gold`` only the scores of another set of annotations (its texts in the folder ``documents`` beside it), with
-``--fresh`` only those of the six sets of tests/documents/fresh.
+``--fresh`` only those of the seven sets of tests/documents/fresh.
 Prints the scores of each annotated document alone and of all, macro-F1 of PLOVER types on the English sentences, and
 speed (characters a second of processor time on one core), loading time and peak memory.
 """
@@ -140,7 +140,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.fresh:
         folder = Path(__file__).resolve().parents[1] / "tests" / "documents" / "fresh"
-        for place in (folder, *(folder / name for name in ("second", "third", "fourth", "fifth", "sixth"))):
+        for place in (folder, *(folder / name for name in ("second", "third", "fourth", "fifth", "sixth", "seventh"))):
             print(place.name)
             scores(arguments.shared, place / "gold")
         return

@@ -16,6 +16,7 @@ _SHORT = re.compile(r"[(（]([一-鿿]{2,5})[)）]")
 _NAMED_THING = re.compile(
     r"((?:(?:新型|次世代|新たな|固体燃料(?:式)?)の?)?(?:(?:長|中|短)距離|極超音速|潜水艦発射|地対地|空対地|戦略|戦術)?(?:大陸間弾道ミサイル|大陸間弾道弾|中距離弾道ミサイル|短距離弾道ミサイル|極超音速ミサイル|巡航ミサイル|弾道ミサイル|ICBM|SLBM|軍事偵察衛星|偵察衛星|ミサイル|衛星|ロケット|原子力潜水艦|潜水艦|駆逐艦|無人機|防空システム|迎撃システム|防空ミサイル|地対空ミサイル|対艦ミサイル|空母|核魚雷))(?:[(（][A-Z]+[)）])?「([^」\n]{2,20})」"
 )
+_NEWNESS = re.compile(r"^(?:新型|次世代|新たな|固体燃料(?:式)?)の?")
 # works, exercises and plans that have a name of their own: 天然ガスパイプライン「シベリアの力2」
 _NAMED_WORK = re.compile(
     r"(?P<kind>[一-鿿ァ-ヺー]{0,8}(?:パイプライン|高速鉄道|列車|演習|訓練|作戦|経済回廊|構想|計画|イニシアチブ|プロジェクト))"
@@ -47,6 +48,9 @@ def parentheses(text: str, found: Found) -> None:
         match = _PAREN_ALIAS.match(text, mention.end)
         if match and mention.rule != "capital":
             found.forms.append((match[1].strip(), mention.ids[0]))
+            thing = load().entities.get(mention.ids[0])
+            if thing and thing.type in ("agreement", "place") and match[1].isupper() and match.group()[-1] in ")）":
+                found.forms.append((shown + match.group().lstrip(), mention.ids[0]))  # 軍事情報包括保護協定(GSOMIA)
 
 
 def _letters_of(short: str, name: str) -> bool:
@@ -61,7 +65,8 @@ def things(text: str, found: Found) -> None:
     for match in _NAMED_THING.finditer(text):
         inner = at.get(match.start(2))
         if inner:
-            found.forms.append((match.group(), inner.ids[0]))
+            plain = _NEWNESS.sub("", match.group()) if "(" not in match.group() else match.group()
+            found.forms.extend((form, inner.ids[0]) for form in dict.fromkeys((match.group(), plain)))
             kind = at.get(match.start(1))
             if kind is not None and kind.end == match.end(1) and inner is not kind:
                 found.mentions[found.mentions.index(kind)] = Mention(kind.start, kind.end, kind.ids, "inner", False)

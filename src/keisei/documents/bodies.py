@@ -11,6 +11,9 @@ from keisei.documents.words import words
 
 _DIRECTLY = re.compile(r"(?P<body>情報総局|情報本部|総参謀部|参謀本部|沿岸警備隊|特殊部隊)(?![一-鿿](?<!の))")
 
+# words that name nobody without their state, unless they stand alone elsewhere
+_COMMON = ("メディア", "報道機関", "指導部", "軍部", "軍需産業", "代表団", "財界", "野党", "与党")
+
 
 def bodies(text: str, found: Found, taken: bytearray) -> None:
     """Let the mention of a state or of its body take in a body behind の; the body alone is a form of it too."""
@@ -42,7 +45,9 @@ def bodies(text: str, found: Found, taken: bytearray) -> None:
             body = (f"{entity.country}_{code}",)
             state = lexicon.entities[entity.country]
             found.proposed.setdefault(body[0], Entity(body[0], "organisation", f"{state.name_en}: {label}", state.id))
-        found.forms.extend([(text[mention.start : mention.end], mention.ids[0]), (match["body"], body[0])])
+        found.forms.append((text[mention.start : mention.end], mention.ids[0]))
+        if match["body"] not in _COMMON or text.count(match["body"]) > text.count(text[mention.start : match.end()]):
+            found.forms.append((match["body"], body[0]))
         found.mentions[k] = Mention(mention.start, match.end(), body, "derived")
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found.mentions[:] = [m for k, m in enumerate(found.mentions) if k not in swallowed]

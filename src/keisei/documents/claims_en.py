@@ -21,22 +21,23 @@ _UNLIKELY = re.compile(
     re.I,
 )
 _LIKELY = re.compile(
-    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
+    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|my (?:guess|hunch|bet|sense) is|I (?:suspect|expect|would bet|would guess)|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
     re.I,
 )
 _POSSIBLE = re.compile(
-    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can)\b",  # noqa: E501
+    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can(?! (?:afford|count|boast|draw|point|rely|live|claim)\b))\b",  # noqa: E501
     re.I,
 )
 _WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
 _ADVICE = re.compile(
-    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! expect)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
+    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! (?:expect|worry|alarm|concern|come as|surprise|trouble|reassure|remind|be (?:obvious|clear|no surprise))\b)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
 _FUTURE = re.compile(
-    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? \w+ to|will|won['’]t|would|going to|shall|(?-i:may)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
+    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? (?:[\w\-]+ ){1,5}?to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
+_IF_FIRST = re.compile(r"\W*If (?:[^,.;]|, (?=and\b))*, (?!.*\b(?:was|were|had|did|would have)\b)(?=.{8,})")
 # Should Beijing cut the oil, Were it to attack, Had it known
 _INVERTED = re.compile(r"^(?P<c>(?:Should|Were|Had)\s[^,.?;]{4,120}),\s")
 _CONDITION = re.compile(
@@ -45,7 +46,7 @@ _CONDITION = re.compile(
 )
 _VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
+    r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,| (?:in|on|last|this|earlier) [\w .,]{2,24}that)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
 _SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
@@ -66,6 +67,10 @@ _HOLDS = re.compile(
 _VIEW_OF = re.compile(
     r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
 )
+# As X of Y puts it, …
+_AS_PUT = re.compile(
+    r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "  # noqa: E501
+)
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?!whom\b|which\b)(?:\w+ ){0,3}$")
 # Experts at the Stimson Center believe …: the words are the institution's
 _STAFF = re.compile(
@@ -82,6 +87,9 @@ _MOOD = re.compile(
 _VIEW = re.compile(
     r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
 )
+_BY_PRONOUN = re.compile(r"\s*(?:He|She|They|It)\s+(?!is\b|was\b|has been\b)")
+_JOINED_VERB = re.compile(r"\b(?:and|but) (?:also |then |later )?$")
+_THAT_IT = re.compile(r"\b(?:that|which) (?:it|they) $")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
@@ -107,7 +115,7 @@ _STRONG_JUDGING = re.compile(
 )  # fmt: skip
 # verbs whose object is what is judged: accuse Iran of …, dismissed the reports as "baseless"
 _JUDGES = re.compile(
-    r"\b(?:accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
+    r"\b(?:call(?:s|ed)(?= (?:the|this|that|it|them|its|his) (?:[\w\-]+ ){0,5}?(?:an? (?:\w+ ){0,2}(?:provocation|threat|mistake|lie|farce|stunt|violation|betrayal|milestone|success|failure|victory|step|blow|gift|gamble)\b|(?:illegal|dangerous|baseless|unacceptable|reckless|irresponsible|groundless|absurd|unjustified|historic|unfair)\b))|accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
 _ODDS = re.compile(
     r"\b(?:odds|chances?|probability|likelihood)\b[^.;]{0,40}?\b(?P<n>\d{1,3})(?:\.\d)? ?(?:percent|per cent|%)|\b(?P<m>\d{1,3}) ?(?:percent|per cent|%) (?:chance|probability|likelihood)",  # noqa: E501
@@ -116,7 +124,7 @@ _ODDS = re.compile(
 # two judgements set against each other: …, but he won't block one either
 _TURN = re.compile(
     r"(?:,|;)(?: (?:he|she|they) (?:said|added|says|argued),?)? (?:but|and(?= (?:as long as|if|unless|that)\b)) (?=(?:he|she|they|it|we|as long as|if|that|would)\b[^.;]*\b(?:will|won['’]t|would|can|cannot|could|may|might|has|have|is|are|does)\b)|"  # noqa: E501
-    r" but (?=would (?:only )?\w+)"
+    r" but (?=would (?:only )?\w+)|, (?:he|she|they) (?:said|added|warned|argued|noted), (?:and|but) (?=[a-z])"
 )
 # an indirect question advises nothing: over how much relief the closure should buy
 _ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
@@ -228,7 +236,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             speaker, rule = context.speaker(line), "CE-voice"
         asks = reported is not None and reported.verb == "urges"
         ahead = reported is not None and bool(
-            re.match(r"vow|pledg|promis|threaten|expects|predict|foresees|anticipates", reported.verb)
+            re.match(r"vow|pledg|promis|threaten|expect|predict|foresees|anticipates", reported.verb)
         )
         out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
     return go_on(context, out, closing)
@@ -294,14 +302,24 @@ def _degree(context: Context, reported: _Reported | None, text: str) -> str:
     strength = _strength(text)
     if reported is None:
         return strength
-    if strength == "certain" and re.match(r"estimat|expects|reckons|suspects|foresees|anticipates", reported.verb):
+    if strength == "certain" and re.match(r"estimat|expect|reckons|suspects|foresees|anticipates", reported.verb):
         return "likely"
+    if strength == "certain" and re.match(r"worr", reported.verb):
+        return "possible"
     if strength == "certain" and re.match(r"believe", reported.verb):
         weighed = context.entities.get(reported.speaker)
         return "likely" if weighed is not None and weighed.type == "organisation" else strength
     if strength == "likely" and _RESOLVED.match(text) and not _HEDGED.search(text):
         return "certain"
+    if strength == "likely" and _OWN_SIDE.match(text) and official(context, reported.speaker):
+        return "certain"  # the minister said government and industry would work together
     return strength
+
+
+_OWN_SIDE = re.compile(
+    r"\W*(?:that )?(?:(?:the|his|her|its|their|both|all) )?(?:\w+ )?(?:governments?|ministry|country|administration|cabinet|authorities|sides|nations|industry|forces|army|navy|troops|ships|aircraft)\b"  # noqa: E501
+    r"[^.;]{0,40}? would (?!be\b|have\b|likely\b|probably\b)"
+)
 
 
 def _opens(text: str) -> bool:
@@ -378,6 +396,8 @@ def _claim(
         or (future and not condition["c"].lower().startswith("without"))
     ):
         kind = "conditional_forecast"
+    elif condition and _IF_FIRST.match(text):
+        kind = "conditional_forecast"  # If Moscow pays, Beijing loses its lever
     else:
         kind = "forecast" if future else "assessment"
     about = tuple(dict.fromkeys(i for m in context.mentions_in(start, end) for i in m.ids))
@@ -430,8 +450,12 @@ def _reported(context: Context, line: Line, last: str | None, recent: str | None
         ):
             return _Reported(mention.ids[0], line.start, line.end, False, "view")
     for mention in actors:
+        puts = _AS_PUT.match(text, mention.end, line.end)
+        if puts and re.search(r"\bAs (?:the )?$", text[max(line.start, mention.start - 8) : mention.start]):
+            return _Reported(mention.ids[0], puts.end(), line.end, text[puts.end() : puts.end() + 1] in '“"', "holds")
+    for mention in actors:
         if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
-            return _Reported(mention.ids[0], line.start, line.end, False, "said")
+            return _Reported(_owned(text, actors, mention).ids[0], line.start, line.end, False, "said")
     for mention in actors:
         if _PASSIVE.search(text[max(line.start, mention.start - 40) : mention.start]):
             return _Reported(mention.ids[0], line.start, line.end, False, "estimates")
@@ -503,9 +527,15 @@ def _speaker(
     """Who says it, and whether the name stands behind the verb."""
     text = context.text
     verb, after = line.start + match.start(), line.start + match.end()
-    if _PRONOUN.search(line.text[: match.start()]) or _DESCRIBED.search(line.text[: match.start()]):
+    lead = line.text[: match.start()]
+    if not _THAT_IT.search(lead) and (_PRONOUN.search(lead) or _DESCRIBED.search(lead)):
         return last, False
     free = [m for m in actors if not any(a <= m.start < b for a, b in quotes)]
+    if _JOINED_VERB.search(lead) and _BY_PRONOUN.match(line.text):
+        return last, False  # She accused … and urged …
+    if _THAT_IT.search(lead):
+        bodies = [m for m in free if m.end <= verb and not _is_person(context, m)]
+        return (bodies[0].ids[0] if bodies else last), False  # released photographs that it said showed …
     before = [m for m in free if m.end <= verb and verb - m.end <= 140]
     staff = [m for m in before if _STAFF.search(text[max(line.start, m.start - 40) : m.start])]
     if staff and _reaches(text[staff[-1].end : verb]):
@@ -531,6 +561,13 @@ def _speaker(
     ):
         k -= 1  # the United States, Britain and France said: the first speaks for all
     return before[k].ids[0], False
+
+
+def _owned(text: str, actors: list[Mention], mention: Mention) -> Mention:
+    """The body behind the name of its state (South Korea's National Intelligence Service), else the name itself."""
+    if not re.match(r"['’]s ", text[mention.end : mention.end + 3]):
+        return mention
+    return next((m for m in actors if m.start == mention.end + 3), mention)
 
 
 def _is_person(context: Context, mention: Mention) -> bool:

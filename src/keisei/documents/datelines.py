@@ -19,23 +19,50 @@ _JAPANESE = re.compile(
     re.M,
 )
 _ENGLISH = re.compile(
-    r"^(?P<city>[A-Z][A-Z.]+(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,14})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [(（](?P<agency>[A-Z][A-Za-z .]{1,24})[)）] ?[-–—]",  # noqa: E501
+    r"^(?P<city>[A-Z][A-Z.]+(?: [A-Z]{2,})?)(?:/(?P<second>[A-Z][A-Z.]+(?: [A-Z]{2,})?))?(?:, [A-Z][A-Za-z. ]{2,14})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? [(（](?P<agency>[A-Z][A-Za-z .]{1,24})[)）] ?[-–—]",  # noqa: E501
+    re.M,
+)
+# DANDONG, China — the city alone
+_CITY = re.compile(
+    r"^(?P<city>[A-Z]{3,}(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?[—–-]{1,2} ",  # noqa: E501
+    re.M,
+)
+# The Continental Post, March 14, 2025: the paper in the head of a text
+_HEAD_PAPER = re.compile(
+    r"^(?P<name>(?:The )?[A-Z][\w&’'\-]+(?: [A-Z][\w&’'\-]+){1,4})(?:, | [|•·–—] )(?:(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}|\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})$",  # noqa: E501
     re.M,
 )
 _PAPER = re.compile(r" (?:News|Press|Agency|Wire|News Agency)$")
 
 
+def _heads(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
+    """The city of an English dateline without an agency, and the paper beside its day in the first lines."""
+    for match in _CITY.finditer(text):
+        place = lexicon.aliases.get(key(match["city"].title()))
+        if place and not any(taken[match.start("city") : match.end("city")]):
+            found.mentions.append(Mention(match.start("city"), match.end("city"), (place,), "dateline", False))
+            taken[match.start("city") : match.end("city")] = b"\1" * len(match["city"])
+    paper = _HEAD_PAPER.search(text, 0, min(400, len(text)))
+    if paper and not any(taken[paper.start("name") : paper.end("name")]):
+        entity = Entity(
+            ident(paper["name"].removeprefix("The ")), "organisation", paper["name"], None, "paper", proposed=True
+        )
+        add(found, taken, paper.start("name"), paper.end("name"), entity, "dateline", True)
+
+
 def datelines(text: str, language: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """Add the agency as an organisation wherever it is named, and the city in capitals as the place."""
+    if language == "en":
+        _heads(text, lexicon, found, taken)
     for match in (_JAPANESE if language == "ja" else _ENGLISH).finditer(text):
         groups = match.groupdict()
         group = next(g for g in ("agency", "head", "joined") if groups.get(g))
         name = match[group]
-        if groups.get("city"):
-            place = lexicon.aliases.get(key(match["city"].title()))
-            if place and not any(taken[match.start("city") : match.end("city")]):
-                found.mentions.append(Mention(match.start("city"), match.end("city"), (place,), "dateline", False))
-                taken[match.start("city") : match.end("city")] = b"\1" * len(match["city"])
+        for city in ("city", "second"):
+            place = lexicon.aliases.get(key(match[city].title())) if groups.get(city) else None
+            if place and not any(taken[match.start(city) : match.end(city)]):
+                found.mentions.append(Mention(match.start(city), match.end(city), (place,), "dateline", False))
+                taken[match.start(city) : match.end(city)] = b"\1" * len(match[city])
         if taken[match.start(group)]:
             continue
         code = lexicon.aliases.get(key({"共同": "共同通信", "時事": "時事通信"}.get(name, name)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from keisei.documents.english_bodies import BODIES
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
 from keisei.documents.newnames import eastern as family_first
@@ -16,50 +17,12 @@ from keisei.documents.newpeople import add, person_id
 from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
-from keisei.documents.words import words
+from keisei.documents.words import field_before, words
 
-_BODIES = (
-    (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
-    (
-        r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)",
-        "MND",
-        "Ministry of Defence",
-    ),
-    (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
-    (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
-    (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
-    (r"(?:justice|trade|energy|interior) ministry", "MINISTRY", "ministry"),
-    (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
-    (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
-    (
-        r"(?:construction troops|military engineers|combat engineers|special forces|special operations forces)",
-        "SPECIAL_TROOPS",
-        "troops",
-    ),
-    (r"(?:diplomats abroad|embassy|coast guard|central bank|customs)", "AGENCY", "agency"),
-    (r"(?:exporters|importers|traders|investors|refiners|shipyards)", "TRADERS", "traders"),
-    (r"(?:presidential office)", "PRESIDENTIAL_OFFICE", "presidential office"),
-    (
-        r"(?:(?:(?:military |main |defen[cs]e )?intelligence(?: agency| service| services)?|spy agency|spy service|spies|intelligence community))",  # noqa: E501
-        "INTELLIGENCE",
-        "intelligence service",
-    ),
-    (r"(?:armed forces|military|army|forces)", "ARMED_FORCES", "armed forces"),
-    (r"(?:troops|soldiers)", "SOLDIERS", "soldiers"),
-    (r"(?:navy|Navy)", "NAVY", "navy"),
-    (r"(?:air force|Air Force)", "AIR_FORCE", "air force"),
-    (r"(?:state(?:-run|-controlled)? (?:media|television|TV|news agency))", "STATE_MEDIA", "state media"),
-    (r"(?:parliament|lawmakers)", "PARLIAMENT", "parliament"),
-    (r"(?:delegation)", "DELEGATION", "delegation"),
-    (r"(?:workers|laborers|labourers)", "WORKERS", "workers"),
-    (r"(?:companies|firms)", "COMPANIES", "companies"),
-    (r"(?:banks)", "BANKS", "banks"),
-    (r"(?:Air(?:lines|ways)?)", "AIRLINE", "airline"),
-)
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(_BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
@@ -121,6 +84,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             r"\b(?:former|ex-|onetime) ?$", text[max(0, mention.start - 8) : mention.start]
         ):
             continue  # in apposition: a former British diplomat is who was named before
+        if match["office"] and re.search(r"[a-z], an? $", text[max(0, mention.start - 5) : mention.start]):
+            continue  # Henrik Solberg, a Norwegian diplomat
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
         if match["holder"]:
@@ -133,8 +98,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             name = f"{state.name_en}: official (not named)"
             found.proposed.setdefault(entity, Entity(entity, "person", name, ident_, name, proposed=True))
         elif not match["state"]:
-            number = next(n for n in range(len(_BODIES)) if match[f"b{n}"])
-            _, code, label = _BODIES[number]
+            number = next(n for n in range(len(BODIES)) if match[f"b{n}"])
+            _, code, label = BODIES[number]
             entity = f"{ident_}_{code}"
             found.proposed.setdefault(entity, Entity(entity, "organisation", f"{state.name_en}: {label}", ident_))
         found.forms.append((text[mention.start : mention.end], ident_))
@@ -200,7 +165,7 @@ def ministries(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> N
         if not before or any(taken[match.start() : match.end()]):
             continue
         code = _MINISTRY_CODES[match["body"].split()[0].lower()]
-        label = next(name for _, known, name in _BODIES if known == code)
+        label = next(name for _, known, name in BODIES if known == code)
         entity = f"{before[-1]}_{code}"
         name = f"{lexicon.entities[before[-1]].name_en}: {label}"
         start = match.start() if re.match(r"[Ii]ts|[Tt]heir", match.group()) else match.start("body")
@@ -232,8 +197,18 @@ def halves(text: str, found: Found, taken: bytearray) -> None:
 
 
 _UNNAMED = re.compile(
-    r"\b(?:(?P<n>(?:[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Ss]enior|[Uu]nnamed|[Uu]nidentified)) )?"
-    r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals))\b"  # noqa: E501
+    r"\b(?:(?P<n>(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ss]everal|[Ss]ome|[Ss]enior|[Uu]nnamed|[Uu]nidentified)) )?"
+    r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals)"  # noqa: E501
+    r"|(?:senior |top |former )?(?:administration|intelligence|military|defen[cs]e|security|diplomatic|government) (?:officials?|sources?)(?= (?:said|says|say|told|who|speaking|warned|described|confirmed|familiar|added)\b|,))\b"  # noqa: E501
+)
+# whole kinds of people that tell or hold something: Diplomats and analysts say
+_KINDS_OF_PEOPLE = "diplomats|analysts|experts|officials|scholars|researchers|traders|observers|economists|historians|critics|lawmakers|activists"  # noqa: E501
+_TELLING = re.compile(
+    rf"(?<![\w’'\-] )\b(?P<who>(?i:{_KINDS_OF_PEOPLE})(?: and (?:{_KINDS_OF_PEOPLE}))?)(?= (?:say|said|believe|warn|warned|argue|estimate|expect|think|agree|agreed|fear|worry|doubt|suspect|note|point out)\b)"  # noqa: E501
+)
+# those who came from a state: laborers from North Korea
+_FROM = re.compile(
+    r"\b(?P<who>workers|laborers|labourers|soldiers|troops|engineers|technicians|traders|hackers|defectors|refugees|miners|lumberjacks) from (?:the )?$"  # noqa: E501
 )
 
 
@@ -251,6 +226,49 @@ def unnamed(text: str, found: Found, taken: bytearray) -> None:
         add(found, taken, match.start("who"), match.end(), entity, "office", True)
         if match["n"]:
             found.forms.append((match.group(), entity.id))
+    for match in _TELLING.finditer(text):
+        if not any(taken[match.start() : match.end()]):
+            entity = Entity(ident(match["who"]), "organisation", match["who"], None, "not named", proposed=True)
+            add(found, taken, match.start(), match.end(), entity, "office", True)
+
+
+def sent(text: str, lexicon: Lexicon, found: Found) -> None:
+    """The longer form of people with the state that they came from (laborers from North Korea)."""
+    for mention in list(found.mentions):
+        if len(mention.ids) != 1 or mention.ids[0] not in lexicon.states:
+            continue
+        match = _FROM.search(text, max(0, mention.start - 30), mention.start)
+        if match:
+            whole = text[match.start() : mention.end]
+            entity = Entity(
+                f"{mention.ids[0]}_{ident(match['who'])}", "organisation", whole, mention.ids[0], None, True
+            )
+            found.proposed.setdefault(entity.id, entity)
+            found.forms.append((whole, entity.id))
+
+
+# 2017 resolution, 2015 nuclear deal; the New Yalu River Bridge
+_OF_YEAR = re.compile(
+    r"(?<![\w.,$/-])(?:19|20)\d\d (?:(?!the\b|an?\b|of\b|in\b|to\b|and\b|that\b|by\b|its\b)[a-z]+ ){0,2}?(?P<kind>resolution|treaty|agreement|accord|pact|deal|declaration|communique|armistice|memorandum)\b"  # noqa: E501
+)
+_LANDMARK = re.compile(
+    r"(?<![\w’'\-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} (?:Bridge|Tunnel|Palace|Square|Cosmodrome|Shipyard|Airport|Seaport|Stadium|Guesthouse|Strait|Islands?|Canal)\b(?! [A-Z])"  # noqa: E501
+)
+
+
+def things(text: str, found: Found, taken: bytearray) -> None:
+    """Papers and pacts named by their year, and landmarks by their last word."""
+    for match in _OF_YEAR.finditer(text):
+        kind = "document" if match["kind"] in ("resolution", "communique", "memorandum") else "agreement"
+        entity = Entity(ident(match.group()), kind, match.group(), None, None, proposed=True)
+        found.proposed.setdefault(entity.id, entity)
+        found.forms.append((match.group(), entity.id))
+    for match in _LANDMARK.finditer(text):
+        start = match.start() + (4 if match.group().startswith("The ") else 0)
+        name = text[start : match.end()]
+        if " " in name and not any(taken[start : match.end()]):
+            entity = Entity(ident(name), "place", name, None, None, proposed=True)
+            add(found, taken, start, match.end(), entity, "new:place", False)
 
 
 _POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
@@ -280,7 +298,10 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
     """Runs of capitals that hold a telling word."""
     for match in _INSTITUTION.finditer(text):
         start, end = match.span()
-        lead = re.match(r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With)\s", match.group())
+        lead = re.match(
+            r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With|As|When|While|If|After|Before|Since|Though|Although|Like|Unlike|Both|Then|Yet|Because|Under|To|Inside|Outside|Despite|Citing|Until)\s",
+            match.group(),
+        )
         start += lead.end() if lead else 0
         whose = _POSSESSED.match(text, start, end)
         if whose and taken[start] and not any(taken[whose.end() : end]):
@@ -339,6 +360,8 @@ def people(text: str, found: Found, taken: bytearray) -> None:
             role = behind["role"].strip()
         entity = Entity(person_id(name), "person", name, None, role, proposed=True)
         begin = lead.start() if lead else start
+        field = field_before(text, lead) if lead else begin
+        begin = begin if any(taken[field:begin]) else field
         add(found, taken, begin, end, entity, "new:person", True)
         if begin != start:
             found.forms.append((name, entity.id))
@@ -467,6 +490,8 @@ __all__ = [
     "pairs",
     "people",
     "person_forms",
+    "sent",
+    "things",
     "unnamed",
     "works",
 ]

@@ -28,6 +28,8 @@ _LIFE = re.compile(
     rf"^[ 　◇●■▼]*(?P<name>{_LATIN}|{_NAME})(?:氏)?(?:[(（][^()（）\n]{{2,40}}[)）])?[ 　:：]*(?=[0-9０-９]{{4}}年[^\n]{{0,12}}生まれ|専門は)",  # noqa: E501
     re.M,
 )
+# (三宅航平「港町国際ノート」): who signs a text and where he writes
+_SIGNED = re.compile(rf"^[ 　]*[(（](?P<name>{_NAME})[ 　、・]?[「『](?P<where>[^」』\n]{{2,24}})[」』][)）]\s*$", re.M)
 _NONE = re.compile(
     r"^(?:本誌|編集部|本紙|当社|当会|同社|各社|共同|時事|編集|全訳|抄訳|要約|以下|敬称略|写真|記事|筆者|著者)"
 )
@@ -55,6 +57,17 @@ def hands(text: str, found: Found, taken: bytearray) -> dict[str, str]:
             add(found, taken, start, end, entity, "byline", True)
             if pattern is _OFFICE or groups.get("label") in _WRITES:
                 writers.setdefault(name, code)
+    for match in _SIGNED.finditer(text, foot):
+        start, end = match.span("name")
+        if not any(taken[start:end]) and not _NONE.match(match["name"]):
+            name = match["name"]
+            code = known.get(name) or person_id(name)
+            add(found, taken, start, end, Entity(code, "person", name, None, "author", proposed=True), "byline", True)
+            writers.setdefault(name, code)
+            place = Entity(f"{code}_WRITES_IN", "document", match["where"], None, None, proposed=True)
+            found.proposed.setdefault(place.id, place)
+            quoted = text[match.start("where") - 1 : match.end("where") + 1]
+            found.forms.extend([(quoted, place.id), (match["where"], place.id)])
     return writers
 
 

@@ -127,6 +127,8 @@ def subject_of(context: Context, frame: Frame, at: int, until: int, last: str | 
             return people[-1].ids[0]
     if SAME.search(tail) or SAME.search(context.text[line.start : at]):
         return last
+    if _PAPER_TOPIC.search(context.text, line.start, at):
+        last = None  # 声明は「…」と非難した: not who was heard before
     for role in (("wa",), ("said",), ("ga",)):
         pool = [a for a in frame.arguments if a.role in role and is_speaking(context, frame, a)]
         before = [a for a in pool if a.mention.end <= at]
@@ -153,6 +155,7 @@ def subject_of(context: Context, frame: Frame, at: int, until: int, last: str | 
     return last
 
 
+_PAPER_TOPIC = re.compile(r"(?:^|[。、　 ])(?:共同)?(?:声明|談話|論評|社説|文書|宣言|報告書)は")
 _QUOTED_BY = re.compile(r"」?(?:など)?と[^。「」、]{1,20}のは、?(?=[^。「」]{3,60}(?:だ|である|だった)。?$)")
 
 

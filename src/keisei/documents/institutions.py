@@ -45,6 +45,10 @@ _KIND_BEFORE = re.compile(
 _WHOSE = re.compile(
     r"(?:[(（][^()（）\n]{1,20}[)）])?の[一-鿿ァ-ヺー・]{2,20}?(?:氏|所長|院長|教授|研究員|講師|会長|理事|代表|学長|主任)"
 )
+# 極東国際史研究所主任研究員
+_OFFICE_BEHIND = re.compile(
+    r"(?:主任|主席|首席|上級|上席|特別|客員|名誉|准|副)?(?:研究員|研究委員|教授|所長|理事長|会長|学長|院長)"
+)
 _FACULTY = re.compile(r"(?P<school>.{2,}?大学(?:大学院)?)[一-鿿]{1,10}(?:学部|研究科|学院|学科|研究院)$")
 
 
@@ -77,7 +81,7 @@ def spans(text: str, names: list[tuple[int, int, str, bool]], lexicon: Lexicon) 
             continue
         longer = known is not None and known - start >= 2  # 王立防衛研究所 is not 防衛研究所
         plain = not longer and re.fullmatch(r"[一-鿿々]+", stem) and not _named(stem, text[start:end], starts, start)
-        if plain and not _WHOSE.match(text, end):
+        if plain and not (_WHOSE.match(text, end) or _OFFICE_BEHIND.match(text, end)):
             continue
         out.append((start, end))
     return out

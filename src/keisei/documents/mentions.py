@@ -28,15 +28,16 @@ from keisei.documents.institutions import institutions, spans
 from keisei.documents.lexicon import Lexicon, load
 from keisei.documents.normal import Folded, fold, is_katakana, key
 from keisei.documents.records import Entity, Mention
-from keisei.documents.words import title_after, words
+from keisei.documents.ships import ships
+from keisei.documents.words import field_before, title_after, words
 
 _ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
-    r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交|政権|態度|姿勢|要求|狙い|「)"
+    r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交(?!専門|筋|官|関係|当局|評論|消息|団|学)|政権|態度|姿勢|要求|狙い|返事|返答|回答|反応|政策|計算|本音|真意|出方|体制|国庫|砲弾|兵器|武器|ミサイル|軍(?!事パレード)|沈黙|国益|要請|協力|支持|同意|賛同|論理|主張|説明|関与|決断|決定|判断|顔色|懐|譲歩|約束|言い分|不満|警戒|影響力|後押し|「)"
 )
 _ALSO_GIVEN = ("マリ", "チャド")
 _PLACE_USE = re.compile(
-    r"で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
+    r"訪問|会談|発(?![表言展])|行き|大使館|支局|で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|に(?:招|赴|集|駐|置|本部|拠点)|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
 _SEATS = "平壌|北京|モスクワ|ワシントン|クレムリン|ソウル|東京|キーウ|テヘラン"
 _JOINED = re.compile(rf"(?:と|にも|も)(?:{_SEATS})(?!で(?!は)|に(?:ある|到着|着)|を訪)")
@@ -53,6 +54,7 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
+_NUMBERED = re.compile(r"[-‐‑–ー]?[0-9０-９]{1,2}(?:-[0-9])?(?:号|型)")
 _MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
@@ -265,7 +267,7 @@ def find(text: str, language: str) -> Found:
             elif owner := _owner(text, start, lexicon):
                 acts = False  # 米ワシントン: the city of that state
                 found.forms.extend([(text[start - 1], owner), (text[start:end], ident)])
-            if acts and ident == "BRUSSELS" and ("EU" in text or "欧州連合" in text):
+            if acts and ident == "BRUSSELS" and ("EU" in text or "欧州連合" in text or "European Union" in text):
                 state = "EU"  # the Union, not the kingdom whose capital it is
             add(start, end, (state,) if acts else (ident,), "capital", acts)
         elif (
@@ -289,12 +291,17 @@ def find(text: str, language: str) -> Found:
                 continue
             if ident == "WEST" and text[start:end] == "西側" and text[end : end + 1] in "(（":
                 continue
+            if entity.type == "weapon" and _NUMBERED.match(text, end) and not text[end - 1].isdigit():
+                continue  # 万里鏡2号 is another than 万里鏡: left to the designations
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1
             owner = _owner(text, start, lexicon) if entity.type == "place" else None
             if owner and owner == entity.country:
                 found.forms.append((text[start - 1], owner))  # 豪シドニー
+            if language == "ja" and entity.type == "place":
+                part = _PART_OF_LAND.match(text, end)
+                end = part.end() if part else end
             add(start, end, (ident,), "name", entity.type in ("organisation",))
     if language == "ja":
         for title in _ORIGINAL_TITLE.finditer(text):
@@ -322,6 +329,7 @@ def find(text: str, language: str) -> Found:
         offices.office_forms(text, found.mentions, found.forms)
         offices.inner_forms(text, found.mentions, lexicon, found.forms)
         offices.owner_forms(text, found.mentions, lexicon, found.proposed, found.forms)
+    ships(text, language, lexicon, found, taken)
     found.mentions.sort(key=lambda m: (m.start, -m.end))
     if language == "ja":
         parentheses(text, found)
@@ -330,6 +338,8 @@ def find(text: str, language: str) -> Found:
     return found
 
 
+# what kind of place a name is: 広島市
+_PART_OF_LAND = re.compile(r"(?:市|県|州)(?![一-鿿])")
 # family names that mean one person in English news even where the text never gives the full name
 _PLAIN_NAMES = (
     "TRUMP_DONALD",
@@ -370,6 +380,9 @@ def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:
     return lexicon.abbreviations.get(text[start - 1])
 
 
+_ADJECTIVE_FIRST = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ian) ")
+
+
 def _person(text: str, start: int, end: int, ident: str, language: str, found: Found, add: object) -> None:
     name = text[start:end]
     begin, stop = start, end
@@ -402,7 +415,9 @@ def _person(text: str, start: int, end: int, ident: str, language: str, found: F
     else:
         lead = words().english_title.search(text, max(0, start - 40), start)
         if lead:
-            begin = lead.start()
+            begin = field_before(text, lead)
+            if _ADJECTIVE_FIRST.match(text, begin):
+                begin = lead.start()
     add(begin, stop, (ident,), "titled" if (begin, stop) != (start, end) else "name")  # type: ignore[operator]
     if (begin, stop) != (start, end):
         found.forms.append((name, ident))
@@ -443,11 +458,19 @@ def _state(
     return True
 
 
+_WITH_AND = re.compile(r"\b(?:with|against|by|between|towards?) [A-Z]\w+(?:, [A-Z]\w+)? and $")
+
+
 def _english_metonym(text: str, start: int, end: int) -> bool:
     after = text[end : end + 30]
-    before = text[max(0, start - 12) : start].lower()
-    if re.search(r"\b(?:with|against|by|between|towards?|behind|urged|told|asked|accused|pressed|warned)\s+$", before):
+    before = text[max(0, start - 14) : start].lower()
+    if re.search(
+        r"\b(?:with|against|by|between|towards?|behind|urged|told|asked|accused|pressed|warned|costs?|gives?|gave|offer(?:s|ed)?|owe[sd]?|anger(?:s|ed)|irk(?:s|ed)?|alarm(?:s|ed)?|unnerve[sd]?|reassure[sd]?|embarrass(?:es|ed)|please[sd]|push(?:es|ed)?|lobbied|blame[sd]?|thanked|criticized|criticised|rebuked|pressured|convinced?|persuade[sd]?)\s+$",
+        before,
+    ):
         return True
+    if _WITH_AND.search(text, max(0, start - 40), start):
+        return True  # coordinated with Seoul and Tokyo
     if re.search(r"\b(?:in|at|from|near|outside|visited?|to)\s+(?:the\s+)?$", before):
         return False
     return bool(

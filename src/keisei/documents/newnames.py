@@ -83,9 +83,16 @@ def eastern(name: str) -> bool:
     return _EASTERN_NAME.fullmatch(name) is not None or _JOINED_NAME.fullmatch(name) is not None
 
 
+_HONORIFIC = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\. $")
+
+
 def family_mentions(text: str, found: Found, taken: bytearray, language: str) -> None:
     """Later mentions of a proposed person by the last part of the name with 氏 or an office (スミス氏)."""
-    proposed = [(entity.name_en, entity.id) for entity in found.proposed.values() if entity.type == "person"]
+    proposed = [
+        (entity.name_en, entity.id)
+        for entity in found.proposed.values()
+        if entity.type == "person" and not (language == "en" and entity.name_en == entity.role)  # nobody named
+    ]
     for name, who in proposed:
         parts = [p for p in re.split(r"[・＝゠=\s]+", name) if p]
         if re.fullmatch(r"[一-鿿々]{3,5}", name):
@@ -124,12 +131,15 @@ def family_mentions(text: str, found: Found, taken: bytearray, language: str) ->
                     finish = end
                 found.mentions.append(Mention(start, finish, (who,), "new:person"))
                 taken[start:finish] = b"\1" * (finish - start)
+                honorific = _HONORIFIC.search(text, max(0, start - 6), start) if language == "en" else None
+                if honorific:
+                    found.forms.append((text[honorific.start() : end], who))
                 if finish != end and len(short) > 1 and (short == name or (len(parts) == 1 and language == "en")):
                     found.forms.append((short, who))
 
 
 _BARE = re.compile(
-    r"(?:は|が|も|を|に(?!ある|おける)|の|と|、|。|」|で(?:は|も|あ)|から|へ|側|自身|ら(?:は|が|の)|案|によ|だ)"
+    r"(?:は|が|も|を|に(?!ある|おける)|の|と|、|。|」|で(?:は|も|あ)|から|へ|側|自身|ら(?:は|が|の)|案|論文|論考|論説|発言|証言|提案|構想|路線|外交|によ|だ)"
 )
 
 

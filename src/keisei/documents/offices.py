@@ -262,7 +262,7 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
         if kind == "state" and (behind := _ACRONYM.match(text, mention.end)):
             forms.append((text[mention.start : behind.end()], ident))  # アラブ首長国連邦(UAE)
         if kind == "organisation" and not again:
-            _state_before(shown, ident, lexicon, forms)
+            _state_before(text, shown, ident, lexicon, forms)
         if kind == "organisation":
             before = _LEGAL.search(text[max(0, mention.start - 14) : mention.start])
             if before:
@@ -272,13 +272,15 @@ def inner_forms(text: str, mentions: list[Mention], lexicon: Lexicon, forms: lis
                 forms.append((text[mention.start : behind.end()], ident))
 
 
-def _state_before(shown: str, ident: str, lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
+def _state_before(text: str, shown: str, ident: str, lexicon: Lexicon, forms: list[tuple[str, str]]) -> None:
     """The state and its forces before the name of a body: 韓国軍合同参謀本部."""
     for k in range(2, min(8, len(shown) - 1)):
         lead, rest = shown[:k], shown[k:]
         state = lexicon.state_names.get(lead.removesuffix("軍").removesuffix("の"))
         if state and lexicon.aliases.get(key(rest)) == ident:
-            forms.extend([(rest, ident), (lead.removesuffix("軍").removesuffix("の"), state)])
+            if text.count(rest) > text.count(shown):  # it stands alone elsewhere
+                forms.append((rest, ident))
+            forms.append((lead.removesuffix("軍").removesuffix("の"), state))
             if lead.endswith("軍"):
                 forms.append((lead, f"{state}_ARMED_FORCES"))
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from keisei.documents.read import Reading
+    from keisei.documents.records import Claim
 
 
 def document(reading: Reading) -> dict[str, Any]:
@@ -57,12 +59,22 @@ def document(reading: Reading) -> dict[str, Any]:
         "claims": [
             {
                 "quote": text[c.start : c.end], "start": c.start, "end": c.end, "speaker": c.speaker, "kind": c.kind,
-                "modality": c.modality, "polarity": c.polarity, "proposition": None, "condition": c.condition,
-                "about": list(c.about), "rule": c.rule,
+                "modality": c.modality, "polarity": c.polarity, "proposition": proposition(reading, c),
+                "condition": c.condition, "about": list(c.about), "rule": c.rule,
             }
             for c in reading.claims
         ],
     }  # fmt: skip
 
 
-__all__ = ["document"]
+_EDGE = re.compile(r"^[\s“\"'‘]*(?:that\s+)?|[\s”\"'’,;:]*$")
+
+
+def proposition(reading: Reading, claim: Claim) -> str | None:
+    """The clause that is claimed, in the text's own English words; None for a Japanese text: nothing is translated."""
+    if reading.language != "en":
+        return None
+    return _EDGE.sub("", reading.text[claim.start : claim.end]) or None
+
+
+__all__ = ["document", "proposition"]

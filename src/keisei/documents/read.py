@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,7 @@ from keisei.documents import mentions as mention_finder
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan, find_dates
 from keisei.documents.found import Found
+from keisei.documents.informants_en import informants_en
 from keisei.documents.quantities import QuantitySpan, find_quantities
 from keisei.documents.records import Claim, Entity, Event, Mention, Provenance
 from keisei.documents.sentences import split
@@ -177,6 +179,9 @@ def read_text(
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
+        informants_en(text, found, taken)
+        english_names.sent(text, lexicon_module.load(), found)
+        english_names.things(text, found, taken)
         english_names.institutions(text, lexicon_module.load(), found, taken)
         english_names.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)
@@ -286,7 +291,8 @@ def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tup
         entity = lexicon.entities.get(ident) or found.proposed.get(ident)
         if entity is not None:
             entities[ident] = entity
-    ranked = sorted(entities.values(), key=lambda e: order.get(e.type, 9))
+    named = Counter(ident for mention in found.mentions for ident in mention.ids)
+    ranked = sorted(entities.values(), key=lambda e: (order.get(e.type, 9), -named[e.id]))  # most named first
     return {e.id: e for e in ranked}, {e.id: tuple(forms[e.id]) for e in ranked}
 
 

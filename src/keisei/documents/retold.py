@@ -17,9 +17,9 @@ _PIECE = (
     r"インタビュー|講演|対談|鼎談|寄稿|論考|論文|論評|著書|新著|近著|新刊|コラム|講義|談話|証言|回顧録|スピーチ|演説|番組|"
     r"ポッドキャスト|記事|報告|発言"
 )
-_SUM = r"紹介|まとめ|要約|追[うい]|たど|整理|記[すし]|抜き出|拾|見て(?:いく|みる)|書き(?:出|留)|おさらい"
+_SUM = r"紹介|まとめ|要約|追[うい]|たど|整理|記[すし]|抜き出|拾|見て(?:いく|いき|みる|みま|おき)|書き(?:出|留)|おさらい"
 _OPENS = re.compile(
-    rf"(?:要点|要旨|概要|骨子|内容|論旨|主張|発言|中身|さわり|あらまし|ポイント|議論|見立て|やりとり)(?:を|は|から)[^。]{{0,16}}(?:{_SUM}|以下|次の|こう)"
+    rf"(?:要点|要旨|概要|骨子|内容|論旨|議論|主張|発言|中身|さわり|あらまし|ポイント|議論|見立て|やりとり)(?:を|は|から)[^。]{{0,16}}(?:{_SUM}|以下|次の|こう)"
     rf"|かいつまん|以下(?:に|、|は)[^。]{{0,14}}(?:要約|抄録|概要|要旨|要点|まとめ)|(?:まず|以下)[、は]?[^。]{{0,20}}(?:{_PIECE})[^。]{{0,8}}(?:{_SUM})"
 )
 _CLOSES = re.compile(
@@ -65,7 +65,9 @@ def _people(context: Context, line: Line) -> list[tuple[int, str]]:
 
 def _whose(context: Context, number: int) -> str | None:
     """The person whose interview or essay the text named last before a line."""
-    whose = re.compile(rf"(?:氏)?(?:の[^、。「」]{{0,10}}|による[^、。「」]{{0,10}}|が[^。「」]{{0,24}})(?:{_PIECE})")
+    whose = re.compile(
+        rf"(?:氏)?(?:の[^、。「」]{{0,10}}|による[^、。「」]{{0,10}}|が[^。「」]{{0,24}})(?:{_PIECE}|議論|主張|見解|分析)"
+    )
     for line in reversed(context.lines[max(0, number - 8) : number + 1]):
         people = [who for end, who in _people(context, line) if whose.match(context.text, end)]
         if people:

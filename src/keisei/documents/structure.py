@@ -35,7 +35,7 @@ _HEADER_LINE = re.compile(rf"^[^。、はがをに「」（）()\d]{{0,30}}(?<!\
 _DATELINE = re.compile(rf"^[【\[(（][^】\])）\n]{{1,30}}[】\])）]\s*{_DATE}[^。、はがをに]{{0,16}}$")
 # MOSCOW, Jan. 17, 2025 (Reuters) - …
 _ENGLISH_DATELINE = re.compile(
-    r"^[A-Z][A-Z. ]+(?:, [A-Z][A-Za-z. ]+)?, (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2}), (\d{4}) ?(?:[(（]|[-–—])"  # noqa: E501
+    r"^[A-Z][A-Z./ ]+(?:, [A-Z][A-Za-z. ]+)?, (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (\d{1,2}), (\d{4}) ?(?:[(（]|[-–—])"  # noqa: E501
 )
 _ENGLISH_DATE_LINE = re.compile(
     r"^(?:Published|Updated|Posted)?[\s:]*(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,?\s+)?"
@@ -84,6 +84,18 @@ _PREFACE = re.compile(
 )
 _AFTERWORD = re.compile(
     r"^\W{0,3}(?:訳者|編者|編集部|監訳者)(?:あとがき|後書き|後記|解説|付記|補足|補記|から一言)\W*$|^[(（]訳者?注", re.M
+)
+# an editor's lead that says what follows is another's: 現地誌に載った論考を訳して紹介する
+_LEAD = re.compile(
+    r"(?:翻訳|邦訳|抄訳|全訳|和訳|訳出|訳載|訳し)[^。\n]{0,16}(?:紹介|掲載|載せ|お届け|公開|配信)|"
+    r"(?:論考|寄稿|論説|評論|エッセー|エッセイ|手記|投稿|分析記事|小論|コラム)(?:の(?:全文|一部|要旨|全訳|抄訳))?を[^。\n]{0,12}(?:紹介|掲載|載せ|お届け)"
+)
+_MADE_BY = re.compile(r"^[(（【](?:翻訳|訳|抄訳|和訳|訳者|構成|翻訳・構成|訳・構成)[^)）】\n]{1,24}[)）】]\s*$", re.M)
+# what stands behind an article about its author: 著者X氏は…の上級研究員。 Helen Aldous is a senior fellow at …
+_ABOUT_AUTHOR = re.compile(
+    r"^\W{0,3}(?:著者|筆者|執筆者|寄稿者)(?:略歴|紹介|プロフィール|について)?[\s:：】）)]?[^。\n]{2,40}?(?:は|[:：]|\s|生まれ)"
+    r"|^\W{0,3}(?:[Aa]bout the [Aa]uthors?|The (?:author|writer)s? (?:is|are|was|teaches|works)\b|(?:The |These |All )?(?:views|opinions)(?: \w+)? (?:expressed|are|here)"  # noqa: E501
+    r"|[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){1,3} (?:is|was|teaches|works|serves|served|writes|covers|directs|holds) (?:an?\b|the\b|as\b|at\b|on\b|for\b|[a-z]+ (?:at|of|in|on|with)\b))"  # noqa: E501
 )
 _SIGNED = re.compile(
     rf"[(（](?:翻?訳者?|文責|記)?[・:：／/=＝ 　]?(?!中略|以下略|以下、略|省略|前略|後略|敬称略|仮訳|抄訳|全訳|要約|続く|完|肩書|年齢|訳者注|[^)）\n]{{0,20}}(?:による|より|参照|当時))(?P<name>[一-鿿々][一-鿿々ァ-ヺー・ぁ-ん]{{1,11}}?)(?:記)?(?:[、,\s]\s?{_DATE})?[)）]\s*$",  # noqa: E501
@@ -166,6 +178,8 @@ def _lines(text: str) -> list[tuple[int, int, str]]:
 def clean_name(raw: str) -> str:
     """The name in a byline: offices before and after it are dropped (一般財団法人霞山会 主任研究員 堀田幸裕 → 堀田幸裕)."""  # noqa: E501
     name = re.sub(r"[(（].*?[)）]", "", raw).strip(" 　・:：/／=＝、,。")
+    if re.match(r"[A-Z][a-z]", name):  # Jane Doe in Dandong, China
+        name = re.split(r",? (?:reporting )?(?:in|from) (?=[A-Z])", name)[0]
     parts = [p for p in re.split(r"[ 　]+", name) if p]
     if len(parts) > 1 and not re.match(r"[A-Za-z]", name):
         plain = [p for p in parts if not _OFFICE.search(p)]
@@ -224,6 +238,11 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
         if first is not None:
             inner = (first, after.start())
             signed = _SIGNED.search(text, after.end())
+    elif begun := _led(text, bylines):
+        bylines = sorted([*bylines, begun]) if begun not in bylines else bylines
+        made_by = _MADE_BY.search(text, begun[0])
+        about = next((a for a, _, line in filled if a > begun[0] + 200 and _ABOUT_AUTHOR.match(line)), len(text))
+        inner = (begun[0], min(made_by.start() if made_by else len(text), about))
     digest = _DIGEST.search(text)
     if inner:
         kind = "blog_with_translation" if opening else "translation"
@@ -296,6 +315,7 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
         reason = "the text bears no date of publication and none was given"
     end = _body_end(text, filled, inner)
     seen_body = False
+    tail = max(int(len(text) * 0.6), filled[-4][0] - 1 if len(filled) > 4 else len(text))
     for a, b, line in filled:
         stripped = line.strip()
         voice, date = "AUTHOR", chosen
@@ -303,7 +323,7 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
             voice, date = speaker, inner_date or chosen
         if a >= end or _NAV.match(stripped):
             part = "navigation"
-        elif _NOTE.match(line):
+        elif _NOTE.match(line) or (a > tail and _ABOUT_AUTHOR.match(line)):
             part = "note"
         elif (
             (
@@ -329,6 +349,19 @@ def analyse(text: str, *, published: str | None = None) -> Provenance:
             Region(r.start, r.end, "body" if r.kind == "title" else r.kind, r.speaker, r.published) for r in regions
         ]
     return Provenance(kind, tuple(chain), chosen, reason, not_before, tuple(regions), authors)
+
+
+def _led(text: str, bylines: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """Where the byline of another author stands behind an editor's lead that announces the article, and the name."""
+    lead = _LEAD.search(text, 0, min(len(text), 1200))
+    if lead is None or "。" not in text[: lead.end() + 12]:
+        return None
+    found = [b for b in bylines if lead.end() < b[0] < lead.end() + 300]
+    for pattern in (_NAMES_LINE, _LABEL):
+        named = pattern.search(text, lead.end(), min(len(text), lead.end() + 300))
+        if named:
+            found.append((named.start(), clean_name(named["name"])))
+    return min(found) if found else None
 
 
 def _digest_author(text: str, at: int) -> str | None:

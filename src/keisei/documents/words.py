@@ -72,7 +72,7 @@ def words() -> Words:
         titles=tuple(_split(data["persons"])),
         katakana_organisation=re.compile(rf"(?:{_longest_first(_split(data['katakana_organisations']))})$"),
         behind_no=re.compile(
-            rf"の(?P<body>{_longest_first(_split(data['bodies_behind_no']))})(?![一-鿿ァ-ヺー](?<![約数計]))"
+            rf"の(?:新しい|新たな|現在の|現|旧|新|若い|歴代の?)?(?P<body>{_longest_first(_split(data['bodies_behind_no']))})(?![一-鿿ァ-ヺー](?<![約数計]))"
         ),
     )
 
@@ -91,4 +91,17 @@ def title_after(text: str, end: int, limit: int = 60) -> re.Match[str] | None:
     return found
 
 
-__all__ = ["Words", "load_yaml", "title_after", "words"]
+# what a minister is of: External Economic Relations Minister
+_FIELD = re.compile(r"\b(?!The\b)[A-Z][a-z]+(?: (?:and )?[A-Z][a-z]+){0,3} $")
+_OF_FIELD = re.compile(r"(?:Vice |Deputy )?(?:Minister|Secretary|Commissioner)\b")
+
+
+def field_before(text: str, office: re.Match[str]) -> int:
+    """Where an English office begins with the field that stands in capitals before it."""
+    field = (
+        _FIELD.search(text, max(0, office.start() - 60), office.start()) if _OF_FIELD.match(office.group()) else None
+    )
+    return field.start() if field else office.start()
+
+
+__all__ = ["Words", "field_before", "load_yaml", "title_after", "words"]

@@ -211,6 +211,7 @@ VAGUE = {
     "先頃": "some time in the past",
     "先般": "some time in the past",
     "近日中": "some time in the future",
+    "近く": "some time in the future",
     "近々": "some time in the future",
     "先日": "some time in the past",
     "過日": "some time in the past",

@@ -115,9 +115,16 @@ class Context:
         """A day counted from the reference or from the last day named."""
         start = self.reference
         if base == "that":
-            known = self.last and self.last.first.day and valid(*self.last.first)
-            start = self.last.first.first_day() if known and self.last else None
+            known = self.last.first if self.last and self.last.first.day else self._recent_day()
+            start = known.first_day() if known and valid(*known) else None
         return shift(start, "day", offset) if start else None
+
+    def _recent_day(self) -> Stamp | None:
+        """The report's own day told of last: a month or a half-year named in passing does not hide it."""
+        told = self.told.get("day")
+        if told is None or self.reference is None or self.told_end["day"] < self.last_end - REACH:
+            return None
+        return told if valid(*told) and 0 <= (self.reference - told.first_day()).days <= TURN else None
 
     def place_month(self, month: int, day: int | None, position: int, future: bool) -> Period | None:
         """The year for a month (and day) named without one.

@@ -2,393 +2,52 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 
+from keisei.documents.dates.calendar_en import (
+    before_out,
+    century,
+    closing,
+    day,
+    decade,
+    first_months,
+    fiscal,
+    iso,
+    m,
+    m_rel,
+    md,
+    md_range,
+    md_rel,
+    mid,
+    my,
+    quarter,
+    y,
+    ymd,
+    ymd_range,
+    yy_range,
+)
 from keisei.documents.dates.calendar_words import term
 from keisei.documents.dates.context import Context, of_day
+from keisei.documents.dates.counted_en import (
+    Match,
+    count_of,
+    future,
+    holiday,
+    in_time,
+    overnight,
+    part,
+    rel,
+    season,
+    unit_period,
+    weekend,
+)
 from keisei.documents.dates.fold import addresses
-from keisei.documents.dates.numerals_en import ORDINALS, parse_number
-from keisei.documents.dates.patterns_en import MONTHS, PATTERNS, SEASONS, TRIGGER, WEEKDAYS
-from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Atom, Reading, counted, months
-from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point, shift, week
+from keisei.documents.dates.patterns_en import PATTERNS, TRIGGER, WEEKDAYS
+from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Atom, Reading, counted
+from keisei.documents.dates.spans import Period, Stamp, of_grain, shift
 
-Match = re.Match[str]
-
-_PLANS = re.compile(
-    r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|expires?|runs? out|takes? effect)\b"  # noqa: E501
-)
-# by December; acknowledged by both governments in April is over
-_BY = re.compile(r"\bby (?:the (?:end|middle|start|beginning) of |late |early |mid-)?\Z")
-_TOLD = re.compile(
-    r"\b(?:said|told|met|held|signed|asked|visited|announced|agreed|fired|launched|tested|sent|wrote|spoke|flew|was|were|had|reported|warned|accused|blacklisted|[a-z]{2,}ed)\b(?: [\w.'’-]+){0,5} (?:on|in|at|since|by)? ?\Z"  # noqa: E501
-)
 _PAST = re.compile(r"\b(?:was|were|had|did|[a-z]+ed|said|met|told|held)\b")
-
-
-def _future(text: str, start: int, end: int) -> bool:
-    """Whether the sentence plans: "will" or "by" near the date, and no past tense behind it."""
-    window = text[max(0, start - 60) : start]
-    cut = max(window.rfind(". "), window.rfind("\n"), window.rfind("; "))
-    clause = window[cut + 1 :]
-    if _PLANS.search(clause) is None and _TOLD.search(clause):
-        return False  # told reporters on Oct. 27 that he would …: the telling is over
-    if _BY.search(clause):
-        return True
-    return _PLANS.search(clause) is not None or _PLANS.search(text, end, end + 30) is not None
-
-
-def part(period: Period, word: str | None) -> Period:
-    """Early, mid, late, the end, a half or quarter of a year; the month as it is."""
-    if not word or period.first.grain != "year" or period.first != period.last:
-        return period
-    word = word.lower().removeprefix("the ")
-    spans = {
-        "early": (1, 3),
-        "mid": (5, 8),
-        "middle": (5, 8),
-        "late": (10, 12),
-        "beginning": (1, 1),
-        "start": (1, 1),
-        "end": (12, 12),
-        "first half": (1, 6),
-        "second half": (7, 12),
-        "first quarter": (1, 3),
-        "second quarter": (4, 6),
-        "third quarter": (7, 9),
-        "fourth quarter": (10, 12),
-    }
-    first, last = spans[word]
-    return months(period.first.year, first, last, "interval") or period
-
-
-def _month(match: Match) -> int:
-    return MONTHS[match["m"]]
-
-
-def _absolute(period: Period | None) -> Reading | None:
-    return Reading(period, "absolute") if period else None
-
-
-def ymd(match: Match, context: Context) -> Reading | None:
-    """September 13, 2023; 13 September 2023."""
-    return _absolute(point(int(match["y"]), _month(match), int(match["d"])))
-
-
-def ymd_range(match: Match, context: Context) -> Reading | None:
-    """September 13-17, 2023."""
-    a = point(int(match["y"]), _month(match), int(match["d"]))
-    b = point(int(match["y"]), _month(match), int(match["d2"]))
-    return Reading(Period(a.first, b.last, "interval"), "absolute") if a and b and a.first < b.first else None
-
-
-def my(match: Match, context: Context) -> Reading | None:
-    """September 2023, late September 2023: the month."""
-    return _absolute(point(int(match["y"]), _month(match)))
-
-
-def _year(word: str, context: Context) -> tuple[int | None, str]:
-    offset, base = {
-        "this": (0, "this"),
-        "last": (-1, "this"),
-        "next": (1, "this"),
-        "that": (0, "that"),
-        "the same": (0, "that"),
-        "the following": (1, "that"),
-        "the previous": (-1, "that"),
-    }[word.lower()]
-    return context.year(offset, base), NO_REFERENCE if base == "this" else NO_CONTEXT
-
-
-def m_rel(match: Match, context: Context) -> Reading | None:
-    """September last year."""
-    year, reason = _year(match["rel"], context)
-    return Reading(point(year, _month(match)), "relative") if year else Reading(None, "relative", reason)
-
-
-def md_rel(match: Match, context: Context) -> Reading | None:
-    """October 6 this year."""
-    year, reason = _year(match["rel"], context)
-    if year is None:
-        return Reading(None, "relative", reason)
-    period = point(year, _month(match), int(match["d"]))
-    return Reading(period, "relative") if period else None
-
-
-def md(match: Match, context: Context) -> Reading | None:
-    """September 13: the year from the context."""
-    plans = _future(match.string, match.start(), match.end())
-    day = int(match["d"])
-    if point(2000, _month(match), day) is None:
-        return None
-    period = context.place_month(_month(match), day, match.start(), plans)
-    return Reading(period, "relative", None if period else NO_REFERENCE)
-
-
-def md_range(match: Match, context: Context) -> Reading | None:
-    """September 13-17: the year from the context."""
-    reading = md(match, context)
-    if reading is None or reading.period is None:
-        return reading
-    a = reading.period.first
-    b = point(a.year, _month(match), int(match["d2"]))
-    return Reading(Period(a, b.last, "interval"), "relative") if b and a < b.last else None
-
-
-def m(match: Match, context: Context) -> Reading | None:
-    """Last September, in June: the year from the words or the context."""
-    text, number = match.string, _month(match)
-    rel = (match["rel"] or "").lower()
-    if (
-        match["m"] == "May"
-        and not rel
-        and not match["part"]
-        and re.match(r" (?:God|I|we|the|he|she|it)\b", text[match.end() : match.end() + 5])
-    ):
-        return None
-    if match["m"] in ("March", "May", "August") and text[match.end() : match.end() + 1] == "-":
-        return None
-    if match["m"] in ("Mar", "Jan", "Jun", "Dec", "Sep", "Apr", "Oct", "Nov", "Jul", "Feb", "Aug", "Sept") and not rel:
-        return None
-    ref = context.reference
-    if rel in ("last", "next", "this") and ref is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    if rel == "last" and ref:
-        return Reading(point(ref.year - (number >= ref.month), number), "relative")
-    if rel == "next" and ref:
-        return Reading(point(ref.year + (number <= ref.month), number), "relative")
-    if rel == "this" and ref:
-        return Reading(point(ref.year, number), "relative")
-    period = context.place_month(number, None, match.start(), _future(text, match.start(), match.end()))
-    return Reading(period, "relative", None if period else NO_REFERENCE)
-
-
-def y(match: Match, context: Context) -> Reading | None:
-    """2023, early 2024, the summer of 2018."""
-    text = match.string
-    before = text[max(0, match.start() - 12) : match.start()].lower()
-    if re.search(
-        r"(?:about|some|than|nearly|roughly|over|least|almost|up to|around|no\.|resolution|approximately) \Z", before
-    ):
-        return None
-    if re.match(r" ?(?:st|nd|rd|th|-strong|-ton|-km|-mile)", text[match.end() : match.end() + 8]):
-        return None
-    year = int(match["y"])
-    if season := match["season"]:
-        first, last = SEASONS[season.lower()]
-        return _absolute(months(year, first, last, "season"))
-    period = point(year)
-    return _absolute(part(period, match["part"])) if period else None
-
-
-def yy_range(match: Match, context: Context) -> Reading | None:
-    """2016-17, 2014-2018."""
-    first = int(match["y"])
-    second = int(match["y2"]) if len(match["y2"]) == 4 else first - first % 100 + int(match["y2"])
-    if not first < second < first + 300:
-        return None
-    return Reading(Period(Stamp(first), Stamp(second), "interval"), "absolute")
-
-
-def iso(match: Match, context: Context) -> Reading | None:
-    """2023-09-13."""
-    return _absolute(point(int(match["y"]), int(match["m"]), int(match["d"])))
-
-
-def _tenths(start: int, size: int, word: str | None, granularity: str) -> Period | None:
-    a, b = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get((word or "").lower(), (0, 9))
-    if not (point(start + a * size) and point(start + (b + 1) * size - 1)):
-        return None
-    return Period(Stamp(start + a * size), Stamp(start + (b + 1) * size - 1), granularity)
-
-
-def mid(match: Match, context: Context) -> Reading | None:
-    """Mid-2024, late-2023; post-2022 and pre-2017 are named by their year."""
-    period = point(int(match["y"]))
-    side = match["side"].lower()
-    return _absolute(part(period, side if side in ("early", "mid", "late") else None)) if period else None
-
-
-def fiscal(match: Match, context: Context) -> Reading | None:
-    """Fiscal 2024: the year it is called by, since its months differ from state to state."""
-    return _absolute(point(int(match["y"])))
-
-
-def first_months(match: Match, context: Context) -> Reading | None:
-    """The first nine months of 2024."""
-    count = count_of(match["n"])
-    if count is None or not 1 <= count <= 11:
-        return None
-    if match["y"]:
-        year: int | None = int(match["y"])
-    else:
-        word = match["rel"].lower()
-        year = context.year(*{"last": (-1, "this"), "next": (1, "this"), "that": (0, "that")}.get(word, (0, "this")))
-    if year is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    ref = context.reference
-    if (
-        not match["y"]
-        and match["rel"].lower() == "the"
-        and ref
-        and count > ref.month
-        and match["side"].lower() == "first"
-    ):
-        year -= 1  # the nine months are over
-    ends = (1, count) if match["side"].lower() in ("first", "opening") else (13 - count, 12)
-    return Reading(months(year, *ends, "interval"), "absolute" if match["y"] else "relative")
-
-
-def closing(match: Match, context: Context) -> Reading | None:
-    """Year-end, the month's end."""
-    ref = context.reference
-    if ref is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    back = (match["rel"] or "").lower().startswith("last")
-    if match["u"].lower() == "year":
-        return Reading(point(ref.year - back, 12), "relative")
-    if match["u"].lower() == "month":
-        return Reading(_unit_period("month", -int(back), ref), "relative")
-    return Reading(
-        _unit_period("weekend", -1 if back or not _future(match.string, match.start(), match.end()) else 0, ref),
-        "relative",
-    )
-
-
-def before_out(match: Match, context: Context) -> Reading | None:
-    """Before the year is out: that year, month or week."""
-    if context.reference is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    return Reading(_unit_period(match["u"].lower(), 0, context.reference), "relative")
-
-
-def overnight(match: Match, context: Context) -> Reading | None:
-    """Overnight: the day told of in the same sentence, else that of publication."""
-    told = context.near(match.start())
-    if told is not None and told.day and ". " not in match.string[context.last_end : match.start()]:
-        return Reading(of_day(told.first_day()), "relative")
-    return Reading(of_day(context.day(0, "this")), "relative", None if context.reference else NO_REFERENCE)
-
-
-def quarter(match: Match, context: Context) -> Reading | None:
-    """The third quarter alone: of the year told of, else the last one begun."""
-    number = ORDINALS[match["q"].lower()]
-    told, ref = context.near(match.start()), context.reference
-    if told is None and ref is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    year = told.year if told else ref.year - (3 * number - 2 > ref.month) if ref else 0
-    return Reading(months(year, 3 * number - 2, 3 * number, "quarter"), "relative")
-
-
-def holiday(match: Match, context: Context) -> Reading | None:
-    """New Year's Day, Christmas Eve: the nearest one, ahead where the sentence plans."""
-    name = match["holiday"].replace("’", "'")
-    month, on = {
-        "New Year's Day": (1, 1),
-        "New Year's Eve": (12, 31),
-        "Christmas Eve": (12, 24),
-        "Boxing Day": (12, 26),
-    }.get(name, (12, 25))
-    period = context.place_month(month, on, match.start(), _future(match.string, match.start(), match.end()))
-    return Reading(period, "relative", None if period else NO_REFERENCE)
-
-
-def weekend(match: Match, context: Context) -> Reading | None:
-    """Over the weekend: the last one."""
-    ref = context.reference
-    if ref is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    return Reading(_unit_period("weekend", 0 if ref.weekday() == 6 else -1, ref), "relative")
-
-
-def in_time(match: Match, context: Context) -> Reading | None:
-    """In two years' time."""
-    count = count_of(match["n"])
-    if count is None:
-        return Reading(None, "relative", "the words give no number")
-    return counted(match["u"].lower(), count, None, context)
-
-
-def decade(match: Match, context: Context) -> Reading | None:
-    """The 1990s, the late '80s."""
-    start = int(match["dec"]) if match["dec"] else int(match["dec2"]) + (1900 if int(match["dec2"]) >= 30 else 2000)
-    return _absolute(_tenths(start, 1, match["part"], "decade"))
-
-
-def century(match: Match, context: Context) -> Reading | None:
-    """The early 20th century."""
-    word = match["cen"].lower()
-    number = ORDINALS.get(word) or int(re.sub(r"\D", "", word))
-    return _absolute(_tenths((number - 1) * 100 + 1, 10, match["part"], "century")) if 1 <= number <= 30 else None
-
-
-def day(match: Match, context: Context) -> Reading | None:
-    """Today, yesterday, the day after tomorrow."""
-    offsets = {
-        "today": 0,
-        "tonight": 0,
-        "yesterday": -1,
-        "last night": -1,
-        "tomorrow": 1,
-        "the day before yesterday": -2,
-        "the day after tomorrow": 2,
-    }
-    if match["day"].lower() == "today" and re.match(
-        r"'s (?:world|russia|china)", match.string[match.end() : match.end() + 12].lower()
-    ):
-        return Reading(None, "relative", "the day or the times")
-    date = context.day(offsets[match["day"].lower()], "this")
-    return Reading(of_day(date), "relative", None if date else NO_REFERENCE)
-
-
-def _unit_period(unit: str, offset: int, start: datetime.date) -> Period | None:
-    """The year, month, week, day, season … so many after the one of a day."""
-    if unit in SEASONS:
-        first, last = SEASONS[unit]
-        return months(start.year + offset, first, last, "season")
-    if unit in ("decade", "century"):
-        size = 10 if unit == "decade" else 100
-        begin = (start.year // 10 * 10 if size == 10 else (start.year - 1) // 100 * 100 + 1) + offset * size
-        return _tenths(begin, size // 10, None, unit)
-    moved = shift(start, "week" if unit == "weekend" else unit, offset)
-    if moved is None:
-        return None
-    if unit in ("week", "weekend"):
-        whole = week(moved)
-        if unit == "week":
-            return whole
-        saturday = shift(whole.first.first_day(), "day", 5)
-        return Period(of_date(saturday), whole.last, "week") if saturday else None
-    return of_grain(moved, {"year": 1, "month": 2}.get(unit, 3))
-
-
-def rel(match: Match, context: Context) -> Reading | None:
-    """This year, last month, later this week, next spring."""
-    if context.reference is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    offset = {"this": 0, "last": -1, "next": 1, "this past": -1, "this coming": 1}[match["rel"].lower()]
-    unit = match["u"].lower()
-    if unit in SEASONS and match["rel"].lower() == "last" and SEASONS[unit][1] < context.reference.month:
-        offset = 0
-    if unit == "winter" and offset == 0 and context.reference.month <= 5:
-        offset = -1  # this winter, told in March
-    period = _unit_period(unit, offset, context.reference)
-    lead = (match["lead"] or "").lower()
-    if period and lead in ("early", "late") and unit == "year":
-        period = part(period, lead)
-    return Reading(period, "relative")
-
-
-def season(match: Match, context: Context) -> Reading | None:
-    """By summer, before the winter, over the summer: the next such season, or the one of the year of publication."""
-    ref = context.reference
-    if ref is None:
-        return Reading(None, "relative", NO_REFERENCE)
-    first, last = SEASONS[match["s"].lower()]
-    lead = match.string[max(0, match.start() - 8) : match.start()].lower()
-    ahead = lead.endswith(("by ", "before ", "until ", "till ")) and last <= 12 and last < ref.month
-    return Reading(months(ref.year + ahead, first, last, "season"), "relative")
 
 
 def rel_part(match: Match, context: Context) -> Reading | None:
@@ -396,7 +55,7 @@ def rel_part(match: Match, context: Context) -> Reading | None:
     if context.reference is None:
         return Reading(None, "relative", NO_REFERENCE)
     offset = {"last": -1, "next": 1}.get(match["rel"].lower(), 0)
-    period = _unit_period(match["u"].lower(), offset, context.reference)
+    period = unit_period(match["u"].lower(), offset, context.reference)
     return Reading(part(period, match["part"]) if period else None, "relative")
 
 
@@ -412,7 +71,7 @@ def weekday(match: Match, context: Context) -> Reading | None:
     elif word == "next" or (
         not word
         and back
-        and _future(match.string, match.start(), match.end())
+        and future(match.string, match.start(), match.end())
         and not _PAST.search(match.string, match.end(), match.end() + 25)
     ):
         back -= 7
@@ -435,7 +94,7 @@ def that(match: Match, context: Context) -> Reading | None:
     first = context.fine(unit, match.start()) or context.last.first
     if {"year": 1, "month": 2, "day": 3, "week": 3}.get(unit, 1) > {"year": 1, "month": 2, "day": 3}[first.grain]:
         return Reading(None, "relative", "what it counts from is less exact than its unit")
-    period = _unit_period(unit, offset, first.first_day())
+    period = unit_period(unit, offset, first.first_day())
     if period and word == "the end of that":
         period = part(period, "end")
     return Reading(period, "relative")
@@ -450,17 +109,6 @@ def next_day(match: Match, context: Context) -> Reading | None:
     offset = 1 if match["way"].lower() in ("later", "after") else -1
     date = context.day(offset, "that")
     return Reading(of_day(date), "relative", None if date else NO_CONTEXT)
-
-
-def count_of(text: str) -> int | None:
-    """A whole count; None for several, a few, half a."""
-    lowered = text.lower()
-    if lowered in ("a", "an"):
-        return 1
-    if lowered == "a dozen":
-        return 12
-    number = parse_number(lowered)
-    return int(number.value) if number and number.value is not None and float(number.value).is_integer() else None
 
 
 def ago(match: Match, context: Context) -> Reading | None:
@@ -478,7 +126,8 @@ def ago(match: Match, context: Context) -> Reading | None:
     if scale > 1:
         unit, count = "year", count * scale
     if way in ("before", "after") and re.match(
-        r" (?:the|a|his|her|its|their|[A-Z])", match.string[match.end() : match.end() + 5]
+        r" (?:the\b|an?\b|his\b|her\b|its\b|their\b|it\b|they\b|he\b|she\b|being\b|[A-Z])",
+        match.string[match.end() : match.end() + 7],
     ):
         return Reading(None, "relative", "the text gives the event no date")
     sign = 1 if way in ("later", "after", "from now", "hence", "on") else -1
@@ -670,12 +319,15 @@ def _until_clause(text: str, atom: Atom, context: Context) -> Atom:
         return atom
     clause = _CLAUSE.match(text, atom.end)
     if clause is None:
-        return atom
+        dateless = atom.rule == "en.ago" and re.match(r" [a-z]", text[atom.end : atom.end + 2])
+        return atom._replace(end=atom.start) if dateless else atom
     if _YEAR_IN.search(clause.group()):
         return atom._replace(
             end=atom.start
         )  # a year after the war began in April 2023: the date in it is the time told
     beside = context.last is not None and text[context.last_end : atom.start] == ", "
+    if not beside and atom.rule == "en.ago":
+        return atom._replace(end=atom.start)  # nearly two years after it left: a length, which the text dates nowhere
     reading = Reading(context.last, "relative") if beside else atom.reading
     return Atom(atom.start, clause.end(), reading, atom.rule + ".clause")
 

@@ -165,11 +165,12 @@ EVENT = re.compile(
     rf"(?P<head>{words(*EVENTS)})(?:{_LINK})|(?P<stay>{words(*STAYS)})(?:期間)?中(?!国|央|東|止|断|心|核|距|身|立)"
 )
 AGE = re.compile(
-    r"時代(?!遅|錯|背|劇|考|の寵|の流)(?:の(?:末期|初期|前半|後半|終わり|初め|終盤))?(?:から(?:今日|現在|今)(?:に至る)?まで|以降|以来)?"
+    r"時代(?!理|遅|錯|背|劇|考|の寵|の流)(?:の(?:末期|初期|前半|後半|終わり|初め|終盤))?(?:から(?:今日|現在|今)(?:に至る)?まで|以降|以来)?"
     r"|冷戦(?:終結|終了|崩壊|終焉)?(?:時代(?:の(?:末期|初期|終わり))?|後期|期|後|以降|以後|下|中|初期|末期|直後)"
     r"(?:から(?:今日|現在|今)(?:に至る)?まで)?"
     r"|政権(?:になってから|発足後|発足以降|発足以来|以降|以来|誕生後|になって以降)"
 )
+_RULER = re.compile(r"[ァ-ヺー]{3,10}の$|(?:金日成|金正日|毛沢東|鄧小平|朴正熙|ソ連|帝政|冷戦)の$")  # スターリンの時代
 _RUN = re.compile(r"[一-龥々ァ-ヴーA-Za-z0-9・.]")
 _LISTED = re.compile(r"[0-9]{0,2}\.(?![0-9])")
 _JOINTS = ("による", "への", "との", "の", "と")
@@ -214,6 +215,8 @@ def find_events(text: str) -> list[Found]:
         if text.startswith(("時代", "政権"), start):
             was = next((w for w in ("だった", "であった", "という") if text.endswith(w, 0, start)), "")
             start = phrase_start(text, start - len(was), joints=bool(was))
+            ruler = _RULER.search(text, max(0, start - 14), match.start()) if start == match.start() else None
+            start = ruler.start() if ruler else start
             if start >= match.start() - len(was) or text[match.start() - 1] in "新同次一二":
                 continue
         found.append(Found(start, match.end(), "", "age", match))

@@ -285,6 +285,9 @@ _COMPARED = re.compile(
 )
 
 
+_NAMED_PACT = re.compile(r"の[一-鿿]{0,8}(?:条約|協定|合意|宣言|声明|決議|憲法)(?:を|と(?!い)|に(?!よ)|の|より)")
+
+
 def _since_event(found: events_ja.Found) -> bool:
     """Whether the phrase lasts from its event on: 2019年の…の崩壊以来."""
     return found.how == "after" and found.match["after"] == "以来"
@@ -321,6 +324,12 @@ def _learn(text: str, atom: Atom, context: Context) -> None:
     opened = text.rfind("(", max(0, atom.start - 60), atom.start)
     if opened >= 0 and ")" not in text[opened : atom.start] and context.last is not None:
         return  # a date in brackets is beside the story
+    if (
+        context.last is not None
+        and _NAMED_PACT.match(text, atom.end)
+        and "。" not in text[max(context.last_end, 0) : atom.start]
+    ):
+        return  # …は、1961年の条約を蘇らせた: a pact by its year, beside the time told of
     if context.last is not None and (reason := _REASON.match(text, atom.end, atom.end + 160)):
         context.digress(reason.end())
     context.remember(period, atom.end)

@@ -185,7 +185,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "en.now",
-            r"(?i:currently|at present|at the moment|presently|as of now|to date|right now|now(?! that\b)(?!-)|this very (?:moment|day|week|month))\b",  # noqa: E501
+            r"(?i:currently|at present|at the moment|presently|as of now|to date|right now|this very (?:moment|day|week|month))\b|(?<![Ff]or )\bnow\b(?! that\b)(?!-)",  # noqa: E501
         ),
         (
             "en.term",
@@ -199,7 +199,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"(?i:recently|lately|nowadays|in recent (?:years|months|weeks|days|decades|times)"
                 r"|in the (?:near |distant )?future|in the past|in the coming (?:years|months|weeks"
                 r"|days|decades)|these days|once upon a time|formerly|soon|in the long run|for decades"
-                r"|for years|over the years|decades ago|years ago|months ago|weeks ago|days ago|in the (?:years|months|weeks|days|decades) since)\b"  # noqa: E501
+                r"|over the years|within (?:a few|several|a couple of|some) (?:hours|days|weeks|months|years)|decades ago|years ago|months ago|weeks ago|days ago|in the (?:years|months|weeks|days|decades) since)\b"  # noqa: E501
             ),
         ),
         (

@@ -100,7 +100,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _DIGITS + _KANJI + "今前",
     ),
     _rule("ja.y.whole", rf"(?P<ry>{words(*YEAR_WORDS)})の?[1一]年間", _first(YEAR_WORDS)),
-    _rule("ja.same", rf"{YEAR}の?(?:同期|同月|同じ月|同じ時期|同時期)(?!比|間|入)", _YEARS),
+    _rule("ja.same", rf"{YEAR}の?(?:同期|同月|同じ月|同じ時期|同時期)(?!間|入)", _YEARS),
     _rule("ja.y", rf"{YEAR}(?!度|代|間|比|同期|来|ぶり|越し|以上|余り|目|齢|配|俸|賀|来の|並み)", _YEARS),
     _rule("ja.yy.md", rf"(?P<yy>[0-9]{{2}})年(?P<m>{_N2})月(?:(?P<d>{_N2})日)?", _DIGITS),
     _rule("ja.md", rf"{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本){_NAMED_DAY}", _MONTHS),

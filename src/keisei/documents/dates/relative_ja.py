@@ -292,6 +292,8 @@ def vague(match: Match, context: Context) -> Reading | None:
     before, after = beside(match)
     if word == "過去" and not (after.isdigit() or after in "一二三四五六七八九十数"):
         return None
+    if word == "近く" and (before not in "はが" or after not in "、に"):
+        return None  # 2倍近く, 首都に近く
     if word == "将来" and after in "性的像":
         return None
     if word in ("戦後", "戦前", "戦中", "戦時中") and ("一" <= before <= "鿿" or "ァ" <= before <= "ヴ"):

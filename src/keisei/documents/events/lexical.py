@@ -22,6 +22,7 @@ _PASSIVE_NOUN = ("受ける", "浴びる", "被る")  # 批判を受ける
 _SUFFERS = ("遭う", "遭遇")  # 待ち伏せに遭う
 _AUXILIARY = ("れる", "られる")
 # what tells that an act named by a noun took place: 会談が開かれた, 実験が行われた
+_GIVING = frozenset(("流す", "与える", "譲る", "貸す", "配る", "回す"))
 _HAPPENS = (
     "行う",
     "行なう",
@@ -115,6 +116,9 @@ def uses(line: Line) -> Iterator[Use]:
     for k, token in enumerate(tokens):
         if token.pos == "動詞":
             word = token.lemma
+            at = token.start - line.start
+            if word in _GIVING and _IDLE.search(line.text, max(0, at - 4), at + 1):
+                continue
             if word in index.phrases:
                 yield from _phrases(line, index.phrases[word], index.nouns_of, token, k)
             if word in index.verbs and not (k and "非自立" in token.sub and _joins(tokens[k - 1])):
@@ -144,6 +148,11 @@ def _joins(token: Token) -> bool:
     return token.surface in ("て", "で") and "接続助詞" in token.sub
 
 
+_BRACKET = re.compile(r"^[(（][^()（）]{1,12}[)）]")
+# set phrases in which nothing is given, sent or shed: 影響を与える, 血を流す
+_IDLE = re.compile(
+    r"(?:[血涙汗]を流|(?:影響|打撃|衝撃|印象|損害|被害|余地|口実|機会|猶予|痛手|動揺|錯覚|示唆|重み|弾み|圧力)(?:を|も|は)与|席を譲|道を譲|耳を貸|目を配|気を配|手を回|敵に回)"
+)
 _CUT_NI, _CUT = re.compile(r"[、。が]"), re.compile(r"[、。をが]")
 
 
@@ -160,7 +169,7 @@ def _phrases(
         found = before.rfind(noun)
         if found < 0:
             continue
-        gap = before[found + len(noun) :]
+        gap = _BRACKET.sub("", before[found + len(noun) :])  # 会議(NSC)を開く
         marks = (particle, "も", "は", "が", "の") if particle == "を" else (particle, "も")
         if not gap.startswith(marks) or (_CUT_NI if particle == "に" else _CUT).search(gap, 1):
             continue

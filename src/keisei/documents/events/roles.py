@@ -186,7 +186,8 @@ class Memory:
                 _latest(self.states, ident)
             elif entity.type == "person":
                 _latest(self.people, ident)
-                if entity.role and _HEADS.search(entity.role):
+                shown = context.text[mention.start : mention.end]
+                if entity.role and _HEADS.search(entity.role) and not _BELOW_HEAD.search(shown):
                     _latest(self.heads, ident)
                 self.country[ident] = entity.country
 
@@ -209,6 +210,12 @@ class Memory:
                 if other:
                     return other[-1], last
         return tuple(self.people[-2:])
+
+
+# 李在明代表: not yet, or no longer, the head that the lexicon knows
+_BELOW_HEAD = re.compile(
+    r"(?:党首|代表|議員|幹事長|知事|市長|候補|元大統領|元首相|前大統領|前首相|外相|書記|次官|長官)$"
+)
 
 
 def _latest(kept: list[str], ident: str) -> None:
@@ -299,13 +306,16 @@ def _headed(context: Context, mention: Mention, following: Mention) -> bool:
     return head.type == "person" or (first.type == "state" and head.type in ("place", "organisation"))
 
 
+_OPENS_HEADLINE = re.compile(r"(?:首脳|外相|防衛相|国防相|両国|両政府|両軍|政府|軍|側|当局|[0-9]カ国)?(?:が|も)?、")
+
+
 def is_headline(context: Context, line: Line, mentions: list[Mention]) -> bool:
     """Whether a line without a full stop opens with who acts and a comma: 北朝鮮、弾道ミサイルを発射."""
     first = mentions[0] if mentions else None
     return (
         first is not None
         and first.start == line.start
-        and context.text[first.end : first.end + 1] == "、"
+        and _OPENS_HEADLINE.match(context.text, first.end) is not None
         and not line.text.rstrip().endswith(("。", "」", "す", "る", "た", "か", "?", "？"))
         and is_actor(context, first)
     )

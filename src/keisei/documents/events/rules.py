@@ -15,7 +15,11 @@ from keisei.documents.words import load_yaml
 from keisei.errors import InputError
 
 _NEVER = re.compile(r"(?!)")
-_WORDED = {"ja": "events_ja_words.yaml", "en_text": "events_en_words.yaml"}
+# files read after the patterns of a language, in the order of precedence
+_MORE = {
+    "ja": ("events_ja_fields.yaml", "events_ja_words.yaml"),
+    "en_text": ("events_en_fields.yaml", "events_en_words.yaml"),
+}
 FRAMES = ("act", "receive", "mutual", "self", "request", "visit", "host", "disclose", "mutual_or_self")
 
 
@@ -144,9 +148,9 @@ def rules(language: str) -> RuleBook:
     data: dict[str, Any] = load_yaml(file)
     objects = tuple((name, re.compile(pattern)) for name, pattern in data["objects"].items())
     found = [_rule(row, file, {}) for row in data["rules"]]
-    if language in _WORDED:
-        more: dict[str, Any] = load_yaml(_WORDED[language])
-        found += [_rule(row, _WORDED[language], more.get("classes", {})) for row in more["rules"]]
+    for name in _MORE.get(language, ()):
+        more: dict[str, Any] = load_yaml(name)
+        found += [_rule(row, name, more.get("classes", {})) for row in more["rules"]]
     return RuleBook(tuple(found), objects)
 
 

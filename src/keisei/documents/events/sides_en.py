@@ -39,6 +39,8 @@ _ACCUSED = re.compile(r"\b(?:accus|suspect|blam)\w*\s+(?:the\s+)?$")
 _OTHER_VERB = re.compile(
     r"\b(?:(?!(?:hundred|united|advanced|armed|unmanned)\b)\w{3,}ed|stolen|made|built|sold|held|sent)\b", re.I
 )
+_AND_VERB = re.compile(r"\b(?:and|but) (?:\w+ly |also |later |then |has |have |had )?$")
+_VERB_BEFORE = re.compile(r"\b\w{2,}(?:ed|s) (?:the )?$")
 _OWN = re.compile(r"^(?:'s|’s|s'|s’)")
 
 
@@ -94,6 +96,12 @@ def sides(
     spoke = [m for m in free if _SAID_OTHER.search(text[m.end : begin])]
     # what someone said another thing did (said more than 200 missiles were delivered) is not the speaker's deed
     free = [m for m in free if m not in spoke]
+    if free and _AND_VERB.search(text, max(clause.start, begin - 20), begin):
+        # X accused Y of … and vowed: the first subject goes on
+        object_first = clause.subject and _VERB_BEFORE.search(
+            text, max(clause.start, free[0].start - 16), free[0].start
+        )
+        free = [] if object_first else free[:1]
     subject = together(context, pool, free[-1], False) if free else () if spoke else clause.subject
     accused = [
         m
@@ -101,7 +109,8 @@ def sides(
         if _ACCUSED.search(text[max(clause.start, m.start - 24) : m.start])
         and re.match(r"\s(?:of|for)\b", text[m.end : m.end + 6])
     ]
-    subject = accused[-1].ids if accused else subject  # accuse Iran of having supplied Russia: Iran did
+    joined = _AND_VERB.search(text, max(clause.start, begin - 20), begin) is not None
+    subject = accused[-1].ids if accused and not joined else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
     if owner and free and free[-1].start > owner[-1].end:
         owner = []  # Kim's sister, Kim Yo Jong, brushed aside
@@ -156,11 +165,11 @@ def sides(
     if passive and rule.frame not in ("mutual", "self", "mutual_or_self"):
         if rule.plover == "AID" and target and not agent:
             return giver, target, taken
-        return agent, subject or (target if first is not None and held[id(first)] != "by" else ()), taken
+        return agent, subject or (target if first is not None and held.get(id(first)) != "by" else ()), taken
     if agent and rule.frame == "mutual":
         return agent, (agent if len(agent) > 1 else ()), taken  # signed by Obama and Medvedev
     if agent:
-        return agent, target if first is not None and held[id(first)] != "by" else subject, taken
+        return agent, target if first is not None and held.get(id(first)) != "by" else subject, taken
     if rule.frame in ("mutual", "mutual_or_self"):
         both = pair or tuple(dict.fromkeys((*subject, *target)))
         return both, (both if len(both) > 1 else ()), taken

@@ -12,7 +12,7 @@ from keisei.documents.dates.numerals import ASCII_NUMBER
 from keisei.documents.dates.numerals_en import NUMERAL, ORDINALS, parse_number
 from keisei.documents.dates.patterns_en import MONTHS
 from keisei.documents.quantities.japanese import Found, tidy
-from keisei.documents.quantities.units import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
+from keisei.documents.quantities.units_en import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
 
 _SYMBOL = r"(?:US|HK|NT|A|C)?\$|[€£¥₩₽₴₹]|(?:USD|EUR|GBP|JPY|KRW|CNY|RMB|RUB) "
 _MONEY = "|".join(sorted((re.escape(c) for c in ENGLISH_CURRENCIES if c.isalpha() or " " in c), key=len, reverse=True))
@@ -35,7 +35,7 @@ NUMBER = re.compile(
 UNIT = re.compile(
     rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
     rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
-    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian )?(?:{_MONEY})))\b"
+    rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian |New Zealand |Singapore |Taiwan(?:ese)? )?(?:{_MONEY})))\b"  # noqa: E501
     rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
 _NOUN = re.compile(
@@ -70,9 +70,11 @@ _RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
 _BETWEEN = re.compile(r" and ")
 # fractions in words: two-thirds of, a fifth of, half of
 _FRACTION = re.compile(
-    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|a million)\b)",  # noqa: E501
+    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
     re.I,
 )
+# two hours and ten minutes, three years and two months: one length, in the smaller unit
+_LENGTHS = re.compile(rf" (?:(?P<u>years?) and (?P<n>{NUMERAL}) months?|hours?(?: and|,)? (?P<m>{NUMERAL}) minutes?)\b")
 _PARTS = {
     "third": 3,
     "quarter": 4,
@@ -95,6 +97,9 @@ _ONE_IN = re.compile(
 _AND_HALF = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
 )
+# half a million tonnes; a magnitude of 7.8
+_HALF_OF = re.compile(r"\b[Hh]alf a (?P<s>million|billion|trillion)(?: (?P<noun>[a-z]+s|people))?\b")
+_MAGNITUDE = re.compile(r"\b[Mm]agnitude(?: of)? (?P<n>[0-9](?:\.[0-9])?)\b|\b(?P<m>[0-9]\.[0-9])[- ]magnitude\b")
 _MORE = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more "
     r"(?P<u>year|month|week|day|hour|minute|decade)s?\b"
@@ -124,7 +129,14 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
         return "times", "times"
     if match["money"]:
         words = match["money"].lower()
-        special = {"hong kong": "HKD", "australian": "AUD", "canadian": "CAD"}
+        special = {
+            "hong kong": "HKD",
+            "australian": "AUD",
+            "canadian": "CAD",
+            "new zealand": "NZD",
+            "singapore": "SGD",
+            "taiwan": "TWD",
+        }
         named = next((code for name, code in special.items() if words.startswith(name)), None)
         return named or ENGLISH_CURRENCIES[words.removeprefix("us ")], "money"
     if match["measure"]:
@@ -166,17 +178,38 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     return sorted(found + worded, key=lambda f: f.start)
 
 
+_COMPARED = re.compile(r" (?:below|above|less|more|lower|higher|smaller|larger|up|down|off)\b")
+_ABOUT = re.compile(r"\b(?:about|almost|nearly|roughly|around|some) $")
+
+
 def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     """Fractions in words and ages between commas (two-thirds of, Anna Nowak, 44, said)."""
     out: list[Found] = []
     starts = [a for a, _ in blocked]
     for match in _FRACTION.finditer(text):
         value = 0.5 if match["half"] else _COUNTS[match["n"].lower()] / _PARTS[match["of"].lower()]
+        if _COMPARED.match(text, match.end()):  # about a fifth below: a difference, in percent
+            about = _ABOUT.search(text, max(0, match.start() - 12), match.start())
+            start = about.start() if about else match.start()
+            out.append(
+                Found(
+                    start, match.end(), round(value * 100, 1), None, None, "percent", bool(about), None, "en.compared"
+                )
+            )
+            continue
         out.append(Found(match.start(), match.end(), value, None, None, "ratio", False, None, "en.fraction"))
     for match in _AGED.finditer(text):
         name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
         if name and name.group() not in _MONTH_NAMES:
             out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
+    for match in _HALF_OF.finditer(text):
+        value = {"million": 500_000.0, "billion": 5e8, "trillion": 5e11}[match["s"]]
+        noun = match["noun"] or ""
+        unit = ENGLISH_MEASURES.get(noun.removesuffix("s")) or ENGLISH_CURRENCIES.get(noun) or "count"
+        out.append(Found(*match.span(), value, None, None, unit, False, noun or None, "en.half"))
+    for match in _MAGNITUDE.finditer(text):
+        number = float(match["n"] or match["m"])
+        out.append(Found(*match.span(), number, None, None, "magnitude", False, None, "en.magnitude"))
     for match in _OFTEN.finditer(text):
         number = 2 if match["twice"] else _value(match["n"])
         out.append(Found(*match.span(), number, None, None, "count", False, "times", "en.often"))
@@ -276,6 +309,16 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
         if number is None:
             return None
         value, low, high = number
+        if (
+            value is not None
+            and (long := _LENGTHS.match(text, end))
+            and (more := parse_number(long["n"] or long["m"]))
+            and more.value
+        ):
+            factor, unit = (12, "month") if long["u"] else (60, "minute")
+            return Found(
+                start, long.end(), tidy(value * factor + more.value), None, None, unit, False, None, "en.length"
+            )
         unit_match = UNIT.match(text, end)
         between = text[max(0, start - 8) : start].lower() == "between "
         joint = _RANGE.match(text, end) or (_BETWEEN.match(text, end) if between else None)
@@ -297,9 +340,13 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             if rule == "period" and hit["numeral"].lower() in ("one", "a") and not hyphened:
                 return None  # a one-year freeze lasts a year, one year is no count
             end = unit_match.end()
+            if rule == "period" and unit_match["period"].lower() == "decade":
+                value, low, high = (None if x is None else x * 10 for x in (value, low, high))  # in years
         else:
             noun = _NOUN.match(text, end)
-            if value is not None and re.match(r" of (?:the |its |their )?[0-9]", text[end : end + 12]):
+            if value is not None and re.match(
+                r" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?[0-9]", text[end : end + 32]
+            ):
                 return Found(start, end, tidy(value), None, None, "count", False, None, "en.of")  # 34 of 50 drones
             if _THE.search(text[max(0, start - 8) : start]) and noun and _PARTIES.match(noun["noun"]):
                 return None  # the two countries are who was named before

@@ -49,9 +49,9 @@ SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _NOT_AFTER = {
     "人": "称格工種民権間気口材道類物事",
     "国": "間家際民籍境連交会語務営",
-    "カ国": "協同間首枠会関連語",
-    "か国": "協同間首枠会関連語",
-    "ヵ国": "協同間首枠会関連語",
+    "カ国": "協同首枠会関連語",
+    "か国": "協同首枠会関連語",
+    "ヵ国": "協同首枠会関連語",
     "名": "簿",
     "社": "会長員説交",
     "度": "数目合外胸量線",
@@ -61,6 +61,20 @@ _NOT_AFTER = {
     "本": "部当人的質格社来土国音",
     "発": "表射言見展電電生達効動足覚信揮想給",
     "機": "関能会密構動械運",
+    "市": "場民長内街町役立井川況販",
+    "町": "長民内役工",
+    "村": "民長落役",
+    "省": "略令",
+    "島": "民国",
+    "株": "式主価券",
+    "床": "面屋",
+    "団": "体地結員長子",
+    "箱": "根",
+    "袋": "小",
+    "大学": "院校生入受",
+    "事業": "者所年化",
+    "家族": "計",
+    "言語": "学",
     "台": "湾頭風北本詞所",
     "両": "国者方院面親側首軍",
     "門": "家戸番前",
@@ -109,6 +123,7 @@ _NOT_AFTER = {
     "ミリ": "タ",
     "ドル": "ト",
 }
+_NEED_FIGURES = ("市", "町", "村", "省", "島", "駅", "艇", "床", "株", "箱", "袋", "缶", "団", "坪", "大学", "民族")
 # Counters that a bare kanji numeral takes only where the count is more than idiom (一人, 一度, 一つ, 二国間).
 _IDIOM = re.compile(r"[一二三四五六七八九十両]\Z|[千百万]\Z|百[一二三]?\Z")
 _KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾余]+\Z")
@@ -164,6 +179,10 @@ _TALKS = re.compile(
 )
 
 
+_BELOW_ZERO = re.compile(r"(?:氷点下|零下)\Z")
+_TEMPERATURE = re.compile(r"(?:摂氏|気温|水温|氷点下|零下)(?:は|が)?\Z")
+
+
 def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
     """Whether numeral and unit are a quantity, not a name or an idiom."""
     word = unit.group().strip()
@@ -216,6 +235,7 @@ def _allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         "組",
         "戦",
         "州",
+        *_NEED_FIGURES,
     ) and _KANJI_ONLY.match(numeral):
         return word in ("回", "度", "本", "台") and numeral not in ("一", "千", "万", "百") and len(numeral) <= 4
     if _KANJI_ONLY.match(numeral) and unit["count"] and numeral in ("一", "万", "千", "百", "億"):
@@ -247,6 +267,7 @@ _NUMBERED = re.compile(
     r"(?<![(（])第(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})回(?=の?(?:[一-鿿ァ-ヺ]))(?!.{0,3}[)）])"
 )
 _VOTES = re.compile(r"(?:賛成|反対|棄権|欠席)(?:は|が)?(?P<n>[0-9]{1,3})(?=[、,・。で)）])")
+_MAGNITUDE = re.compile(r"(?:マグニチュード(?:[(（]M[)）])?|(?<![A-Za-z])M)(?P<n>[0-9]\.[0-9])")
 _CENTURY = re.compile(r"(?P<q>四半|半)世紀(?!前|後|近く前|余り前|ほど前|以上前)(?:ぶり|余り|近く|以上)?")
 # more than half of the area; a span of half a year, which is no date
 _HALF = re.compile(r"(?<![一-鿿0-9])(?:約|ほぼ)?半[分数](?P<more>以上|超|余り|近く)?(?=[のをがは、。にと])")
@@ -264,6 +285,11 @@ _LOADED = {
 _LOADS = re.compile(rf"(?:{'|'.join(_LOADED)})\Z")
 _TERM = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)\Z")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
+# 1時間25分, 3分20秒: one length, in the smaller unit
+_SMALLER = {
+    "hour": ("minute", re.compile(r"と?([0-9]{1,2})分間?(?!の[0-9一二三四五六七八九十])")),
+    "minute": ("second", re.compile(r"と?([0-9]{1,2})秒間?")),
+}
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
 
@@ -294,6 +320,7 @@ def _bare(text: str, found: list[Found], blocked: list[tuple[int, int]]) -> list
     starts = [a for a, _ in taken]
     for pattern, unit, of in (
         (_AGE, "year", "age"),
+        (_MAGNITUDE, "magnitude", None),
         (_HEADS, "count", None),
         (_CENTURY, "year", None),
         (_HALF, "percent", "share"),
@@ -387,6 +414,9 @@ def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
             return None
         unit_name, factor, counted, rule = _unit(unit)
         stop = unit.end()
+        if unit["count"] == "度" and _TEMPERATURE.search(text, max(0, start - 6), start):
+            sign = -1.0 if _BELOW_ZERO.search(text, max(0, start - 4), start) else 1.0
+            unit_name, factor, counted, rule = "degree Celsius", sign, None, "measure"
     return _complete(text, start, stop, number, high_number, unit_name, factor, counted, rule)
 
 
@@ -423,6 +453,8 @@ def _complete(
     elif unit == "year" and number.value is not None and (more := _MONTHS_MORE.match(text, stop)):
         # 2年4カ月 is one length, in months
         number, unit, stop = Number(number.value * 12 + int(more[1])), "month", more.end()
+    elif unit in _SMALLER and number.value is not None and (more := _SMALLER[unit][1].match(text, stop)):
+        number, unit, stop = Number(number.value * 60 + int(more[1])), _SMALLER[unit][0], more.end()
     approximate = any(w in said for w in ("約", "およそ", "おおよそ", "ほぼ", "概ね", "推"))
     value, low, high = number
     if high_number is not None:
