@@ -54,6 +54,27 @@ FIFTH = {
     "claims-kind": 0.83,
 }
 
+# no error in it has been looked at
+EIGHTH = {
+    "surfaces": 0.82,
+    "clusters": 0.96,
+    "states": 0.95,
+    "dates": 0.79,
+    "quantities": 0.74,
+    "events": 0.49,
+    "events-strict": 0.29,
+    "claims": 0.69,
+    "claims-speaker": 0.88,
+    "claims-modality": 0.86,
+    "claims-kind": 0.79,
+}
+
+
+def test_the_eighth_set_which_nobody_tuned_on_is_read_as_well_as_it_was() -> None:
+    f1 = scored(FRESH / "eighth" / "documents", FRESH / "eighth" / "gold")
+    assert {layer: f1[layer] for layer, floor in EIGHTH.items() if f1[layer] < floor} == {}
+
+
 # tuned on since it was first read; ties in the scorer move the two of events by 0.02
 SIXTH = {
     "surfaces": 0.93,
