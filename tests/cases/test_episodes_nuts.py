@@ -25,7 +25,7 @@ def test_the_law_reads_the_parameters_of_its_block_and_no_other() -> None:
 
 
 def test_nuts_agrees_with_prior_draws_weighed_by_the_likelihood() -> None:
-    found = sample(case(), warmup=150, samples=200, chains=1, seed=2)
+    found = sample(case(), warmup=100, samples=150, chains=1, seed=2)
     prior = case().parameters.draw(20_000, 3)
     loglik = likelihood(case(), load_episodes(case()))(prior).sum(axis=1)
     w = np.exp(loglik - loglik.max())

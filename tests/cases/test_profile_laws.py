@@ -13,5 +13,5 @@ def test_a_held_law_takes_its_own_sites_and_records_with_it_and_no_others() -> N
     lost = {r.variable for r in model.table.records} - {r.variable for r in held.table.records}
     assert {"exchange.residual", "arms.rounds", "arms.revenue"} <= lost
     assert "arms.rounds.total" in gone
-    assert all(name.startswith(("arms.", "exchange")) for name in gone | lost)
+    assert all(name.startswith(("arms.", "exchange", "transfer")) for name in gone | lost)
     assert {s.target for s in held.table.sites} < {s.target for s in model.table.sites}

@@ -246,7 +246,7 @@ def test_reports_of_transfers_stand_at_their_class_and_those_of_money_and_oil_at
     rows = [r for r in case().score(case().origin) if r.site == "transfer"]
     told = {(r.index, months.show(r.month), r.how) for r in rows if r.value}
     assert told == {
-        ("air_defence", "2024-11", "observed"), ("satellite", "2024-11", "observed"),
+        ("air_defence", "2024-11", "observed"), ("satellite", "2024-11", "contested"),
         ("satellite", "2023-11", "contested"),
     }  # fmt: skip
     assert {r.index for r in rows} == set(exchange.SEEN)

@@ -2,7 +2,7 @@
 
 The bargain is the one block whose likelihood needs no filter: every input of a decision is coded. Its posterior can be
 sampled without approximation (No-U-Turn sampler: Hoffman & Gelman 2014, through NumPyro), gradients passing through the
-equilibrium of the game. It takes some ten minutes and checks the draws of `cases.vintages`, which weigh prior draws by
+equilibrium of the game. It takes some minutes and checks the draws of `cases.vintages`, which weigh prior draws by
 the same likelihood in seconds.
 """
 
@@ -69,7 +69,7 @@ def sample(
         numpyro.factor("episodes", joint(values).sum())
 
     # forward mode: the equilibrium is a loop of fixed length, which reverse mode would have to keep
-    kernel = NUTS(model, forward_mode_differentiation=True)
+    kernel = NUTS(model, forward_mode_differentiation=True, max_tree_depth=_DEPTH)
     run = MCMC(
         kernel, num_warmup=warmup, num_samples=samples, num_chains=chains, chain_method="sequential",
         progress_bar=False,
@@ -84,6 +84,9 @@ def sample(
         np.array([effective_sample_size(draws[..., k]) for k in range(len(names))]),
         int(np.asarray(run.get_extra_fields()["diverging"]).sum()),
     )  # fmt: skip
+
+
+_DEPTH = 7  # doublings of a path: 127 steps at most, or a run with counter-offers takes ten minutes and more
 
 
 def read(case: Case, episodes: Sequence[Episode]) -> tuple[str, ...]:
