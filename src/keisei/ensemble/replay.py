@@ -101,16 +101,15 @@ def _weigh(model: Model, levels: Levels, length: int) -> Any:
     import jax.numpy as jnp
 
     from keisei.ensemble import segment
-    from keisei.model import noise
 
-    one = segment.step(model, levels, False)
+    members = jax.vmap(segment.step(model, levels, False), in_axes=(0, 1, 1, None, None, None, None))
 
     def run(state: Any, params: Any, slots: Any, first: Any, live: Any, keys: Any, kinds: Any, values: Any) -> Any:
         def body(state: Any, x: Any) -> Any:
             i, kind, value, slot = x
             t = first + i
-            new, _, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
-                state, slot, params, t, noise.month_keys(keys, t), kind, value, None
+            new, _, weights = segment.lived(
+                lambda u: members(state, u, params, t, kind, value, None), model, slot, keys, t
             )
             return new, jnp.stack([jnp.broadcast_to(w, slot.shape) for w in weights])
 

@@ -27,7 +27,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 BLOCK = 1024
-FILTERED = 256  # members of a block of the filter: a bridge costs the whole block it happens in
+FILTERED = 512  # members of a block of the filter: a bridge costs the whole block it happens in
 MONTHS = 12
 _LOG_FLOOR = -80.0
 
@@ -104,9 +104,9 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
     table = model.table
     observed = tuple(sorted(levels.observable))
 
-    def one(slot: Any, params: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+    def one(slot: Any, uniforms: Any, params: Any, kinds: Any, values: Any, base: Any) -> Any:
         site = Site(
-            table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels,
+            table, uniforms=uniforms, kinds=kinds, values=values, levels=levels,
             base=base, axis="world" if paired else None,
         )  # fmt: skip
         state = model.initial(model.parameters.bundle(*params), site)
@@ -116,12 +116,13 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
 
     def run(slots: Any, params: Any, keys: Any, kinds: Any, values: Any) -> Any:
         month_keys = noise.month_keys(keys, jnp.int32(model.start - 1))
+        uniforms = noise.uniform(slots[None, :], month_keys[:, None])
+        members = jax.vmap(one, in_axes=(0, 1, 1, None, None, None))
         if not paired:
-            return jax.vmap(one, in_axes=(0, 1, None, None, None, None))(slots, params, month_keys, kinds, values, None)
+            return members(slots, uniforms, params, kinds, values, None)
         base = (kinds[0], values[0])
-        members = jax.vmap(one, in_axes=(0, 1, None, None, None, None))
         worlds = jax.vmap(members, in_axes=(None, None, None, 0, 0, None), axis_name="world", axis_size=2)
-        return worlds(slots, params, month_keys, kinds, values, base)
+        return worlds(slots, uniforms, params, kinds, values, base)
 
     return jax.jit(run)
 
@@ -129,6 +130,21 @@ def start(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
 def _weights(site: Site, observed: tuple[int, ...]) -> tuple[jax.Array, ...]:
     """Log probability of each observed column this month; 0 where the site has none."""
     return tuple(jnp.maximum(site.logps[c], _LOG_FLOOR) if c in site.logps else jnp.float32(0.0) for c in observed)
+
+
+def lived(month: Callable[[jax.Array], R], model: Model, slots: jax.Array, keys: jax.Array, t: jax.Array) -> R:
+    """What ``month`` makes of the month's uniforms [lanes, members].
+
+    The condition, true in every month, is a wall: XLA would otherwise put the hash of a uniform into each loop that
+    uses it, and much of the month into whatever gathers its results, and compile and work all those copies.
+    """
+    uniforms = noise.uniform(slots[None, :], noise.month_keys(keys, t)[:, None])
+    shapes = jax.eval_shape(month, uniforms)
+
+    def never(_: jax.Array) -> R:
+        return jax.tree.map(lambda s: jnp.zeros(s.shape, s.dtype), shapes)
+
+    return jax.lax.cond(t >= model.start, month, never, uniforms)
 
 
 @once
@@ -141,10 +157,10 @@ def step(model: Model, levels: Levels, paired: bool) -> Callable[..., Any]:
     table = model.table
     observed, spanned = tuple(sorted(levels.observable)), tuple(sorted(levels.spanned))
 
-    def one(carried: Any, slot: Any, params: Any, t: Any, keys: Any, kinds: Any, values: Any, base: Any) -> Any:
+    def one(carried: Any, uniforms: Any, params: Any, t: Any, kinds: Any, values: Any, base: Any) -> Any:
         state, held = carried
         site = Site(
-            table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels,
+            table, uniforms=uniforms, kinds=kinds, values=values, levels=levels,
             base=base, axis="world" if paired else None, held=dict(zip(spanned, held, strict=True)),
         )  # fmt: skip
         new = model.month(state, model.parameters.bundle(*params), site, t)
@@ -164,16 +180,16 @@ def fingerprint(model: Model, levels: Levels) -> str:
     state = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), state)
     carried = (state, tuple(jnp.float32(0.0) for _ in levels.spanned))
     table = model.table
-    keys, slot = jnp.zeros(table.lanes, jnp.uint32), jnp.uint32(0)
+    uniforms, slot = jnp.zeros(table.lanes, jnp.float32), jnp.uint32(0)
     kinds, values = jnp.zeros(len(table.sites), jnp.int8), jnp.zeros(len(table.sites), jnp.float32)
 
     def opening(slot: Any, params: Any) -> Any:
-        site = Site(table, slot=slot, keys=keys, kinds=kinds, values=values, levels=levels)
+        site = Site(table, uniforms=uniforms, kinds=kinds, values=values, levels=levels)
         return model.initial(params, site), tuple(site.logps.values())
 
     digest = hashlib.blake2b(repr((table.sites, table.records, model.start)).encode(), digest_size=16)
     month = step(model, levels, False).trace(  # type: ignore[attr-defined]
-        carried, slot, jnp.ones(len(params), jnp.float32), jnp.int32(0), keys, kinds, values, None
+        carried, uniforms, jnp.ones(len(params), jnp.float32), jnp.int32(0), kinds, values, None
     )
     for closed in (jax.make_jaxpr(opening)(slot, params), month.jaxpr):
         # functions print with their address, which says nothing
@@ -197,7 +213,7 @@ def simulate(
     ``(state, params [P, B], slots [B] or [length, B], first, live, keys, kinds [length, (2,) C], values) →
     (state, records tuple of [length, (2,) B], log weight [length, B])``; months from ``live`` on are not worked on.
     """
-    one = step(model, levels, paired)
+    members = jax.vmap(step(model, levels, paired), in_axes=(0, 1, 1, None, None, None, None))
 
     def kept(out: Any) -> Any:
         return tuple(out[r] for r in records)
@@ -206,19 +222,13 @@ def simulate(
         def body(carry: Any, x: Any) -> Any:
             i, kind, value, slot_t = x
             t = first + i
-            month_keys = noise.month_keys(keys, t)
             slot = slot_t if moving else slots
             if paired:
                 base = (kind[0], value[0])
-                members = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))
-                worlds = jax.vmap(
-                    members, in_axes=(0, None, None, None, None, 0, 0, None), axis_name="world", axis_size=2
-                )
-                new, out, _ = worlds(carry, slot, params, t, month_keys, kind, value, base)
+                worlds = jax.vmap(members, in_axes=(0, None, None, None, 0, 0, None), axis_name="world", axis_size=2)
+                new, out, _ = lived(lambda u: worlds(carry, u, params, t, kind, value, base), model, slot, keys, t)
                 return new, (kept(out), jnp.zeros((), jnp.float32))
-            new, out, weights = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))(
-                carry, slot, params, t, month_keys, kind, value, None
-            )
+            new, out, weights = lived(lambda u: members(carry, u, params, t, kind, value, None), model, slot, keys, t)
             return new, (kept(out), sum(weights, jnp.zeros(slot.shape, jnp.float32)))
 
         xs = (
@@ -249,7 +259,7 @@ def assimilate(
     after the month's rows have been weighed; bridged where it falls under ``floors[1]``. With floors of 0 the members
     go on freely, so that one executable serves the past and the future.
     """
-    one = step(model, levels, False)
+    members = jax.vmap(step(model, levels, False), in_axes=(0, 1, 1, None, None, None, None))
 
     def run(
         state: Any, logw: Any, params: Any, slots: Any, draws: Any, first: Any, live: Any, keys: Any, filter_keys: Any,
@@ -258,19 +268,19 @@ def assimilate(
         groups = slots.shape[0] // particles
         offset = (jnp.arange(groups, dtype=jnp.int32) * particles)[:, None]
         stay = jnp.arange(particles, dtype=jnp.int32)[None, :]
-        members = jax.vmap(one, in_axes=(0, 0, 1, None, None, None, None, None))
-
         lanes = lanes_of(state)
 
         def body(carry: Any, x: Any) -> Any:
             state, logw = carry
             i, kind, value = x
             t = first + i
-            own_keys, month_keys = noise.month_keys(filter_keys, t), noise.month_keys(keys, t)
+            own_keys = noise.month_keys(filter_keys, t)
 
             def live(state: Any, slots: Any) -> Any:
-                new, out, weights = members(state, slots, params, t, month_keys, kind, value, None)
-                kept = jax.lax.optimization_barrier([out[r] for r in records])
+                new, out, weights = lived(
+                    lambda u: members(state, u, params, t, kind, value, None), model, slots, keys, t
+                )
+                kept = [out[r] for r in records]
                 return new, jnp.stack(kept) if kept else jnp.zeros((0, slots.shape[0]), jnp.float32), weights
 
             month = bridged_month(

@@ -150,26 +150,30 @@ def _search(p: _Problem, linear: tuple[int, ...], pairs: tuple[tuple[int, ...], 
         taken = here | taken
         active.append(jnp.where(here, jnp.ones_like(w), jnp.zeros_like(w)))
 
+    def narrowed(n: Any, carry: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The bracket by what was found at w; the end that stays twice counts half (Illinois)."""
+        lo, hi, h_lo, h_hi, side, w, h = carry
+        low, high = (n > 0) & (h < 0.0), (n > 0) & ~(h < 0.0)
+        return (
+            jnp.where(low, w, lo),
+            jnp.where(high, w, hi),
+            jnp.where(low, h, jnp.where(high & (side > 0), 0.5 * h_lo, h_lo)),
+            jnp.where(high, h, jnp.where(low & (side < 0), 0.5 * h_hi, h_hi)),
+            jnp.where(low, -jnp.ones_like(w), jnp.where(high, jnp.ones_like(w), side)),
+        )
+
     def step(n: Any, carry: tuple[Any, ...]) -> tuple[Any, ...]:
-        # Illinois' secant inside the bracket, every third step a bisection, so that the bracket always shrinks
-        lo, hi, h_lo, h_hi, side = carry
+        # a secant inside the bracket, every third step a bisection, so that the bracket always shrinks; the bracket
+        # is narrowed a step later, since h would be worked anew for each of its parts that used it here
+        lo, hi, h_lo, h_hi, side = narrowed(n, carry)
         spread = h_hi - h_lo
         secant = lo - h_lo * (hi - lo) / jnp.where(spread > 0.0, spread, 1.0)
         middle = 0.5 * (lo + hi)
         w = jnp.where((spread > 0.0) & (n % 3 != 2) & (secant >= lo) & (secant <= hi), secant, middle)
-        h = _condition(p, w, _amounts(p, w))
-        low = h < 0.0
-        h_lo_kept = jnp.where(side > 0, 0.5 * h_lo, h_lo)
-        h_hi_kept = jnp.where(side < 0, 0.5 * h_hi, h_hi)
-        return (
-            jnp.where(low, w, lo),
-            jnp.where(low, hi, w),
-            jnp.where(low, h, h_lo_kept),
-            jnp.where(low, h_hi_kept, h),
-            jnp.where(low, -jnp.ones_like(w), jnp.ones_like(w)),
-        )
+        return lo, hi, h_lo, h_hi, side, w, _condition(p, w, _amounts(p, w))
 
-    lo, hi, h_lo, h_hi, _ = lax.fori_loop(0, steps, step, (lo, hi, h_lo, h_hi, jnp.zeros_like(lo)))
+    none = jnp.zeros_like(lo)
+    lo, hi, h_lo, h_hi, _ = narrowed(steps, lax.fori_loop(0, steps, step, (lo, hi, h_lo, h_hi, none, lo, none)))
     spread = h_hi - h_lo
     share = jnp.where(spread > 0.0, -h_lo / jnp.where(spread > 0.0, spread, 1.0), 0.5)
     return lo + jnp.clip(share, 0.0, 1.0) * (hi - lo), tuple(active)

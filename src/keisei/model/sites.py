@@ -23,7 +23,7 @@ import jax.numpy as jnp
 from jax.extend.core import get_opaque_trace_state
 
 from keisei.errors import KeiseiError
-from keisei.model import abduction, noise, spans
+from keisei.model import abduction, spans
 from keisei.model.distributions import Continuous, Count
 from keisei.model.table import Kind, RecordInfo, SiteInfo, Table
 
@@ -112,8 +112,7 @@ class Site:
         self,
         table: Table | None,
         *,
-        slot: jax.Array | None = None,
-        keys: jax.Array | None = None,
+        uniforms: jax.Array | None = None,
         kinds: jax.Array | None = None,
         values: jax.Array | None = None,
         levels: Levels | None = None,
@@ -122,7 +121,7 @@ class Site:
         feed: Callable[[str, Any], Any] | None = None,
         held: dict[int, jax.Array] | None = None,
     ) -> None:
-        self._table, self._slot, self._keys = table, slot, keys
+        self._table, self._uniforms = table, uniforms
         self._kinds, self._values = kinds, values
         self._levels, self._base, self._axis, self._feed = levels or Levels(), base, axis, feed
         self._trace = get_opaque_trace_state()
@@ -311,9 +310,8 @@ class Site:
         return typical if self._feed is None else self._feed(info.target, typical)
 
     def _uniform(self, info: SiteInfo, lane: int) -> jax.Array:
-        assert self._slot is not None
-        assert self._keys is not None
-        return noise.uniform(self._slot, self._keys[info.lane + lane])
+        assert self._uniforms is not None
+        return jax.lax.index_in_dim(self._uniforms, info.lane + lane, keepdims=False)
 
     def _of_base(self, x: jax.Array) -> jax.Array:
         """The base world's value of a quantity, in both worlds."""
