@@ -24,8 +24,8 @@ RNG = np.random.default_rng(5)
 Y = RNG.normal(0.0, 0.8, LONG)
 Y[[4, 27, 31]] = 4.5, -4.5, 4.5  # bridged before the fork, between fork and parting, and after
 OTHER = np.where(np.arange(LONG) < 30, Y, -Y)
-# 5 draws of 128 particles: three blocks, the last with a draw that only fills it
-DRAWS = np.repeat(LINEAR.parameters.draw(1, 1), 5, axis=0)
+# 10 draws of 128 particles: three blocks, the last with draws that only fill it
+DRAWS = np.repeat(LINEAR.parameters.draw(1, 1), 10, axis=0)
 
 
 def filtered(y: np.ndarray, until: int, **more: Any) -> Analysis:

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 Precision = Literal["day", "month", "quarter", "year", "interval"]
@@ -71,6 +72,7 @@ def _point(text: str) -> Span:
     return Span(exact, exact, "day")
 
 
+@cache
 def parse_date(text: str) -> Span:
     """The span of days that ``text`` may mean.
 
