@@ -27,6 +27,7 @@ _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|を控え(?=[、る])|までに|取り沙汰|実現するか|かもしれない|可能性があ|公算|観測が|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
     r"|(?:開く|催す|開催する|主催する|予定する|控える)(?=[一-鿿ァ-ヺ「]{2})"
 )
+_OWN_TIME = re.compile(r"[0-9](?:日|月|年|時)(?:[ぁ-ん]|末|前半|後半|未明|夜|朝)?\Z")
 _AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
 # 7月29日までの半年を移行期間とし: a term that is set
 _TERM = re.compile(r"まで(?:の[^。、]{1,14})?を[^。、]{0,8}(?:期間|期限|猶予|期日|任期|会期)")
@@ -48,7 +49,10 @@ def future(text: str, end: int) -> bool:
     if _AS_EARLY_AS.match(text, end) or _TERM.match(text, end):
         return True  # 5月にも…移ると報じた
     stop = text.find("。", end, end + 60)
-    plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
+    stop = stop if stop >= 0 else min(len(text), end + 40)
+    plan = _PLANS.search(text, end, stop)
+    while plan is not None and _OWN_TIME.search(text, max(end, plan.start() - 8), plan.start()):
+        plan = _PLANS.search(text, plan.end(), stop)  # 27日、…は6月4日までに打ち上げると通告した: another date's
     return plan is not None and _DONE.search(text, end, plan.end()) is None
 
 
@@ -242,6 +246,21 @@ def yy_part(match: Match, context: Context) -> Reading | None:
     return Reading(period, "absolute") if period else None
 
 
+def yy_fiscal(match: Match, context: Context) -> Reading | None:
+    """24年度: April to March of the year in two figures nearest to publication."""
+    latest = (context.reference.year if context.reference else 2030) + 20
+    year = 2000 + int(match["yy"])
+    return Reading(months(year if year <= latest else year - 100, 4, 15, "year"), "absolute")
+
+
+def yy_next(match: Match, context: Context) -> Reading | None:
+    """翌24年: the year after the one told of, which ends in these figures."""
+    told = context.last.first.year if context.last else None
+    if told is None or (told + 1) % 100 != int(match["yy"]):
+        return None
+    return Reading(point(told + 1), "relative")
+
+
 def yy(match: Match, context: Context) -> Reading | None:
     """21年, a year in two figures: only close behind a year in four that it follows (2020年の…、21年の…)."""
     told, short = context.near(match.start()), int(match["yy"])
@@ -252,9 +271,12 @@ def yy(match: Match, context: Context) -> Reading | None:
     if context.short_years and 10 <= short <= ref - 1999 and match.string.startswith("に", match.end()):
         return Reading(point(2000 + short), "absolute")  # a text that writes 24年3月
     if told is None or match.start() - context.last_end > 80:
+        if short >= OLD and _BEGUN.match(match.string, match.end()) and beside(match)[0] not in _COUNTED_FROM:
+            return Reading(point(1900 + short), "absolute")  # 91年に崩壊した
         return None
     year = told.year - told.year % 100 + int(match["yy"])
-    return Reading(point(year), "absolute") if 0 < year - told.year <= 8 else None
+    reach = 60 if match.start() - context.last_end <= 3 else 8  # 2006年から17年にかけて
+    return Reading(point(year), "absolute") if 0 < year - told.year <= reach else None
 
 
 def md(match: Match, context: Context) -> Reading | None:
@@ -315,6 +337,11 @@ def following(match: Match, context: Context) -> Reading | None:
     return Reading(period, "relative") if period else None
 
 
+# what a year in two figures begins: 91年に崩壊した, not 80年に及ぶ
+_BEGUN = re.compile(
+    r"に(?!(?:及|わた|達|満|近|当た|迎|向|一|1|な|も|なる|して|延|短|かけ|相当))[一-鿿ァ-ヺ「][^。\n]{0,60}(?:た|だ)[。、とが]"
+)
+_COUNTED_FROM = "らでま後設立国来約"
 # a number of years so large is a year where the text tells of the same century
 OLD = 45
 _LENGTHS = ("しか", "足らず", "限り", "がかり", "天下")
@@ -330,6 +357,8 @@ def d(match: Match, context: Context) -> Reading | None:
             if (before and "ぁ" <= before <= "ん") or ("ぁ" <= after <= "ん" and after not in "はにのもかでまと"):
                 return None
         offset, base = DAY_WORDS[word]
+        if base == "that" and context.last is None and (first := _first_day(match, context)):
+            return Reading(first, "relative")
         date = context.day(offset, base)
         if date is None and base == "that" and word in ("前日", "翌日", "同日", "この日"):
             date = context.day(offset, "this")
@@ -346,6 +375,19 @@ def d(match: Match, context: Context) -> Reading | None:
     if period is None and (context.reference or context.near(match.start())):
         return None  # the month has no such day
     return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+_DAY_FOLLOWS = re.compile(r"(?<![0-9月])(?P<d>[0-9]{1,2})日(?!本|間|ぶり|目|後|前|以|連|余|分)")
+
+
+def _first_day(match: Match, context: Context) -> Period | None:
+    """同日 in a headline, before any day is named: the first day that the report names, close before publication."""
+    text, ref = match.string, context.reference
+    if match.group() != "同日" or ref is None or text.find("\n", 0, match.start()) >= 0:
+        return None
+    day = _DAY_FOLLOWS.search(text, match.end(), match.end() + 200)
+    period = context.place_day(int(day["d"]), match.end(), False) if day else None
+    return period if period and 0 <= (ref - period.first.first_day()).days <= 7 else None
 
 
 def iso(match: Match, context: Context) -> Reading | None:

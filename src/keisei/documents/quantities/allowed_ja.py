@@ -49,7 +49,6 @@ _NOT_AFTER = {
     "者": "会協間択",
     "戦": "争闘",
     "点の": "",
-    "組": "織",
     "校": "正",
     "店": "頭",
     "地域": "",
@@ -78,25 +77,45 @@ _NOT_AFTER = {
     "県": "警知庁議",
     "企業": "体",
     "原則": "的",
-    "施設": "長",
     "銀行": "員",
     "キロ": "トワバリグ",
     "ミリ": "タ",
     "ドル": "ト",
+    "個人": "的主情差化名史",
+    "党": "員首",
+    "地区": "長",
+    "議員": "団立連",
+    "兵士": "宿",
+    "文書": "館化",
+    "条約": "機",
+    "大臣": "室官",
+    "住宅": "街ロ",
+    "要素": "",
+    "部隊": "長員",
+    "工場": "長",
+    "世帯": "主",
+    "空港": "ビ",
+    "拠点": "化",
+    "施設": "長",
+    "組": "織閣",
 }
+# words that names with a large number end in, too: 1961年条約, 2397文書
+_SMALL_ONLY = frozenset({"条約", "文書", "要素", "提案", "法律", "大臣", "議員", "基地", "指標"})
 _NEED_FIGURES = ("市", "町", "村", "省", "島", "駅", "艇", "床", "株", "箱", "袋", "缶", "団", "坪", "大学", "民族")
-KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾余]+\Z")
+KANJI_ONLY = re.compile(rf"[{KANJI_NUMERAL}数幾何余]+\Z")
 _NAME_BEFORE = re.compile(r"(?:第|[A-Za-z]-?|号|条|緯|経|-)\Z")
 _YEAR_NAME = re.compile(r"条約|協定|合意|体制|憲法|革命|危機|世代|宣言|決議|改正|制(?!限)")
 FRACTION = re.compile(rf"分の(?P<part>{NUMERAL})")
 _LASTS = re.compile(r"ぶり|連続|分|余|以上|以内|未満|ほど|程度|足らず|近く|あまり|にわた")
+_SHARE = re.compile(r"に(?:[0-9]{1,2}|[一二三四五])人")
+_SHARE_OF = re.compile(r"(?:[0-9]|[一二三四五六七八九十])人に\Z")
 _RATE = re.compile(
-    r"(?:当たり|あたり|につき)|(?:約|およそ)?[$€£¥]?[0-9][0-9.,万億千]*(?:米)?(?:ドル|円|ウォン|元|ユーロ|ルーブル|ポンド|セント)"
+    r"[=＝]|(?:当たり|あたり|につき)|(?:約|およそ)?[$€£¥]?[0-9][0-9.,万億千]*(?:米)?(?:ドル|円|ウォン|元|ユーロ|ルーブル|ポンド|セント)"
 )
 # after a number of days that is a length: わずか16日しかもたなかった
 _ONLY = ("しか", "足らず", "限り", "がかり", "天下")
 _TALKS = re.compile(
-    r"(?:ほど)?(?:の(?:こと|側面|論点|観点|視点|角度|問い|疑問|教訓|条件が|理由が|点)|(?:引っかか|気にな|疑問|理由を|挙げ|指摘し))"
+    r"(?:ほど)?(?:の(?:こと|側面|論点|観点|視点|角度|問い|疑問|教訓|条件が|理由が|点|神話|課題|可能性|シナリオ|要因|選択肢|見方)|(?:引っかか|気にな|疑問|理由を|挙げ|指摘し))"
 )
 
 
@@ -110,6 +129,14 @@ def allowed(text: str, start: int, numeral: str, unit: re.Match[str]) -> bool:
         return False
     if numeral in ("1", "一") and _RATE.match(text, unit.end()):
         return False  # 1バレル60ドル: what the price is for
+    if word in _SMALL_ONLY and len(numeral) > 2:
+        return False
+    if word == "点" and after == "目":
+        return False  # 1点目は…: the text counts its own points
+    if word == "人" and (_SHARE.match(text, unit.end()) or _SHARE_OF.search(text, max(0, start - 6), start)):
+        return False  # 3人に1人: a share, read as one
+    if word == "個人" and numeral in ("一", "1"):
+        return False
     before = text[max(0, start - 2) : start]
     if _NAME_BEFORE.search(before) and not unit["rank"] and not before.endswith("-"):
         return False

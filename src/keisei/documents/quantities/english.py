@@ -315,11 +315,11 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             named = counted[:1].isupper() and not _ADJECTIVE.match(counted)
             unit, rule, end = "count", "count", short.end() if short and named else noun.end()
     approximate = value is None
-    if more := or_more or _OR_MORE.match(text, end):
+    if tail := or_more or _OR_MORE.match(text, end):
         approximate = True
-        low = value if more["over"] or more["plus"] else low
-        high = value if more["under"] else high
-        end = max(end, more.end())
+        low = value if tail["over"] or tail["plus"] else low
+        high = value if tail["under"] else high
+        end = max(end, tail.end())
     if low is not None and high is not None and value is not None:
         value = (low + high) / 2
     hedge = HEDGE.search(text, max(0, start - 18), start)

@@ -21,22 +21,22 @@ BEFORE = re.compile(
     r"|マイナス|プラス|[-+])[ ]{0,2}){0,3}(?:(?<=[約そもでと])年)?"
 )
 AFTER = re.compile(
-    r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を突破|(?=が過ぎ))"
-    r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|を下回る|を切る)"
+    r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を上回り|を突破|(?=が過ぎ))"
+    r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|に満たず|を下回る|を下回った|を下回り|を切る|を切った|を切り|を割る|を割り込)"
     r"|(?P<near>前後|程度|ほど|近く|近い|ぐらい|くらい|内外|台(?!湾|頭|風|北|数|本))"
 )
 SIGN = re.compile(r"(?:の)?(?:減(?!免|税)|減少|下落|縮小|低下|マイナス)")
 
-_PERCENT = r"%|パーセント|割(?!り|愛|譲|れ|引)"
+_PERCENT = r"%|パーセント|割(?!り|愛|譲|れ|引(?!き[上下]))"
 _POINT = r"ポイント"
 _TIMES = r"倍"
 _RANK = (
     r"年目|回目|度目|人目|番目|位|日目|カ国目|か国目|週目|個目|件目|発目"
-    r"|代目|カ月目|か月目|つ目|基目|隻目|期目|例目|度め"
+    r"|代目|カ月目|か月目|つ目|基目|隻目|期目|例目|度め|段目|着目|枚目|本目|機目|社目|便目|発目|校目|世代目|ページ目|戦目|試合目"
 )
 _MONEY = words(*CURRENCIES)
 _MEASURE = words(*MEASURES)
-_PERIOD = words(*PERIODS)
+_PERIOD = rf"(?!分野|分類|秒針)(?:{words(*PERIODS)})"
 _COUNT = words(*COUNTERS)
 
 UNIT = re.compile(
@@ -85,6 +85,11 @@ _SMALLER = {
 }
 _RANGE = re.compile(rf"{SP}(?:~|-|–|—|から|ないし|、)(?={SP}(?:{NUMERAL}))")
 
+# what is weighed: a number of キロ behind it is a weight
+_HEAVY = re.compile(
+    r"(?:プルトニウム|ウラン|コカイン|ヘロイン|麻薬|覚醒剤|覚せい剤|大麻|体重|重さ|重量|弾頭|爆薬|火薬|金塊|金|銀|核物質|爆弾"
+    r"|コメ|米|小麦|肉|魚|TNT)(?:は|が|を|の|で)?(?:約|およそ|計|合計|少なくとも|最大)?\Z"
+)
 _BELOW_ZERO = re.compile(r"(?:氷点下|零下)\Z")
 _TEMPERATURE = re.compile(r"(?:摂氏|気温|水温|氷点下|零下)(?:は|が)?\Z")
 
@@ -173,6 +178,8 @@ def _read(text: str, hit: re.Match[str], limit: int) -> Found | None:
             return None
         unit_name, factor, counted, rule = _unit(unit)
         stop = unit.end()
+        if unit_name == "km" and unit.group().strip() == "キロ" and _HEAVY.search(text, max(0, start - 14), start):
+            unit_name = "kg"  # ウラン180キロ
         if unit["count"] == "度" and _TEMPERATURE.search(text, max(0, start - 6), start):
             sign = -1.0 if _BELOW_ZERO.search(text, max(0, start - 4), start) else 1.0
             unit_name, factor, counted, rule = "degree Celsius", sign, None, "measure"

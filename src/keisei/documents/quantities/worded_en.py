@@ -175,10 +175,10 @@ def worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
         size = _GROUP_SIZES[match["n"]]
         out.append(Found(*match.span(), size, None, None, "count", match["n"] == "couple", match["noun"], "en.grouped"))
     for match in _LONG.finditer(text):
-        size = {"decade": 10, "century": 100}.get(match["u"].lower(), 1) * (0.5 if match["half"] else 1)
+        length = {"decade": 10, "century": 100}.get(match["u"].lower(), 1) * (0.5 if match["half"] else 1)
         unit = "year" if match["u"].lower() in ("decade", "century") else ENGLISH_PERIODS[match["u"].lower()]
-        low, high = (size if match["over"] else None), (size if match["under"] else None)
-        out.append(Found(*match.span(), size, low, high, unit, True, None, "en.length"))
+        low, high = (length if match["over"] else None), (length if match["under"] else None)
+        out.append(Found(*match.span(), length, low, high, unit, True, None, "en.length"))
     for match in _HALF_CENTURY.finditer(text):
         size = 50 if match.group().lower().startswith("half") else 25
         out.append(Found(*match.span(), size, None, None, "year", False, None, "en.length"))
