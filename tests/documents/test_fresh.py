@@ -23,7 +23,8 @@ FLOORS = {
 
 # floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
 SECOND = FLOORS | {"events": 0.66, "events-strict": 0.53}
-THIRD = FLOORS | {"events": 0.63, "events-strict": 0.51, "claims": 0.90, "claims-kind": 0.93}
+# a count is read with its noun and the adjective of a state (some 10,000 North Korean soldiers); one text of THIRD takes less
+THIRD = FLOORS | {"quantities": 0.95, "events": 0.63, "events-strict": 0.51, "claims": 0.90, "claims-kind": 0.93}
 # tuned on since they were first read
 FOURTH = {
     "surfaces": 0.91,

@@ -22,7 +22,7 @@ from keisei.documents.words import field_before, words
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies)|(?<=military)(?: surveillance| cargo| transport)? (?:aircraft|planes?|jets?|ships?|vessels?|exercises?|drills?|operations?|personnel|attaché|aid|assistance|cooperation|ties|bases?|spending|budget|technology|power|equipment|hardware|satellites?|parade|alliance|support|activit))"  # noqa: E501
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
@@ -86,6 +86,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             continue  # in apposition: a former British diplomat is who was named before
         if match["office"] and re.search(r"[a-z], an? $", text[max(0, mention.start - 5) : mention.start]):
             continue  # Henrik Solberg, a Norwegian diplomat
+        if match["holder"] and _APPOSED.search(text, max(0, mention.start - 30), mention.start):
+            continue  # Choe Son Hui, North Korea's foreign minister, …
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
         if match["holder"]:
@@ -109,6 +111,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
+# a name before the holder of an office in apposition
+_APPOSED = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+, (?:then |former |the )?$")
 _OWNED = re.compile(r"['’]s (?:own )?")
 _SECRETARY = "Security Council"
 
@@ -274,7 +278,7 @@ def things(text: str, found: Found, taken: bytearray) -> None:
 _POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
 _SEATED = re.compile(
     r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
-    r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
+    r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|(?:[A-Z][\w’'\-]+ ){1,3}(?:Institute|Cent(?:er|re)|Forum|Foundation|Council|Society|Association|Review|Journal)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
 )
 
 
@@ -287,7 +291,7 @@ def _unseat(text: str, start: int, end: int, lexicon: Lexicon, found: Found, tak
     """Free the place inside the name of a university, which is no mention of its own."""
     inside = [m for m in found.mentions if m.start < end and start < m.end]
     whole = all(_place(m, lexicon, found) and start <= m.start and m.end <= end for m in inside)
-    if not (inside and whole and _SEATED.fullmatch(text, start, end)):
+    if not (inside and whole and _SEATED.fullmatch(text, start, end)) or "-based " in text[start:end]:
         return False
     found.mentions[:] = [m for m in found.mentions if m not in inside]
     taken[start:end] = bytes(end - start)
@@ -299,7 +303,7 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
     for match in _INSTITUTION.finditer(text):
         start, end = match.span()
         lead = re.match(
-            r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With|As|When|While|If|After|Before|Since|Though|Although|Like|Unlike|Both|Then|Yet|Because|Under|To|Inside|Outside|Despite|Citing|Until)\s",
+            r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With|As|When|While|If|After|Before|Since|Though|Although|Like|Unlike|Both|Then|Yet|Because|Under|To|Inside|Outside|Despite|Citing|Until|Researcher|Analyst|Economist|Historian|Professor|Scholar|Expert|Director|Fellow)\s",
             match.group(),
         )
         start += lead.end() if lead else 0
@@ -316,7 +320,10 @@ def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) ->
         if any(taken[start:end]) and not _unseat(text, start, end, lexicon, found, taken):
             # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
             cut = _KEY_END.match(name)
-            if cut is None or any(taken[start : start + cut.end()]):
+            if cut is None:
+                continue
+            stop = start + cut.end()
+            if any(taken[start:stop]) and not _unseat(text, start, stop, lexicon, found, taken):
                 continue
             end = start + cut.end()
             name = text[start:end]
@@ -385,8 +392,10 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
             continue
         shown = text[mention.start : mention.end]
         whose = states.get(mention.start - 1)
-        if whose and mention.rule == "titled":
+        if whose and (mention.rule == "titled" or (mention.rule == "new:person" and _IN_OFFICE.match(shown))):
             found.forms.append((text[whose.start : mention.end], entity.id))
+        if (role := _OF_MINISTRY.search(text, max(0, mention.start - 50), mention.start)) and shown[:1].isupper():
+            found.forms.append((text[role.start() : mention.end], entity.id))
         parts = re.findall(r"[A-Z][\w'’\-]+", shown)
         eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
         eastern = eastern or family_first(" ".join(parts))
@@ -394,6 +403,14 @@ def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
             found.forms.append((parts[-1], entity.id))
 
 
+# foreign ministry spokesperson Lin Jian
+_OF_MINISTRY = re.compile(
+    r"\b(?:(?:foreign|defen[cs]e|unification|finance|commerce|interior|trade|health|justice) ministry|government|military|presidential|White House)"  # noqa: E501
+    r" (?:spokes(?:man|woman|person)|official|director|chief|adviser|envoy) $"
+)
+_IN_OFFICE = re.compile(
+    r"(?:[A-Z][a-z]+ )*(?:Minister|President|Secretary|Premier|Chancellor|Ambassador|Governor|Chairman|General|Admiral)\b"  # noqa: E501
+)
 _PAIR_NAMES = {
     "U.S.": "USA", "US": "USA", "American": "USA", "South Korean": "KOR", "South Korea": "KOR", "North Korean": "PRK", "North Korea": "PRK",  # noqa: E501
     "Korean": "KOR", "Russian": "RUS", "Russia": "RUS", "Russo": "RUS", "Chinese": "CHN", "China": "CHN", "Sino": "CHN", "Japanese": "JPN",  # noqa: E501
@@ -460,12 +477,19 @@ def _person(name: str, lexicon: Lexicon, found: Found) -> bool:
     return entity is not None and entity.type == "person"
 
 
+# Panel of Experts on North Korea: what a body of experts is for
+_EXPERTS = re.compile(r"(?:Experts|Committee|Commission|Panel|Group|Team|Inquiry|Mission)$")
+_ON_WHAT = re.compile(r" on (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}")
+
+
 def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
     """An organisation with its acronym behind it, and the parent that its name begins with (U.N. Security Council)."""
     for mention in list(found.mentions):
         entity = lexicon.entities.get(mention.ids[0])
         if entity is None or entity.type != "organisation":
             continue
+        if on := _ON_WHAT.match(text, mention.end) if _EXPERTS.search(text, mention.start, mention.end) else None:
+            found.forms.append((text[mention.start : on.end()], entity.id))
         short = _ACRONYM.match(text, mention.end)
         if short:
             found.forms.append((text[mention.start : short.end()], entity.id))

@@ -31,7 +31,7 @@ from keisei.documents.records import Entity, Mention
 from keisei.documents.ships import ships
 from keisei.documents.words import field_before, title_after, words
 
-_ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
+_ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?(?:政権|体制(?=が|の|は|に|を|と|へ|下))")
 _METONYM = re.compile(
     r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交(?!専門|筋|官|関係|当局|評論|消息|団|学)|政権|態度|姿勢|要求|狙い|返事|返答|回答|反応|政策|計算|本音|真意|出方|体制|国庫|砲弾|兵器|武器|ミサイル|軍(?!事パレード)|沈黙|国益|要請|協力|支持|同意|賛同|論理|主張|説明|関与|決断|決定|判断|顔色|懐|譲歩|約束|言い分|不満|警戒|影響力|後押し|「)"
 )
@@ -54,7 +54,7 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
-_NUMBERED = re.compile(r"[-‐‑–ー]?[0-9０-９]{1,2}(?:-[0-9])?(?:号|型)")
+_NUMBERED = re.compile(r"[-‐‑–ー―—−]?[0-9０-９]{1,2}(?:[-‐–—―−][0-9])?(?:号|型)")
 _MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
 _OWNERS = "米英仏独豪印露伊加韓中"
@@ -293,6 +293,12 @@ def find(text: str, language: str) -> Found:
                 continue
             if entity.type == "weapon" and _NUMBERED.match(text, end) and not text[end - 1].isdigit():
                 continue  # 万里鏡2号 is another than 万里鏡: left to the designations
+            if (
+                entity.type == "weapon"
+                and language == "ja"
+                and re.search(r"[A-Za-z][-‐–]?[0-9]{1,3}[A-Z]?$", text[max(0, start - 7) : start])
+            ):
+                continue  # Tu-95爆撃機: the kind behind a designation
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1

@@ -135,6 +135,16 @@ def unnamed(
         if taken[match.end("who") - 1]:
             continue
         who = match["who"]
+        whose = next((m for m in mentions if m.end == match.start() - 1 and m.rule in ("compound", "name")), None)
+        if whose and text[match.start() - 1] == "の" and len(whose.ids) > 1:  # 日米韓の外交当局者
+            whole = text[whose.start : match.end()]
+            name = f"{'_'.join(whose.ids)}_OFFICIALS"
+            proposed.setdefault(name, Entity(name, "person", whole, None, "not named", proposed=True))
+            mentions.append(Mention(whose.start, match.end(), (name,), "office"))
+            forms.extend((text[whose.start : whose.end], each) for each in whose.ids)
+            mentions.remove(whose)
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            continue
         name = ident(*reading(who)) or "OFFICIALS"
         proposed.setdefault(name, Entity(name, "person", who, None, "not named", proposed=True))
         mentions.append(Mention(match.start(), match.end(), (name,), "office"))

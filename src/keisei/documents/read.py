@@ -25,6 +25,7 @@ from keisei.documents import (
     hands,
     headlines,
     informants,
+    kinds_en,
     newnames,
     sites,
     structure,
@@ -179,6 +180,7 @@ def read_text(
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
+        kinds_en.named_by_kind(text, lexicon_module.load(), found, taken)
         informants_en(text, found, taken)
         english_names.sent(text, lexicon_module.load(), found)
         english_names.things(text, found, taken)
