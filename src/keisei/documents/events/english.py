@@ -77,9 +77,12 @@ def find(context: Context) -> list[Event]:
             carried = None
         said_until = line.end
         if actors or topic:
-            found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
+            before = frozenset(e.rule for e in out)
+            found = _sentence(context, line, mentions, actors, book, topic if pronoun else (), before)
             out.extend(_carry(context, e, carried) for e in found)
             carried = month_of(found) or month_named(context, line) or carried
+        else:
+            carried = month_named(context, line) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
     return out
@@ -94,7 +97,13 @@ def _clauses(line: Line) -> list[tuple[int, int]]:
 
 
 def _sentence(
-    context: Context, line: Line, mentions: list[Mention], actors: list[Mention], book: RuleBook, topic: Ids
+    context: Context,
+    line: Line,
+    mentions: list[Mention],
+    actors: list[Mention],
+    book: RuleBook,
+    topic: Ids,
+    told: frozenset[str] = frozenset(),
 ) -> list[Event]:
     out: list[Event] = []
     subject: Ids = topic
@@ -142,6 +151,8 @@ def _sentence(
             and _BEFORE_NOUN.match(plain, start)
         ):
             continue  # 1,550 deployed warheads
+        if _GEAR.match(plain, start):
+            continue  # jamming gear
         if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
         worded.append((start + line.start, end + line.start, len(book.rules) + len(worded), rule, around))
@@ -160,7 +171,8 @@ def _sentence(
             subject = relative[clause.start]
         last = clause
         event = _event(context, line, clause, rule, start, end, mentions, subject, book)
-        if event is None:
+        if event is None or (rule.id in told and _TAKEN_UP.search(context.text, max(line.start, start - 24), start)
+                             and context.text[start:end].lower() in ("veto", "abstention", "abstentions")):  # fmt: skip
             continue
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
@@ -170,15 +182,22 @@ def _sentence(
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
+# the veto, China's abstention: what was told before, taken up
+_TAKEN_UP = re.compile(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir)|['’]s) (?:\w+ )?$")
 # met the standards, asked not to be named, concluded that: no act between states
 _NO_ACT = re.compile(
     r"m(?:et|eets?|eeting) (?:\w+ ){0,3}(?:standards?|requirements?|conditions|criteria|targets?|goals?|deadlines?|demand|needs?|expectations|obligations|thresholds?)\b"  # noqa: E501
+    r"|releas\w+ (?:on|in|by|last|this|earlier|late|today|Monday|Tuesday|Wednesday|Thursday|Friday)\b"
     r"|ask(?:ed|ing) (?:not to be|to remain|for anonymity|that (?:his|her) name)|conclud\w+ (?:in|on|last|this|that)\b"
     r"|declin(?:ed|ing) to (?:be named|comment|give (?:his|her) name)|look(?:ed|s|ing)? for (?:a )?(?:ways?|work|signs?)\b"  # noqa: E501
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We) (?:\w+ly |have |had |recently |once )?$")
 _ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
 _BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
+_GEAR = re.compile(
+    r"\w+ing (?:gear|equipment|systems?|devices?|pods?|stations?|technolog\w+|machines?|ground|sites?|range|season|rights|table"
+    r"|capacity|facilit\w+|vessels?|boats?|grounds|zones?|costs?|power|force|firm|company|agency|body|point|period)\b"
+)
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 
@@ -202,6 +221,8 @@ def _event(
             land = context.entities.get(goal.ids[0]) if goal else None
             at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
             sources, targets = sent, at
+    if rule.id == "T205-troops" and _TO_FIGHT.match(text, stop):
+        targets = ("RUS",) if "UKR" in targets and "RUS" in context.entities and "RUS" not in sources else ()
     if text.startswith(" by", stop - 3) and not any(stop < m.start < stop + 24 for m in clause.actors):
         sources, targets = (), ()  # set up by eleven governments: whoever did it has no name here
     home = {land_of(context, i) for i in sources if _person(context, i)}
@@ -292,6 +313,10 @@ def _land_reached(context: Context, start: int, end: int) -> Ids:
     return ()
 
 
+# soldiers were sent to fight Ukraine: whom they fight is not whom they help
+_TO_FIGHT = re.compile(
+    r"(?: \w+){0,2}? to (?:fight|battle|attack|invade|confront|kill|join the (?:war|fight) against)\b"
+)
 _PARADE = re.compile(r"\bparade\b")
 _EVERYDAY = re.compile(r"g(?:ave|ives?|iven|iving)\b|s(?:old|ells?|elling)\b|sen(?:t|ds?)\b", re.I)
 _IS = re.compile(r"\b(?:is|are|remains?|was|were) (?:\w+ly )?$")
