@@ -117,6 +117,7 @@ def near_from(frame: Frame, start: int) -> int:
 
 _MARKED = re.compile(r"[がはをも]")
 _STOP = re.compile(r"[、。]")
+_AFTER_IT = re.compile(r"(?:以来|以降|以後|直後|直前|後(?!継|任|援|退|ろ)|前(?!進|例|線|提|向))")
 
 
 def near_to(text: str, end: int, stop: int) -> int:
@@ -283,6 +284,8 @@ def code_event(
         return None
     if rule.need == "both" and not (sources and targets):
         return None
+    if sides.nominal and not dated and not (sources or targets) and _AFTER_IT.match(behind):
+        return None  # 侵攻後も: a time, not an act told
     if use and not sources and text[start:end].startswith(("提言", "提案")) and rule.id == "W501-demand":
         return None  # a scholar's proposal, or the author's
     if use and not sources and rule.instrument in STATED and not use.passive:

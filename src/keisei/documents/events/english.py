@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.events.actors_en import actors_of
-from keisei.documents.events.dating import month_named, month_of
+from keisei.documents.events.dating import month_named, month_of, words_of_the_day
 from keisei.documents.events.entities import forum
 from keisei.documents.events.lexical_en import uses
 from keisei.documents.events.roles import Memory
@@ -85,7 +85,7 @@ def find(context: Context) -> list[Event]:
             carried = month_named(context, line) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
-    return out
+    return words_of_the_day(context, out, STATED)
 
 
 def _clauses(line: Line) -> list[tuple[int, int]]:
@@ -195,7 +195,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|We) (?:\w+ly |have |had |recently |once )
 _ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
 _BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
 _GEAR = re.compile(
-    r"\w+ing (?:gear|equipment|systems?|devices?|pods?|stations?|technolog\w+|machines?|ground|sites?|range|season|rights|table"
+    r"\w+ing (?:gear|equipment|systems?|devices?|pods?|stations?|technolog\w+|machines?|ground|sites?|range|season|rights|table"  # noqa: E501
     r"|capacity|facilit\w+|vessels?|boats?|grounds|zones?|costs?|power|force|firm|company|agency|body|point|period)\b"
 )
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")

@@ -28,7 +28,7 @@ _JOIN = re.compile(
     r"\s*(?:,|and|, and|&|or|as well as|along with)\s*(?:the\s+|its\s+|his\s+)?(?:[A-Z][\w\-]+(?:'s|’s)?\s+(?:[A-Za-z\-]+\s+){0,3}?)?"  # noqa: E501
 )
 _AND_OTHERS = re.compile(
-    r",? (?:and|as well as|along with) (?:(?!the\b)[a-z0-9-]+ ){0,3}(?:partners|others|allies|states|countries|nations|members|governments)\b"
+    r",? (?:and|as well as|along with) (?:(?!the\b)[a-z0-9-]+ ){0,3}(?:partners|others|allies|states|countries|nations|members|governments)\b"  # noqa: E501
 )
 _AND = re.compile(r"\b(?:and|or|as well as|along with)\b|&")
 _NOMINAL = re.compile(
