@@ -221,6 +221,11 @@ def _event(
             land = context.entities.get(goal.ids[0]) if goal else None
             at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
             sources, targets = sent, at
+    if rule.plover == "AID" and not targets and (goal := _capital_reached(context, stop, clause.end)):
+        targets = tuple(i for i in goal if i not in sources)  # shipped oil to Pyongyang
+    if rule.id in ("T3082-sailed-by", "T3083-intruded") and not sources:
+        flag = _FLAG.search(text, clause.start, stop)
+        sources = (_FLAGS[flag[1]],) if flag and _FLAGS[flag[1]] in context.entities else ()
     if rule.id == "T205-troops" and _TO_FIGHT.match(text, stop):
         targets = ("RUS",) if "UKR" in targets and "RUS" in context.entities and "RUS" not in sources else ()
     if text.startswith(" by", stop - 3) and not any(stop < m.start < stop + 24 for m in clause.actors):
@@ -302,6 +307,23 @@ def _object_end(text: str, stop: int, limit: int) -> int:
     """Where the words that a verb governs end: before the next stop or joined clause."""
     match = _OBJECT.match(text, stop, limit)
     return match.end() if match else stop
+
+
+# the state of a ship by the letters before its name
+_FLAGS = {
+    "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "BRP": "PHL", "JS": "JPN",
+    "INS": "IND", "ROKS": "KOR", "KRI": "IDN",
+}  # fmt: skip
+_FLAG = re.compile(rf"\b({'|'.join(_FLAGS)}) [A-Z]")
+
+
+def _capital_reached(context: Context, start: int, end: int) -> Ids:
+    """The state to whose capital something goes."""
+    for mention in context.mentions_in(start, end):
+        entity = context.entities.get(mention.ids[0])
+        if mention.rule == "capital" and entity and entity.country and preposition(context, start, mention) == "to":
+            return (entity.country,)
+    return ()
 
 
 def _land_reached(context: Context, start: int, end: int) -> Ids:
