@@ -41,8 +41,7 @@ from keisei.documents.records import Claim, Entity, Event, Mention, Provenance
 from keisei.documents.sentences import split
 from keisei.documents.tokens import tokenize
 from keisei.documents.tokens import version as tokenizer_version
-
-RULES_VERSION = "1"
+from keisei.documents.version import rules_version
 
 
 @dataclass(frozen=True)
@@ -207,7 +206,7 @@ def read_text(
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
-        "rules": RULES_VERSION,
+        "rules": rules_version(),
         "lexicon": lexicon_module.version(),
         "tokenizer": tokenizer_version() if tongue == "ja" else "none",
     }
@@ -298,4 +297,4 @@ def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tup
     return {e.id: e for e in ranked}, {e.id: tuple(forms[e.id]) for e in ranked}
 
 
-__all__ = ["RULES_VERSION", "Reading", "digest", "language_of", "read_text"]
+__all__ = ["Reading", "digest", "language_of", "read_text"]

@@ -311,7 +311,7 @@ def _object_end(text: str, stop: int, limit: int) -> int:
 
 # the state of a ship by the letters before its name
 _FLAGS = {
-    "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "BRP": "PHL", "JS": "JPN",
+    "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "BRP": "PHL", "JS": "JPN",  # noqa: E501
     "INS": "IND", "ROKS": "KOR", "KRI": "IDN",
 }  # fmt: skip
 _FLAG = re.compile(rf"\b({'|'.join(_FLAGS)}) [A-Z]")
