@@ -21,6 +21,7 @@ from keisei.documents import (
     apposed,
     described,
     english_names,
+    english_people,
     groups,
     hands,
     headlines,
@@ -184,12 +185,12 @@ def read_text(
         english_names.sent(text, lexicon_module.load(), found)
         english_names.things(text, found, taken)
         english_names.institutions(text, lexicon_module.load(), found, taken)
-        english_names.people(text, found, taken)
+        english_people.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)
     newnames.family_mentions(text, found, taken, tongue)
     if tongue == "en":
-        english_names.person_forms(text, lexicon_module.load(), found)
-        english_names.kin(text, lexicon_module.load(), found)
+        english_people.person_forms(text, lexicon_module.load(), found)
+        english_people.kin(text, lexicon_module.load(), found)
         english_names.works(text, lexicon_module.load(), found)
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":

@@ -221,8 +221,8 @@ def _event(
             land = context.entities.get(goal.ids[0]) if goal else None
             at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
             sources, targets = sent, at
-    if rule.plover == "AID" and not targets and (goal := _capital_reached(context, stop, clause.end)):
-        targets = tuple(i for i in goal if i not in sources)  # shipped oil to Pyongyang
+    if rule.plover == "AID" and not targets and (reached := _capital_reached(context, stop, clause.end)):
+        targets = tuple(i for i in reached if i not in sources)  # shipped oil to Pyongyang
     if rule.id in ("T3082-sailed-by", "T3083-intruded") and not sources:
         flag = _FLAG.search(text, clause.start, stop)
         sources = (_FLAGS[flag[1]],) if flag and _FLAGS[flag[1]] in context.entities else ()
