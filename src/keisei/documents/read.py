@@ -20,6 +20,7 @@ from keisei.documents import (
     anaphora,
     apposed,
     described,
+    english_institutions,
     english_names,
     english_people,
     groups,
@@ -184,7 +185,7 @@ def read_text(
         informants_en(text, found, taken)
         english_names.sent(text, lexicon_module.load(), found)
         english_names.things(text, found, taken)
-        english_names.institutions(text, lexicon_module.load(), found, taken)
+        english_institutions.institutions(text, lexicon_module.load(), found, taken)
         english_people.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)
     newnames.family_mentions(text, found, taken, tongue)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from keisei.documents.dates.calendar_ja import Match, beside, done, future, group, part_of_year, year_of
+from keisei.documents.dates.around_ja import Match, beside, done, future, group, part_of_year, year_of
 from keisei.documents.dates.calendar_words import FEAST_DAYS, VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS, term
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int

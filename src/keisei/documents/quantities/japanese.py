@@ -12,8 +12,9 @@ from keisei.documents.dates.numerals import NUMERAL, Number, parse_number
 from keisei.documents.dates.patterns_ja import words
 from keisei.documents.quantities.allowed_ja import FRACTION, KANJI_ONLY, allowed
 from keisei.documents.quantities.bare_ja import bare
+from keisei.documents.quantities.counters_ja import COUNTERS
 from keisei.documents.quantities.found import Found, tidy
-from keisei.documents.quantities.units import COUNTERS, CURRENCIES, MEASURES, PERIODS
+from keisei.documents.quantities.units import CURRENCIES, MEASURES, PERIODS
 
 SP = r"[ ]{0,2}"
 BEFORE = re.compile(
