@@ -17,47 +17,33 @@ from keisei.documents.voices import official
 from keisei.documents.weighed_en import ADVICE, ASKED, WILL, make_claim, strength_of
 
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
-
-
 # a sentence that only says how somebody sees it: she was more sceptical
 _MOOD = re.compile(
     r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced|unimpressed|unmoved|unpersuaded|adamant|scathing|hopeful|sanguine|wary|unsure|categorical|bleak(?:er)?|bullish|bearish|resigned|alarmed|worried|charitable|of (?:a different|another|the same) (?:view|mind|opinion))\.?$"  # noqa: E501
 )
-
-
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
     r"therefore|thus|reflects?|shows?|means?|remains?|is|are|has become|have become|marks?|signals?|matters?|lacks?|worr\w+|fears?|wants?|prefers?|hopes?|depends?|reliance|too|best|worst|"  # noqa: E501
     r"unlike|contrary to|cannot|comes? as|can't|no longer|only|far|real|little|few|enough|unprecedented|key|central|explain\w*|due to|result|incentive|interest in|appetite|choice|leverage|fragile|vulnerable|weak(?:er|ened)?|strong(?:er)?|stronger|doomed|bolder|emboldened|isolated|dependent|beholden|evidence|cost|price|aim|goal|purpose|meant to|designed to|intended to|unhappy|wary|reluctant|determined|unwilling|willing|afraid|keen|has (?:made|given|left|turned|changed|become|lost|gained|deepened|tied|bought))\b",  # noqa: E501
     re.I,
 )  # fmt: skip
-
-
 _STRONG_JUDGING = re.compile(
     r"\b(?:no (?:incentive|reason|interest|appetite|choice|leverage)|important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|more than|rather|because|therefore|thus|reflects?|"  # noqa: E501
     r"unlike|comes? as|shows?|means?|remains?|has become|marks?|signals?|matters?|worr\w+|fears?|wants?|prefers?|best|worst|cannot|no longer|real|little|unprecedented|key|central|is (?:a|an|the|not|no|also|less|"  # noqa: E501
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
 )  # fmt: skip
-
-
 # two judgements set against each other: …, but he won't block one either
 _TURN = re.compile(
     r"(?:,|;)(?: (?:he|she|they) (?:said|added|says|argued),?)? (?:but|and(?= (?:as long as|if|unless|that)\b)) (?=(?:he|she|they|it|we|as long as|if|that|would)\b[^.;]*\b(?:will|won['’]t|would|can|cannot|could|may|might|has|have|is|are|does)\b)|"  # noqa: E501
     r" but (?=would (?:only )?\w+)|, (?:he|she|they) (?:said|added|warned|argued|noted), (?:and|but) (?=[a-z])"
 )
-
-
 # one's own will: he would gladly extend his trip; would sit down only if …
 _RESOLVED = re.compile(
     r"\W*(?:that )?(?:(?:he|she|they|it|we|I) (?:would|will|won['’]t|wouldn['’]t)|would|will|won['’]t|to \w+) (?!(?:be|have|become)\b)",  # noqa: E501
     re.I,
 )
-
-
 _HEDGED = re.compile(r"\b(?:likely|probably|presumably|expected|seems?|appears?|suggests?)\b", re.I)
-
-
 _SECOND = re.compile(
     r",? (?:and|but) (?:(?:he|she|they|it) )?(?:(?:also )?(?:added|warned|argued|noted|said|insisted|hinted|suggested|stressed|claimed|predicted|estimated) )?that (?=[a-zA-Z])"  # noqa: E501
 )
@@ -147,11 +133,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
 
 
 _SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{VERB})\b")
-
-
 _OWN_VOICE = re.compile(r"\b(?:I|[Mm]y|[Oo]ur|me)\b")
-
-
 _SO_SAYS = re.compile(
     r"\s*(?:So|Thus|Or so|That, at least,|Such|That) (?:says|said|argues|argued|believes|believed|thinks|writes|wrote|warns|runs|goes|reckons|insists|concludes|concluded|is the (?:view|verdict|judgement|judgment|conclusion|opinion|reading|argument|assessment) of|is how)\b"  # noqa: E501
 )
@@ -176,8 +158,6 @@ def _named_last(context: Context, line: Line) -> str | None:
 _SPEAKS = re.compile(
     rf"{SAID.pattern}|{_MOOD.pattern}|\b(?:considers|calls|sees|regards|views|deems|gives|puts)\b", re.I
 )
-
-
 _HALF = re.compile(r";\s+(?=[A-Z\"“])|; (?=[a-z]+ )")
 
 

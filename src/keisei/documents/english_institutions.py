@@ -14,28 +14,16 @@ _KEY = (
     "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
     "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
 )
-
-
 _INSTITUTION = re.compile(
     rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}(?<![a-z]{{3}}\.)\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|[ \xa0])[ \xa0]?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
 )
-
-
 _KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
-
-
 _PERSON_OF = re.compile(
     rf"((?!(?:[A-Z][\w’'\-]* )*(?:{_KEY})\b)[A-Z][a-z’'\-]+ (?:[A-Z]\. )?[A-Z][a-z’'\-]+) (?:of|at|from|with) (?:the )?(.+)$",  # noqa: E501
     re.S,
 )
-
-
 ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")
-
-
 _POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
-
-
 _SEATED = re.compile(
     r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
     r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|(?:[A-Z][\w’'\-]+ ){1,3}(?:Institute|Cent(?:er|re)|Forum|Foundation|Council|Society|Association|Review|Journal)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501

@@ -23,11 +23,7 @@ _BODY = re.compile(
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
     "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies)|(?<=military)(?: surveillance| cargo| transport)? (?:aircraft|planes?|jets?|ships?|vessels?|exercises?|drills?|operations?|personnel|attaché|aid|assistance|cooperation|ties|bases?|spending|budget|technology|power|equipment|hardware|satellites?|parade|alliance|support|activit))"  # noqa: E501
 )  # fmt: skip
-
-
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
-
-
 _HALF = re.compile(
     r"\b[Tt]he (North|South)(?=['’]s |[.,;:)]| (?:has|had|is|was|will|would|could|may|might|also|and the (?:South|North)|to|did|does|said|says|fired|[a-z\-]{2,}ed)\b)"  # noqa: E501
 )
@@ -82,11 +78,7 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
 
 # a name before the holder of an office in apposition
 _APPOSED = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+, (?:then |former |the )?$")
-
-
 _OWNED = re.compile(r"['’]s (?:own )?")
-
-
 _SECRETARY = "Security Council"
 
 
@@ -119,8 +111,6 @@ def owned(text: str, lexicon: Lexicon, found: Found) -> None:
 _MINISTRY_ALONE = re.compile(
     r"\b(?:(?:[Ii]ts|[Tt]heir|[Tt]he|[Hh]is) )?(?P<body>(?:[Ff]oreign|[Dd]efen[cs]e|[Uu]nification|[Ff]inance|[Cc]ommerce) [Mm]inistry|state media)\b"  # noqa: E501
 )
-
-
 _MINISTRY_CODES = {
     "foreign": "MFA",
     "defence": "MND",
@@ -180,17 +170,11 @@ _UNNAMED = re.compile(
     r"(?P<who>(?:European|Western|Arab|Asian|African|UN|U\.N\.|EU|NATO) (?:senior )?(?:diplomats?|officials?|envoys?|sources?|governments?|leaders|capitals)"  # noqa: E501
     r"|(?:senior |top |former )?(?:administration|intelligence|military|defen[cs]e|security|diplomatic|government) (?:officials?|sources?)(?= (?:said|says|say|told|who|speaking|warned|described|confirmed|familiar|added)\b|,))\b"  # noqa: E501
 )
-
-
 # whole kinds of people that tell or hold something: Diplomats and analysts say
 _KINDS_OF_PEOPLE = "diplomats|analysts|experts|officials|scholars|researchers|traders|observers|economists|historians|critics|lawmakers|activists"  # noqa: E501
-
-
 _TELLING = re.compile(
     rf"(?<![\w’'\-] )\b(?P<who>(?i:{_KINDS_OF_PEOPLE})(?: and (?:{_KINDS_OF_PEOPLE}))?)(?= (?:say|said|believe|warn|warned|argue|estimate|expect|think|agree|agreed|fear|worry|doubt|suspect|note|point out)\b)"  # noqa: E501
 )
-
-
 # those who came from a state: laborers from North Korea
 _FROM = re.compile(
     r"\b(?P<who>workers|laborers|labourers|soldiers|troops|engineers|technicians|traders|hackers|defectors|refugees|miners|lumberjacks) from (?:the )?$"  # noqa: E501
@@ -236,8 +220,6 @@ def sent(text: str, lexicon: Lexicon, found: Found) -> None:
 _OF_YEAR = re.compile(
     r"(?<![\w.,$/-])(?:19|20)\d\d (?:(?!the\b|an?\b|of\b|in\b|to\b|and\b|that\b|by\b|its\b)[a-z]+ ){0,2}?(?P<kind>resolution|treaty|agreement|accord|pact|deal|declaration|communique|armistice|memorandum)\b"  # noqa: E501
 )
-
-
 _LANDMARK = re.compile(
     r"(?<![\w’'\-])[A-Z][a-z]+(?: [A-Z][a-z]+){0,3} (?:Bridge|Tunnel|Palace|Square|Cosmodrome|Shipyard|Airport|Seaport|Stadium|Guesthouse|Strait|Islands?|Canal)\b(?! [A-Z])"  # noqa: E501
 )
@@ -264,11 +246,7 @@ _PAIR_NAMES = {
     "Japan": "JPN", "Ukrainian": "UKR", "Iranian": "IRN", "Iran": "IRN", "ROK": "KOR", "DPRK": "PRK", "Soviet": "SUN", "EU": "EU", "Indian": "IND",  # noqa: E501
     "British": "GBR", "French": "FRA", "German": "DEU", "Polish": "POL", "Turkish": "TUR", "Israeli": "ISR",
 }  # fmt: skip
-
-
 _ONE = "|".join(sorted(map(re.escape, _PAIR_NAMES), key=len, reverse=True))
-
-
 _PAIRED = re.compile(rf"(?<![\w.\-–])(?:{_ONE})(?:[-–](?:{_ONE})){{1,2}}(?![\w\-–])")
 
 
@@ -290,8 +268,6 @@ _SITE = re.compile(
     r" (?:nuclear |satellite |missile |military |naval |air |test |launch |border |international |special |economic |uranium |enrichment |reprocessing |container |deep-water |tourist )*"  # noqa: E501
     r"(?:complex|site|facility|facilities|reactor|plant|test site|launch site|launching station|launch station|cosmodrome|shipyard|base|port|airport|airfield|bridge|border crossing|zone|resort|summit site|spaceport|cosmodrome|terminal|railway station|hub|region|oblast|province)\b"  # noqa: E501
 )
-
-
 _PENINSULA = re.compile(r"(?<=\b[Tt]he )peninsula(?! of\b)")
 
 
@@ -310,8 +286,6 @@ def works(text: str, lexicon: Lexicon, found: Found) -> None:
 
 # Panel of Experts on North Korea: what a body of experts is for
 _EXPERTS = re.compile(r"(?:Experts|Committee|Commission|Panel|Group|Team|Inquiry|Mission)$")
-
-
 _ON_WHAT = re.compile(r" on (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}")
 
 

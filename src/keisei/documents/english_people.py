@@ -14,31 +14,19 @@ from keisei.documents.words import field_before, words
 _PERSON = re.compile(
     r"(?<![\w'’.])[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da|[A-Z][a-zà-ž]?[A-Za-zà-ž'’\-]*)){1,3}(?![\w])"
 )
-
-
 _ROLE_WORD = re.compile(
     r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
     r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|secretary|premier|chancellor|governor|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
 )
-
-
 _SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks|agreed|disagreed|countered|replied|insisted)"  # noqa: E501
-
-
 _BEHIND = re.compile(
     rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
     rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
 )
-
-
 _BEFORE = re.compile(
     r"\b(?:counters|countered|replies|replied|notes|noted|warns|warned|adds|added|predicts|predicted|reckons|reckoned|thinks|believes|insists|insisted|contends|contended|explains|explained|cautions|cautioned|recalls|recalled|objects|objected|observes|observed|writes|said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
 )
-
-
 _NAMES_A_BODY = re.compile(r"\s(?:Institute|University|Foundation|Cent(?:er|re)|Council|Agency|Ministry|Forum)$")
-
-
 _NO_NAME = re.compile(
     r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
     r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
@@ -115,13 +103,9 @@ _OF_MINISTRY = re.compile(
     r"\b(?:(?:foreign|defen[cs]e|unification|finance|commerce|interior|trade|health|justice) ministry|government|military|presidential|White House)"  # noqa: E501
     r" (?:spokes(?:man|woman|person)|official|director|chief|adviser|envoy) $"
 )
-
-
 _IN_OFFICE = re.compile(
     r"(?:[A-Z][a-z]+ )*(?:Minister|President|Secretary|Premier|Chancellor|Ambassador|Governor|Chairman|General|Admiral)\b"  # noqa: E501
 )
-
-
 # Kim's foreign minister, Choe Son Hui: the name with whose kin or servant it is
 _WHOSE = re.compile(
     r"[A-Z][\w’'\-]+['’]s (?:[a-z]+ ){0,2}(?:minister|sister|brother|wife|daughter|son|aunt|uncle|father|envoy|spokes(?:man|woman|person)|adviser|aide|chief|deputy|premier|ambassador|negotiator|counterpart|predecessor|successor), $"  # noqa: E501

@@ -10,15 +10,9 @@ from keisei.documents.records import Entity
 from keisei.documents.words import field_before, title_after, words
 
 ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?(?:政権|体制(?=が|の|は|に|を|と|へ|下))")
-
-
 OWNERS = "米英仏独豪印露伊加韓中"
-
-
 # an office with the state's character: トランプ米大統領
 _OF_STATE = re.compile(rf"[前元現新]?([{OWNERS}])(?!国)(?=新?政権|[大副首外国防財内])")
-
-
 # how a name is read, between name and office: 習近平(シー・チンピン)国家主席
 _READING = re.compile(r"[(（]([ァ-ヺーぁ-ん][ァ-ヺーぁ-ん・＝]{2,23})[)）]")
 
@@ -126,16 +120,10 @@ _LEADERS = {
     "金": dict.fromkeys(("総書記", "国務委員長", "委員長"), "KIM_JONG_UN"),
     "習": dict.fromkeys(("主席", "国家主席", "総書記"), "XI_JINPING"),
 }
-
-
 _ABOUT_LEADERS = re.compile("北朝鮮|平壌|朝鮮|中国|北京")
-
-
 _GIVEN_KANJI = re.compile(
     r"[一-鿿々]{1,2}(?:副院長|副所長|副主任|院長|所長|教授|准教授|研究員|博士|講師|大使|報道官|記者|主任|氏|理事長|理事|会長|部長|局長|次長|外相|国防相|首相)$"
 )
-
-
 _NOT_GIVEN = re.compile(r"(?:副|党|前|元|現|新|総|国防|外務|首席|主席)")
 
 

@@ -35,25 +35,13 @@ from keisei.documents.words import title_after, words
 _METONYM = re.compile(
     r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交(?!専門|筋|官|関係|当局|評論|消息|団|学)|政権|態度|姿勢|要求|狙い|返事|返答|回答|反応|政策|計算|本音|真意|出方|体制|国庫|砲弾|兵器|武器|ミサイル|軍(?!事パレード)|沈黙|国益|要請|協力|支持|同意|賛同|論理|主張|説明|関与|決断|決定|判断|顔色|懐|譲歩|約束|言い分|不満|警戒|影響力|後押し|「)"
 )
-
-
 _ALSO_GIVEN = ("マリ", "チャド")
-
-
 _PLACE_USE = re.compile(
     r"訪問|会談|発(?![表言展])|行き|大使館|支局|で(?!は|も)|に本|から(?!目)|に到着|に(?:ある|いる|近)|を訪|へ向|に(?:招|赴|集|駐|置|本部|拠点)|空港|市|郊外|近郊|入り|滞在|での|の(?:空港|郊外|街|中心|展示|ホテル|軍事パレード)|駅|行き"
 )
-
-
 _SEATS = "平壌|北京|モスクワ|ワシントン|クレムリン|ソウル|東京|キーウ|テヘラン"
-
-
 _JOINED = re.compile(rf"(?:と|にも|も)(?:{_SEATS})(?!で(?!は)|に(?:ある|到着|着)|を訪)")
-
-
 _JOINED_BEFORE = re.compile(rf"(?:{_SEATS})(?:と|にも|も)$")
-
-
 # what only a government can give, get or be dealt with: からの書簡, への圧力, とは国交を保つ
 _DEALT = re.compile(
     r"から(?:の)?(?:書簡|親書|圧力|要求|要請|提案|支援|援助|技術|部品|回答|返答|譲歩|協力|同意|承認|約束|対価|見返り|資金|武器|食糧|食料|批判|警告|メッセージ|シグナル|誘い|招待|供与|保証|独立|離反|の(?:距離|自立|独立))|"
@@ -62,32 +50,18 @@ _DEALT = re.compile(
     r"を(?:説得|牽制|けん制|刺激|非難|批判|支援|支持|怒らせ|動かす|追い込|孤立|無視|利する|失望|安心|喜ば|慌て|突き放|見限|見捨て|引き込|取り込|後押し|締め付|罰|信頼|敵視|警戒|交渉|説き伏せ|揺さぶ|苛立|いら立|怒|訴え|名指し)|"
     r"に(?:とり|要求|要請|譲歩|警告|通告|通知|通報|伝達|打診|提案|約束|依存|頼|従|屈|傾|働きかけ|抗議|反発|支援|武器|圧|迫|求め|返答|回答|配慮|気兼ね|遠慮|すり寄|接近|不信|不満|見返り|融和)"
 )
-
-
 # the original behind a translated title names nobody in the text
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
-
-
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
-
-
 _NUMBERED = re.compile(r"[-‐‑–ー―—−]?[0-9０-９]{1,2}(?:[-‐–—―−][0-9])?(?:号|型)")
-
-
 _MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
-
-
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
-
-
 # what is named after a person is a place: 金日成広場
 _AFTER = {
     "広場": "SQUARE", "総合大学": "UNIVERSITY", "大学": "UNIVERSITY", "軍事大学": "MILITARY_UNIVERSITY", "国際空港": "AIRPORT",  # noqa: E501
     "空港": "AIRPORT", "通り": "STREET", "競技場": "STADIUM", "記念館": "MEMORIAL", "廟": "MAUSOLEUM", "図書館": "LIBRARY",  # noqa: E501
 }  # fmt: skip
-
-
 _NAMED_AFTER = re.compile("|".join(sorted(_AFTER, key=len, reverse=True)))
 
 
@@ -318,8 +292,6 @@ def find(text: str, language: str) -> Found:
 
 # what kind of place a name is: 広島市
 _PART_OF_LAND = re.compile(r"(?:市|県|州)(?![一-鿿])")
-
-
 # family names that mean one person in English news even where the text never gives the full name
 _PLAIN_NAMES = (
     "TRUMP_DONALD",

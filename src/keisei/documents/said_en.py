@@ -14,110 +14,66 @@ VERB = (
     r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
     r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,| (?:in|on|last|this|earlier) [\w .,]{2,24}that)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
 )
-
-
 SAID = re.compile(rf"\b(?:{VERB})\b", re.I)
-
-
 _ACCORDING = re.compile(
     r"\baccording to\s+(?:(?:a|an|the|one|new|recent|its|two) (?:[\w\-]+ ){0,4}?(?:study|report|analysis|paper|estimates?|poll|survey|data|figures|tally|count|forecast|projections?|assessment|index|brief|briefing|researchers|experts|analysts|economists|officials|people)(?: \w+ed)? (?:by|from|of|at) )?(?:the\s+)?$|"  # noqa: E501
     r"\b(?:[Ii]n|[Bb]y) the (?:view|eyes|words|telling|opinion|assessment|judge?ment|reckoning|estimation|account|estimate|analysis|reading|count|calculation)s? of (?:the )?$",  # noqa: E501
     re.I,
 )
-
-
 # Nguyen disagrees: the country must …; Cruz shrugged: "They never have"
 _COLON = re.compile(
     r"\b(?:disagrees?|disagreed|demurs?|differs?|differed|dissents?|begs to differ|(?:is|was|sounds?|remains?) (?:(?:more|less|far|rather|even|equally|not so|very|quite) )*(?:s[ck]eptical|optimistic|pessimistic|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloomy|harsh|unconvinced|unimpressed|adamant|scathing|hopeful|sanguine|wary|worried)|shrugs?|shrugged|scoffs?|scoffed|snorts?|snorted|smiles?|sighs?|sighed|laughs?|laughed|agrees?|agreed|concurs?|concurred|is blunt(?:er)?|was blunt(?:er)?|thinks otherwise|thought otherwise|sees it differently|saw it differently|is categorical|was categorical|is clear|was clear|has an answer|goes further|went further|has a warning|is succinct|offers? a \w+ view|takes? the opposite view|draws? (?:a|the) (?:different|opposite) (?:lesson|conclusion))(?: (?:at|about|with|on|over) [^:;.,]{2,50})?:\s"  # noqa: E501
 )
-
-
 # how a scholar holds a thing: gives the reformists little chance, puts the blame on the guarantor
 _HOLDS = re.compile(
     r"^(?:[^,.;:]{0,3}|(?: (?:of|at|from|with) [^,;:.]{3,70})?,[^.;:]{3,110},| (?:of|at|from|with) [^,;:.]{3,70}|,? (?:also|too|by contrast|however|meanwhile|for (?:his|her) part),?) ?(?:also |still |likewise )?(?:gives?|gave|puts?|calls|called|considers?|considered|regards?|regarded|views?|viewed|deems?|deemed|rates?|rated|blames?|blamed|credits?|credited|likens?|likened|compares?|compared|questions?|questioned|rules? out|ruled out|interprets?|interpreted|attributes?|attributed|traces?|traced|faults?|faulted|holds?|sides?|sided|takes?|dates?|detects?|detected|discerns?|reads?|sees|saw|draws?|drew|spots?|spotted|senses?|sensed|wonders?|wondered|worries|worried|hopes|hoped|takes|scorns?|scorned|dismisses|mocks|mocked|praises|praised|laments|bemoans|bemoaned|points to|pointed to|links|linked|ties)\b"  # noqa: E501
 )
-
-
 # Garrick's view is that …; in Garrick's view, …; for Garrick, …
 _VIEW_OF = re.compile(
     r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
 )
-
-
 # As X of Y puts it, …
 _AS_PUT = re.compile(
     r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "  # noqa: E501
 )
-
-
 _FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?!whom\b|which\b)(?:\w+ ){0,3}$")
-
-
 # Experts at the Stimson Center believe …: the words are the institution's
 _STAFF = re.compile(
     r"\b(?:[Ee]xperts|[Aa]nalysts|[Rr]esearchers|[Ss]cholars|[Ii]nvestigators|[Ee]conomists|[Ss]cientists|[Ii]nspectors|[Oo]fficials|[Aa]uthors|[Rr]eport|[Ss]tudy|[Pp]aper)(?:,? by| at| from| with| of| in) (?:the )?$"  # noqa: E501
 )
-
-
 # what a voice asks others to do
 _URGES = re.compile(
     r"\b(?:urge[sd]?|urging|call(?:s|ed|ing) (?:on|for)|demand(?:s|ed|ing)?|press(?:es|ed) for|appeal(?:s|ed) (?:to|for)|recommend(?:s|ed)?|propose[sd]?|advocate[sd]?)\b"  # noqa: E501
 )
-
-
 _VIEW = re.compile(
     r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
 )
-
-
 _BY_PRONOUN = re.compile(r"\s*(?:He|She|They|It)\s+(?!is\b|was\b|has been\b)")
-
-
 _JOINED_VERB = re.compile(r"\b(?:and|but) (?:also |then |later )?$")
-
-
 _THAT_IT = re.compile(r"\b(?:that|which) (?:it|they) $")
-
-
 _PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
-
-
 _DESCRIBED = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
 )
-
-
 _HELD = re.compile(
     r"\b(?:of|in|with|from|for|to|on|at|by|over|near|about|between|against|than)\s+(?:the\s+|an?\s+)?(?:[\w’'\-]+\s){0,2}$",
     re.I,
 )
-
-
 _BEFORE_THAT = re.compile(
     r"(?:\s+(?:(?:on|in|at|last|late|early|this)\s)?[\w’'.\-]+){0,9}?\s+that\s+|\s*[,:]?\s*(?:that\s+)?"
 )
-
-
 # verbs whose object is what is judged: accuse Iran of …, dismissed the reports as "baseless"
 _JUDGES = re.compile(
     r"\b(?:call(?:s|ed)(?= (?:the|this|that|it|them|its|his) (?:[\w\-]+ ){0,5}?(?:an? (?:\w+ ){0,2}(?:provocation|threat|mistake|lie|farce|stunt|violation|betrayal|milestone|success|failure|victory|step|blow|gift|gamble)\b|(?:illegal|dangerous|baseless|unacceptable|reckless|irresponsible|groundless|absurd|unjustified|historic|unfair)\b))|accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
 )
-
-
 # is said by state media to reach that far; a stockpile, estimated by the institute at 600: the words of the agent
 _PASSIVE = re.compile(
     r"(?:,|\b(?:is|are|was|were|been|being)) (?:said|estimated|believed|reported|thought|reckoned|judged|assessed|projected) by (?:the )?$"  # noqa: E501
 )
-
-
 # within a clause that only describes a person: Larin, a retired general who heads | the Forum, contends
 _DESCRIBES = re.compile(r"^,[^.;:“”\"]{0,60}\b(?:who|whose)\b[^,.;:“”\"]*$")
-
-
 # what the South's military said was a missile: no statement of its own
 _WHAT = re.compile(r"\bwhat [^,.;]{2,60}$")
-
-
 _QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
 
 

@@ -11,54 +11,34 @@ _UNLIKELY = re.compile(
     r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood)|no (?:chance|prospect) (?:of|that)|slim|remote(?: chance| possibility)|a long shot|far from (?:certain|likely)|(?:seems|looks|appears) (?:un\w+|improbable)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
     re.I,
 )
-
-
 _LIKELY = re.compile(
     r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|my (?:guess|hunch|bet|sense) is|I (?:suspect|expect|would bet|would guess)|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
     re.I,
 )
-
-
 _POSSIBLE = re.compile(
     r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can(?! (?:afford|count|boast|draw|point|rely|live|claim)\b))\b",  # noqa: E501
     re.I,
 )
-
-
 WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
-
-
 ADVICE = re.compile(
     r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! (?:expect|worry|alarm|concern|come as|surprise|trouble|reassure|remind|be (?:obvious|clear|no surprise))\b)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
     re.I,
 )
-
-
 _FUTURE = re.compile(
     r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? (?:[\w\-]+ ){1,5}?to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
     re.I,
 )
-
-
 _IF_FIRST = re.compile(r"\W*If (?:[^,.;]|, (?=and\b))*, (?!.*\b(?:was|were|had|did|would have)\b)(?=.{8,})")
-
-
 # Should Beijing cut the oil, Were it to attack, Had it known
 _INVERTED = re.compile(r"^(?P<c>(?:Should|Were|Had)\s[^,.?;]{4,120}),\s")
-
-
 _CONDITION = re.compile(
     r"\b(?P<c>(?:if|unless|provided that|as long as|so long as|in the event (?:of|that)|(?-i:Should)|without)\s[^,.;]{4,120})",  # noqa: E501
     re.I,
 )
-
-
 _ODDS = re.compile(
     r"\b(?:odds|chances?|probability|likelihood)\b[^.;]{0,40}?\b(?P<n>\d{1,3})(?:\.\d)? ?(?:percent|per cent|%)|\b(?P<m>\d{1,3}) ?(?:percent|per cent|%) (?:chance|probability|likelihood)",  # noqa: E501
     re.I,
 )
-
-
 # an indirect question advises nothing: over how much relief the closure should buy
 ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
 

@@ -15,27 +15,16 @@ from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, months
 from keisei.documents.dates.spans import Period, valid
 
 Match = re.Match[str]
-
-
 # Years a report of our time names in figures; a larger number before 年 is a count of years.
 YEAR_FLOOR, YEAR_CEILING = 1000, 2199
-
 _PLANS = re.compile(
     r"予定|見通し|方針|計画|見込|するとみられ|を控え(?=[、る])|までに|取り沙汰|実現するか|かもしれない|可能性があ|公算|観測が|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
     r"|(?:開く|催す|開催する|主催する|予定する|控える)(?=[一-鿿ァ-ヺ「]{2})"
 )
-
-
-_OWN_TIME = re.compile(r"[0-9](?:日|月|年|時)(?:[ぁ-ん]|末|前半|後半|未明|夜|朝)?\Z")
-
-
+_OWN_TIME = re.compile(r"(?:[0-9](?:日|月)|[0-9]{4}年)(?:[^、。]{0,8})?\Z")
 _AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
-
-
 # 7月29日までの半年を移行期間とし: a term that is set
 _TERM = re.compile(r"まで(?:の[^。、]{1,14})?を[^。、]{0,8}(?:期間|期限|猶予|期日|任期|会期)")
-
-
 _DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
 
 
@@ -56,7 +45,7 @@ def future(text: str, end: int) -> bool:
     stop = text.find("。", end, end + 60)
     stop = stop if stop >= 0 else min(len(text), end + 40)
     plan = _PLANS.search(text, end, stop)
-    while plan is not None and _OWN_TIME.search(text, max(end, plan.start() - 8), plan.start()):
+    while plan is not None and _OWN_TIME.search(text, max(end, plan.start() - 12), plan.start()):
         plan = _PLANS.search(text, plan.end(), stop)  # 27日、…は6月4日までに打ち上げると通告した: another date's
     return plan is not None and _DONE.search(text, end, plan.end()) is None
 

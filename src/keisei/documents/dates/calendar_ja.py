@@ -265,18 +265,10 @@ def following(match: Match, context: Context) -> Reading | None:
 _BEGUN = re.compile(
     r"に(?!(?:及|わた|達|満|近|当た|迎|向|一|1|な|も|なる|して|延|短|かけ|相当))[一-鿿ァ-ヺ「][^。\n]{0,60}(?:た|だ)[。、とが]"
 )
-
-
 _COUNTED_FROM = "らでま後設立国来約"
-
-
 # a number of years so large is a year where the text tells of the same century
 OLD = 45
-
-
 _LENGTHS = ("しか", "足らず", "限り", "がかり", "天下")
-
-
 _KANA_WORD = re.compile(r"[ぁ-ん]+\Z")
 
 

@@ -27,14 +27,10 @@ _CLAUSE = re.compile(
     r"[;:—]|[\"”](?=,? (?:said|says|[a-z]|[A-Z]\w+ [A-Z]))|, (?:and|but|while|as|after|before|which|who|when|where|because|although|though|saying|adding)\b"  # noqa: E501
     r"| (?:while|but|after|before|because|although|though|when|if|that|as) (?=(?:the |a |it |he |she |they |its |[A-Z]))| since (?=[A-Z]\w+ \w+ed)"  # noqa: E501
 )
-
-
 # a clause that opens the sentence ends at its first comma
 _OPENING = re.compile(
     r"\W*(?:Even )?(?:If|When|While|After|Although|Though|Since|As|Once|Before|Because|Unless|Despite|During|Following)\b[^,;]{8,160}?, "  # noqa: E501
 )
-
-
 _GOVERNING = re.compile(
     r"\b(?:refus|declin|agree|willing|ready|prepared|pledg|promis|vow|offer|threaten|urg|ask|call|demand|press|propos|fail|want|seek|sought|reject|allow|permit)\w*"
     r"(?:\s+\S+){0,4}?\s+(?:to|on|against|of|for|any|from)\s+(?:\w+\s+){0,2}$|"
@@ -42,8 +38,6 @@ _GOVERNING = re.compile(
     r"\b(?:block|veto|stall|thwart|derail|scupper|torpedo)\w*\s+(?:\w+\s+){0,3}$",
     re.I,
 )
-
-
 _AFTER_OPENING = re.compile(
     r"(?:In|Since|By|On|After|Last|This|At|During|Over|For|Until)\b[^,;.]{0,40}?,? "
     r"(?:he|she|it|they) (?:has|had|have|was|were|\w+ed|\w+ly)\b"
@@ -175,8 +169,6 @@ def _sentence(
 
 # the veto, China's abstention: what was told before, taken up
 _TAKEN_UP = re.compile(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir)|['’]s) (?:\w+ )?$")
-
-
 # met the standards, asked not to be named, concluded that: no act between states
 _NO_ACT = re.compile(
     r"m(?:et|eets?|eeting) (?:\w+ ){0,3}(?:standards?|requirements?|conditions|criteria|targets?|goals?|deadlines?|demand|needs?|expectations|obligations|thresholds?)\b"  # noqa: E501
@@ -184,26 +176,14 @@ _NO_ACT = re.compile(
     r"|ask(?:ed|ing) (?:not to be|to remain|for anonymity|that (?:his|her) name)|conclud\w+ (?:in|on|last|this|that)\b"
     r"|declin(?:ed|ing) to (?:be named|comment|give (?:his|her) name)|look(?:ed|s|ing)? for (?:a )?(?:ways?|work|signs?)\b"  # noqa: E501
 )
-
-
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We) (?:\w+ly |have |had |recently |once )?$")
-
-
 _ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
-
-
 _BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
-
-
 _GEAR = re.compile(
     r"\w+ing (?:gear|equipment|systems?|devices?|pods?|stations?|technolog\w+|machines?|ground|sites?|range|season|rights|table"  # noqa: E501
     r"|capacity|facilit\w+|vessels?|boats?|grounds|zones?|costs?|power|force|firm|company|agency|body|point|period)\b"
 )
-
-
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
-
-
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 
 
@@ -231,6 +211,11 @@ def _event(
     if rule.id in ("T3082-sailed-by", "T3083-intruded") and not sources:
         flag = _FLAG.search(text, clause.start, stop)
         sources = (_FLAGS[flag[1]],) if flag and _FLAGS[flag[1]] in context.entities else ()
+    if rule.id == "T3083-intruded":  # Japanese airspace: whose it is
+        whose = [i for m in context.mentions_in(begin, stop) for i in m.ids if i not in sources]
+        targets = tuple(dict.fromkeys(i for i in whose if _is_state(context, i))) or targets
+    if rule.id == "T7014-drew-protest" and not sources:
+        sources = _capital_reached(context, stop, clause.end, "from")
     if rule.id == "T205-troops" and _TO_FIGHT.match(text, stop):
         targets = ("RUS",) if "UKR" in targets and "RUS" in context.entities and "RUS" not in sources else ()
     if text.startswith(" by", stop - 3) and not any(stop < m.start < stop + 24 for m in clause.actors):
@@ -305,8 +290,6 @@ def _event(
 _NOUN = re.compile(
     r"\w*(?:tion|ment|fers?|plies|ments|deliver(?:y|ies)|sanctions|trade|talks|summit|drills?|parade|war)\b"
 )
-
-
 _OBJECT = re.compile(r"[^.,;:\n—]*?(?=$|[.,;:\n—]| (?:and|but|while|after|before|as|when|although|because) )")
 
 
@@ -321,16 +304,19 @@ _FLAGS = {
     "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "BRP": "PHL", "JS": "JPN",  # noqa: E501
     "INS": "IND", "ROKS": "KOR", "KRI": "IDN",
 }  # fmt: skip
-
-
 _FLAG = re.compile(rf"\b({'|'.join(_FLAGS)}) [A-Z]")
 
 
-def _capital_reached(context: Context, start: int, end: int) -> Ids:
-    """The state to whose capital something goes."""
+def _is_state(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "state"
+
+
+def _capital_reached(context: Context, start: int, end: int, way: str = "to") -> Ids:
+    """The state to whose capital something goes, or from which it comes."""
     for mention in context.mentions_in(start, end):
         entity = context.entities.get(mention.ids[0])
-        if mention.rule == "capital" and entity and entity.country and preposition(context, start, mention) == "to":
+        if mention.rule == "capital" and entity and entity.country and preposition(context, start, mention) == way:
             return (entity.country,)
     return ()
 
@@ -348,20 +334,10 @@ def _land_reached(context: Context, start: int, end: int) -> Ids:
 _TO_FIGHT = re.compile(
     r"(?: \w+){0,2}? to (?:fight|battle|attack|invade|confront|kill|join the (?:war|fight) against)\b"
 )
-
-
 _PARADE = re.compile(r"\bparade\b")
-
-
 _EVERYDAY = re.compile(r"g(?:ave|ives?|iven|iving)\b|s(?:old|ells?|elling)\b|sen(?:t|ds?)\b", re.I)
-
-
 _IS = re.compile(r"\b(?:is|are|remains?|was|were) (?:\w+ly )?$")
-
-
 _OF_THE_WAR = ("T2012-war-goes-on", "T2021-fighting-ended", "X802-truce")
-
-
 _PAST = re.compile(
     r"(?:\w+ed|met|sent|gave|sold|took|made|said|told|was|were|had|struck|broke|fought|bought|went|held)\b"
 )

@@ -12,34 +12,18 @@ from keisei.documents.records import Mention
 _HYPOTHETICAL = re.compile(
     r"\b(?:if|would|could|might|may|unless|whether|should|likely|unlikely|possibly|perhaps|possible|potential|can)\b"
 )
-
-
 _PLANNED = re.compile(
     r"\b(?:will|plan(?:s|ned|ning)? to|scheduled|(?:is|are) (?:set |expected )?to|upcoming|next (?:week|month|year))\b"
 )
-
-
 _DENIED = re.compile(r"\b(?:not|never|no longer|without|didn['’]t|hasn['’]t)\s+(?:\w+\s){0,2}$", re.I)
-
-
 _REPORTED = re.compile(
     r"\b(?:said|says|according to|reported(?:ly)?|allegedly|told|claimed|announced|believed|understood to|estimates?|accused?)\b",  # noqa: E501
     re.I,
 )
-
-
 _ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
-
-
 _SAID_BEHIND = re.compile(r"^(?:\s+\w+){0,2}\s+(?:said|says|told|announced|reported|claimed|estimates?d?)\b")
-
-
 _SAID_BEFORE = re.compile(r"\b(?:said|says|told|announced)\s+(?:the\s+)?$")
-
-
 _DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
-
-
 _HEADS = re.compile(r"President|leader|Prime Minister|Chancellor|Premier", re.I)
 
 

@@ -50,34 +50,18 @@ _KANA = {
     "れい": "零",
     "ぜろ": "零",
 }
-
-
 _KANA_TOKEN = re.compile(words(*_KANA))
-
-
 # One of に, し, ご, く alone is a particle or a verb's end far more often than a number.
 _KANA_NUMBER = rf"(?:(?![にしごく](?![ぁ-ん]))(?:{words(*_KANA)}){{1,12}})"
-
-
 _DECIMAL = rf"(?:[{K}]{{1,20}}(?:[・.点][{K}0-9]{{1,20}})?)"
-
-
 _BIG = "[十百千拾万萬億兆]"
-
-
 # A run of digits, kanji digits and units, with spaces between kanji and words for "and more" (余り) inside.
 _RUN = (
     rf"(?:(?:{ARABIC}|{_DECIMAL}|{_BIG})(?: ?(?:余り|あまり|余)?(?={_BIG}) ?{_BIG}| ?(?:"
     rf"(?<={_BIG[:-1]}]) ?(?:{ARABIC}|{_DECIMAL}))| (?:{_DECIMAL}|{_BIG})|[・点][0-9{K}]{{1,20}})*)"
 )
-
-
 _SIGN = r"(?:マイナス|負の?|-)?"
-
-
 _PLAIN = rf"{_SIGN} ?{_RUN}"
-
-
 _EXPRESSION = re.compile(
     rf"(?P<power>(?P<base>{_PLAIN})(?:(?:×|\*|x)(?P<ten>{_RUN}))?(?:の|\^) ?(?P<exp>(?:--"
     rf"|\+|マイナス|-)?{_RUN})(?:乗)?)(?<=[乗0-9])"
@@ -90,14 +74,8 @@ _EXPRESSION = re.compile(
     rf"|(?P<kana>(?<![ぁ-ん]){_KANA_NUMBER}(?![ぁ-ん]))"
     rf"|(?P<plain>{_PLAIN})"
 )
-
-
 _KANJI = re.compile(r"[一-龥]")
-
-
 _COUNTER = "年月日人個本匹台冊枚回度歳才円元万億兆斤章番位件割分時秒対足倍種台名階号点乗つヶ箇か者店社品目"
-
-
 _NO_NUMBER = re.compile(r" ?(?:%|パ ?ー ?セ ?ン ?ト|割引|割(?!り)|ミリリットル|キロメートル|番目|位|回目|ドル割)")
 
 
@@ -289,8 +267,6 @@ CURRENCIES = {
     "バーツ": ("Thai baht", "THB"),
     "セント": ("Cent", None),
 }
-
-
 _SIGNS = {
     "us$": ("United States dollar", "USD"),
     "$": ("Dollar", None),
@@ -298,8 +274,6 @@ _SIGNS = {
     "€": ("Euro", "EUR"),
     "¥": ("Japanese yen", "JPY"),
 }
-
-
 _MONEY = re.compile(
     rf"(?P<before>(?:中国)?人民元)(?P<n3>{_RUN})元?"
     rf"|(?P<n>{_RUN}|(?<![ぁ-ん]){_KANA_NUMBER}) ?(?P<unit>{words(*CURRENCIES)})(?!割り"
@@ -356,14 +330,8 @@ _AGE_UNITS = {
     "週間": "Week",
     "日": "Day",
 }
-
-
 _AGE = re.compile(rf"(?P<n>{_RUN}) ?(?:(?P<sai>歳|才)|(?P<unit>[ヶヵかカ]月|週間?|日|年)齢)")
-
-
 _BIRTH = re.compile(r"生まれ|赤ちゃん|乳児|新生児|生後|子供|誕生")
-
-
 _AGE_LOOSE = re.compile(rf"(?P<n>{_RUN}) ?(?P<unit>[ヶヵかカ]月|週間)(?!前|後)")
 
 
@@ -392,8 +360,6 @@ _PREFIXES = {
     "ヘクト": "Hecto",
     "メガ": "Mega",
 }
-
-
 DIMENSIONS = {
     "メートル": "Meter",
     "マイル": "Mile",
