@@ -113,3 +113,16 @@ def test_the_version_of_the_rules_follows_their_bytes() -> None:
 
     assert read_text("Japan met China.").versions["rules"] == rules_version()
     assert len(rules_version()) == 12
+
+
+def test_another_given_name_is_another_person_and_so_is_the_family_name_beside_it() -> None:
+    reading = read_text("Prime Minister Andrei Kozlov, 55, spoke. Kozlov was right about Russia.")
+    assert {m.ids[0] for m in reading.mentions if "Kozlov" in reading.text[m.start : m.end]} == {"KOZLOV_ANDREI"}
+    known = read_text("When Putin spoke, Sergei Lavrov nodded. Lavrov smiled.")
+    assert {m.ids[0] for m in known.mentions} >= {"PUTIN_VLADIMIR", "LAVROV_SERGEI"}
+
+
+def test_ones_own_ambassador_is_none_of_the_host() -> None:
+    assert "ISR_AMBASSADOR" not in {
+        e.id for e in read_text("コロンビアのペトロ大統領は駐イスラエル大使を召還した。").entities
+    }

@@ -27,6 +27,7 @@ from keisei.documents.families_meant import ADMINISTRATION, OWNERS, choose, pers
 from keisei.documents.found import Found
 from keisei.documents.institutions import institutions, spans
 from keisei.documents.lexicon import Lexicon, load
+from keisei.documents.namesakes import full_names, of_another
 from keisei.documents.normal import Folded, fold, is_katakana, key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.ships import ships
@@ -155,8 +156,10 @@ def find(text: str, language: str) -> Found:
         if short:
             ident = choose(form, start, people, lexicon)
             given = _GIVEN.search(text, max(0, start - 16), start)
-            if given and ident and not any(name.startswith(key(given[1])[:2]) for name in _full_names()[ident]):
+            if given and ident and not any(name.startswith(key(given[1])[:2]) for name in full_names()[ident]):
                 continue  # マーク・ハリス is not the ハリス of the lexicon
+            if language == "en" and ident and ident not in people and of_another(text, text[start:end], ident, lexicon):
+                continue  # Andrei Kozlov is not the Kozlov of the lexicon, nor is Kozlov alone beside him
             known = ident in people or text.startswith(" administration", end)
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
@@ -171,7 +174,7 @@ def find(text: str, language: str) -> Found:
         else:
             ident = lexicon.aliases[form]
             if form in lexicon.family and (given := _GIVEN.search(text, max(0, start - 16), start)):
-                known_by = _full_names().get(ident, ())
+                known_by = full_names().get(ident, ())
                 if not any(name.startswith(key(given[1])[:2]) for name in known_by):
                     continue  # アレクセイ・コズロフ is not the コズロフ of the lexicon
         entity = lexicon.entities[ident]
@@ -313,16 +316,6 @@ def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
     return ident in _PLAIN_NAMES or (
         len(form) >= 5 and country not in ("USA", "GBR", "KOR", "PRK", "CHN", "JPN", "AUS", "CAN")
     )
-
-
-@lru_cache(maxsize=1)
-def _full_names() -> dict[str, tuple[str, ...]]:
-    """Folded forms of each person of the lexicon."""
-    out: dict[str, list[str]] = {}
-    lexicon = load()
-    for form, ident in lexicon.aliases.items():
-        out.setdefault(ident, []).append(form)
-    return {ident: tuple(forms) for ident, forms in out.items()}
 
 
 def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:

@@ -78,6 +78,8 @@ def offices(
             match = _OFFICE.match(text, bracket.end(), bracket.end() + 24) if bracket else None
         if not match or any(taken[match.start() : match.end()]):
             continue
+        if text[mention.start - 1 : mention.start] == "駐":
+            continue  # 駐イスラエル大使: one's own ambassador there
         if _NAMED_BEFORE.search(text, max(0, mention.start - 4), mention.start):
             continue  # 張軍国連大使 is a name with its office
         if match.group().startswith("の") and not _STANDS.match(text, match.end()):

@@ -126,6 +126,21 @@ def near_to(text: str, end: int, stop: int) -> int:
     return cut.start() if cut else min(stop, end + 16)
 
 
+_WATERS = re.compile(r"の?(?:周辺|沖|付近|近海)?の?(?:領空|領海|排他的経済水域|EEZ|防空識別圏|接続水域|上空)")
+
+
+def _whose_waters(context: Context, low: int, high: int, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The state into whose airspace or waters something comes: 日本の領空, 尖閣諸島周辺の領海."""
+    for mention in context.mentions_in(low, high):
+        entity = context.entities.get(mention.ids[0])
+        if entity is None or not _WATERS.match(context.text, mention.end):
+            continue
+        state = mention.ids[0] if entity.type == "state" else entity.country
+        home = {land(context, i) for i in sources}
+        return (state,) if state and state not in home else ()
+    return ()
+
+
 def code_event(
     context: Context, frame: Frame, rule: Rule, book: RuleBook, start: int, end: int, topic: tuple[str, ...],
     heading: list[DateSpan], tester: tuple[str, ...], told: list[Event], use: Use | None = None,
@@ -222,6 +237,8 @@ def code_event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.id == "J2043-line-crossed" and not targets:
+        targets = _whose_waters(context, clause_start, end, sources)
     if rule.id in _BEFORE_A_FORUM:
         # a case before a world body is against a state, not the body
         targets = tuple(i for i in targets if not forum(context, i))
