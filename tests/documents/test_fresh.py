@@ -1,4 +1,4 @@
-"""Twenty-five invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Twenty-nine invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
