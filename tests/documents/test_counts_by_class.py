@@ -54,6 +54,8 @@ def only(text: str, language: str) -> QuantitySpan:
         ("Japan ranked third.", "third", 3, "rank"),
         ("the second-largest economy", "second", 2, "rank"),
         ("for more than a decade", "more than a decade", 10, "year"),
+        ("1 in 4 soldiers was hurt.", "1 in 4", 0.25, "ratio"),
+        ("one and a half million people signed.", "one and a half million people", 1_500_000, "count"),
     ],
 )
 def test_an_english_number_of_each_class(text: str, quote: str, value: float, unit: str) -> None:
@@ -125,6 +127,7 @@ def test_numbers_that_only_part_the_text_or_take_up_the_named_are_none(text: str
         ("東へ70キロ飛んだ。", "70キロ", 70, "km"),
         ("2人に1人が反対した。", "2人に1人", 0.5, "ratio"),
         ("何百人もの兵士が死んだ。", "何百人", None, "count"),
+        ("懲役13年6月の判決を受けた。", "13年6月", 13.5, "year"),
     ],
 )
 def test_a_japanese_number_of_each_class(text: str, quote: str, value: float | None, unit: str) -> None:

@@ -27,6 +27,7 @@ def values(text: str, language: str) -> list[tuple[str, str | None]]:
         # spans
         ("It rose from 2016 through 2019.", ("2016 through 2019", "2016/2019")),
         ("It comes by the end of the decade.", ("the end of the decade", "2029")),
+        ("It fell in the first eight months, they said.", ("the first eight months", "2024-01/2024-08")),
         ("fiscal year 2024-25", ("fiscal year 2024-25", "2024")),
         # plans look ahead
         ("It may come as early as October.", ("October", "2024-10")),

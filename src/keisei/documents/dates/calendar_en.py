@@ -198,18 +198,14 @@ def first_months(match: Match, context: Context) -> Reading | None:
     if match["y"]:
         year: int | None = int(match["y"])
     else:
-        word = match["rel"].lower()
+        word = (match["rel"] or "the").lower()
+        if match["rel"] is None and match["side"].lower() in ("last", "final"):
+            return None  # the last eight months are counted back from publication
         year = context.year(*{"last": (-1, "this"), "next": (1, "this"), "that": (0, "that")}.get(word, (0, "this")))
     if year is None:
         return Reading(None, "relative", NO_REFERENCE)
     ref = context.reference
-    if (
-        not match["y"]
-        and match["rel"].lower() == "the"
-        and ref
-        and count > ref.month
-        and match["side"].lower() == "first"
-    ):
+    if not match["y"] and word == "the" and ref and count > ref.month and match["side"].lower() == "first":
         year -= 1  # the nine months are over
     ends = (1, count) if match["side"].lower() in ("first", "opening") else (13 - count, 12)
     return Reading(months(year, *ends, "interval"), "absolute" if match["y"] else "relative")

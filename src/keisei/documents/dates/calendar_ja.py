@@ -143,7 +143,11 @@ def y_whole(match: Match, context: Context) -> Reading | None:
 
 
 def yy_md(match: Match, context: Context) -> Reading | None:
-    """24年6月19日: the year in two figures, in the century nearest to publication."""
+    """24年6月19日: the year in two figures, in the century nearest to publication; 懲役13年6月 is a length."""
+    if match.string.endswith(
+        ("懲役", "禁錮", "禁固", "拘禁刑", "実刑", "刑期"), max(0, match.start() - 4), match.start()
+    ):
+        return None
     year = 2000 + int(match["yy"])
     if year > (context.reference.year if context.reference else 2030) + 20:
         year -= 100
@@ -220,6 +224,9 @@ def md(match: Match, context: Context) -> Reading | None:
     return Reading(period, "relative", None if period else NO_REFERENCE)
 
 
+_SENTENCED = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)[0-9]{1,2}年\Z")
+
+
 def m(match: Match, context: Context) -> Reading | None:
     """7月, 3月末, 先月, その翌月."""
     if word := group(match, "rm"):
@@ -233,6 +240,8 @@ def m(match: Match, context: Context) -> Reading | None:
     if not number or not 1 <= number <= 12:
         return None
     text = match.string
+    if _SENTENCED.search(text, max(0, match.start() - 8), match.start()):
+        return None  # 懲役13年6月
     if match["m"][0] not in "0123456789" and beside(match)[0] in "正睦皐弥卯水葉長神霜師":
         return None
     period = context.place_month(number, None, match.start(), future(text, match.end()))

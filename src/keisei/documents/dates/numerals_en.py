@@ -152,5 +152,6 @@ def parse_number(text: str) -> Number | None:
         seen = True
     if not seen:
         return None
-    value = round(total + section, 9)
+    value = total + section
+    value = round(value, 3 if value >= 10**6 else 9)  # 4.1 billion is no 4099999999.9999995
     return Number(int(value) if float(value).is_integer() and value < 2**53 else value)

@@ -91,8 +91,8 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "en.first.months",
             (
-                rf"(?i:(?:the )?(?P<side>first|last|final|opening)) (?P<n>[0-9]{{1,2}}|(?i:{WORD_NUMBER})) months (?i:of) "  # noqa: E501
-                rf"(?:{Y}|(?P<rel>(?i:this|last|next|the|that)) year\b)"
+                rf"(?i:(?:the )?(?P<side>first|last|final|opening)) (?P<n>[0-9]{{1,2}}|(?i:{WORD_NUMBER})) months"
+                rf"(?: (?i:of) (?:{Y}|(?P<rel>(?i:this|last|next|the|that)) year\b)|(?=[,.;]| compared| from a year| up\b| down\b))"  # noqa: E501
             ),
         ),
         (

@@ -23,7 +23,7 @@ BEFORE = re.compile(
 )
 AFTER = re.compile(
     r"(?P<over>以上|超(?!え|大|高|党|音)|余り|余(?!裕|地|波|剰|儀|分|計)|あまり(?!に)|強(?!化|国|調|硬|力|制|い|く|引)|を超える|を超えた|を超え|を超す|を上回る|を上回った|を上回り|を突破|(?=が過ぎ))"
-    r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|に満たず|を下回る|を下回った|を下回り|を切る|を切った|を切り|を割る|を割り込)"
+    r"|(?P<under>以下|以内|未満|足らず|弱(?!体|者|点|い|く)|に満たない|に満たず|を下回る|を下回った|を下回り|を切る|を切った|を切り|を割る|を割り込(?:んだ|む|み)?)"
     r"|(?P<near>前後|程度|ほど|近く|近い|ぐらい|くらい|内外|台(?!湾|頭|風|北|数|本))"
 )
 SIGN = re.compile(r"(?:の)?(?:減(?!免|税)|減少|下落|縮小|低下|マイナス)")
@@ -79,6 +79,7 @@ _LOADED = {
 _LOADS = re.compile(rf"(?:{'|'.join(_LOADED)})\Z")
 _TERM = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)\Z")
 _MONTHS_MORE = re.compile(r"(?:と)?([0-9]{1,2})[かカヵケ箇]月間?")
+_TERM_MONTHS = re.compile(r"([0-9]{1,2})[かカヵケ箇ヶ]?月")
 # 1時間25分, 3分20秒: one length, in the smaller unit
 _SMALLER = {
     "hour": ("minute", re.compile(r"と?([0-9]{1,2})分間?(?!の[0-9一二三四五六七八九十])")),
@@ -213,7 +214,7 @@ def _complete(
     if (
         unit == "year"
         and number.value is not None
-        and (more := _MONTHS_MORE.match(text, stop))
+        and (more := _TERM_MONTHS.match(text, stop))
         and _TERM.search(text, max(0, begin - 4), begin)
     ):
         number, stop = Number(number.value + round(int(more[1]) / 12, 4)), more.end()  # 禁錮8年6カ月 is a term in years

@@ -33,10 +33,14 @@ _OFTEN = re.compile(
     r"\b(?:(?P<twice>[Tt]wice)|(?P<n>[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,3}) times)(?! (?:as|the|more|higher|larger|bigger|greater|over|a|an|per|daily|weekly|that|its|their|his|what|less|lower|faster)\b)(?!-)"  # noqa: E501
 )
 _ONE_IN = re.compile(
-    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|20|100)(?= [a-z]+s?\b|[.,;])"  # noqa: E501
+    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine|(?<![\d.,])[1-9]) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|[1-9][0-9]?|100)(?= [a-z]+s?\b|[.,;])"  # noqa: E501
 )
 _AND_HALF = re.compile(
     r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
+)
+# one and a half million people
+_HALVES = re.compile(
+    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|\d{1,2}) and a half (?P<s>million|billion|trillion)(?: (?P<noun>[a-z]+s|people|yen|yuan|won))?\b"  # noqa: E501
 )
 # half a million tonnes; a magnitude of 7.8
 _HALF_OF = re.compile(r"\b[Hh]alf a (?P<s>million|billion|trillion)(?: (?P<noun>[a-z]+s|people))?\b")
@@ -63,7 +67,7 @@ _KILLED = re.compile(
 )
 # 14 in favor, one abstention; passed by 217 to 213, voted 14-0
 _VOTED = re.compile(
-    rf"(?<![\w.,/-])(?P<n>{NUMERAL})(?: (?:votes|members|countries|states))?"
+    rf"(?<![\w.,/-])(?P<n>{NUMERAL})(?: (?:votes|members|countries|states))?(?: vot(?:ed|ing))?"
     r" (?:in favou?r|against|abstaining|abstained|abstentions?|opposed|voting (?:yes|no|against|for))\b(?! (?:of|the))",
     re.I,
 )
@@ -126,6 +130,11 @@ def worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
             out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
     for match in _HALF_OF.finditer(text):
         value = {"million": 500_000.0, "billion": 5e8, "trillion": 5e11}[match["s"]]
+        noun = match["noun"] or ""
+        unit = ENGLISH_MEASURES.get(noun.removesuffix("s")) or ENGLISH_CURRENCIES.get(noun) or "count"
+        out.append(Found(*match.span(), value, None, None, unit, False, noun or None, "en.half"))
+    for match in _HALVES.finditer(text):
+        value = (_value(match["n"]) + 0.5) * {"million": 10**6, "billion": 10**9, "trillion": 10**12}[match["s"]]
         noun = match["noun"] or ""
         unit = ENGLISH_MEASURES.get(noun.removesuffix("s")) or ENGLISH_CURRENCIES.get(noun) or "count"
         out.append(Found(*match.span(), value, None, None, unit, False, noun or None, "en.half"))
