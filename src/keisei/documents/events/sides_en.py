@@ -122,6 +122,8 @@ def sides(
     joined = _AND_VERB.search(text, max(clause.start, begin - 20), begin) is not None
     subject = accused[-1].ids if accused and not joined else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
+    if owner and _AND_VERB.search(text, max(clause.start, begin - 20), begin):
+        owner = []  # vigilant about Japan's intentions and had lodged: the subject goes on
     if owner and free and free[-1].start > owner[-1].end:
         owner = []  # Kim's sister, Kim Yo Jong, brushed aside
     lead = text[max(clause.start, begin - 40) : begin]
