@@ -129,9 +129,13 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
         number = match["number"] or match["en"]
         _form(found, match.group(), f"UNSC_RES_{number}", "document", f"UN Security Council resolution {number}")
     if language == "ja":
+        ends = {m.end: m for m in found.mentions}
+        given: set[str] = set()
         for match in _TREATY.finditer(text):
-            if generic := _of_states(match, found, lexicon):
-                found.forms.append((match["name"], generic))
+            if generic := _of_states(match, ends, lexicon):
+                if match["name"] not in given:
+                    found.forms.append((match["name"], generic))
+                    given.add(match["name"])
                 continue
             if not _PLAIN_TREATY.match(match["name"]) and not any(taken[match.start() : match.end()]):
                 _form(found, match["name"], _sounds(match["name"]), "agreement", match["name"])
@@ -152,19 +156,14 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
                 _form(found, name, ident(name), "agreement", name)
 
 
-def _of_states(match: re.Match[str], found: Found, lexicon: Lexicon) -> str | None:
+def _of_states(match: re.Match[str], ends: dict[int, Mention], lexicon: Lexicon) -> str | None:
     """The pact that a kind of pact behind its parties is (日露平和条約), where the kind has a name in the lexicon."""
-    for mention in found.mentions:
-        entity = lexicon.entities.get(mention.ids[0])
-        if (
-            mention.end == match.end("name")
-            and mention.start > match.start("name")
-            and entity
-            and entity.type == "agreement"
-        ):
-            parties = match.string[match.start("name") : mention.start]
-            return entity.id if re.fullmatch(r"[日米中露ロ朝韓ソ英仏独印豪比台越北南欧]{2,4}", parties) else None
-    return None
+    mention = ends.get(match.end("name"))
+    entity = lexicon.entities.get(mention.ids[0]) if mention else None
+    if mention is None or mention.start <= match.start("name") or entity is None or entity.type != "agreement":
+        return None
+    parties = match.string[match.start("name") : mention.start]
+    return entity.id if re.fullmatch(r"[日米中露ロ朝韓ソ英仏独印豪比台越北南欧]{2,4}", parties) else None
 
 
 def _english_arms(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:

@@ -150,6 +150,7 @@ def find(text: str, language: str) -> Found:
 
     if language == "ja":
         institutions(text, found, spans(text, names, lexicon), lexicon, taken)
+    namesake: dict[str, bool] = {}  # once a form, not once a mention
     for start, end, form, short in names:
         if taken[start]:
             continue
@@ -158,8 +159,11 @@ def find(text: str, language: str) -> Found:
             given = _GIVEN.search(text, max(0, start - 16), start)
             if given and ident and not any(name.startswith(key(given[1])[:2]) for name in full_names()[ident]):
                 continue  # マーク・ハリス is not the ハリス of the lexicon
-            if language == "en" and ident and ident not in people and of_another(text, text[start:end], ident, lexicon):
-                continue  # Andrei Kozlov is not the Kozlov of the lexicon, nor is Kozlov alone beside him
+            if language == "en" and ident and ident not in people:
+                if form not in namesake:
+                    namesake[form] = of_another(text, text[start:end], ident, lexicon)
+                if namesake[form]:
+                    continue  # Andrei Kozlov is not the Kozlov of the lexicon, nor is Kozlov alone beside him
             known = ident in people or text.startswith(" administration", end)
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
