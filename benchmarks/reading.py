@@ -3,7 +3,7 @@
     python benchmarks/reading.py [--shared DIR] [--repeat N] [--gold DIR | --fresh]
 
 With ``--gold`` only the scores of another set of annotations (its texts in the folder ``documents`` beside it), with
-``--fresh`` only those of the seven sets of tests/documents/fresh.
+``--fresh`` only those of the eight sets of tests/documents/fresh.
 Prints the scores of each annotated document alone and of all, macro-F1 of PLOVER types on the English sentences, and
 speed (characters a second of processor time on one core), loading time and peak memory.
 """

@@ -1,4 +1,4 @@
-"""Twenty-five invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Twenty-nine invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ FLOORS = {
 
 # floors a little under the present scores; ties in the scorer move the two of events by up to 0.05 in SECOND and THIRD
 SECOND = FLOORS | {"events": 0.66, "events-strict": 0.53}
-THIRD = FLOORS | {"events": 0.63, "events-strict": 0.51, "claims": 0.90, "claims-kind": 0.93}
+# a count is read with noun and adjective (some 10,000 North Korean soldiers); one text of THIRD takes less
+THIRD = FLOORS | {"quantities": 0.95, "events": 0.63, "events-strict": 0.51, "claims": 0.90, "claims-kind": 0.93}
 # tuned on since they were first read
 FOURTH = {
     "surfaces": 0.91,
@@ -54,23 +55,23 @@ FIFTH = {
     "claims-kind": 0.83,
 }
 
-# no error in it has been looked at
+# tuned on since it was first read; ties in the scorer move the two of events by 0.02
 EIGHTH = {
-    "surfaces": 0.82,
+    "surfaces": 0.94,
     "clusters": 0.96,
     "states": 0.95,
-    "dates": 0.79,
-    "quantities": 0.74,
-    "events": 0.49,
-    "events-strict": 0.29,
+    "dates": 0.91,
+    "quantities": 0.91,
+    "events": 0.63,
+    "events-strict": 0.46,
     "claims": 0.69,
-    "claims-speaker": 0.88,
+    "claims-speaker": 0.92,
     "claims-modality": 0.86,
     "claims-kind": 0.79,
 }
 
 
-def test_the_eighth_set_which_nobody_tuned_on_is_read_as_well_as_it_was() -> None:
+def test_the_eighth_set_is_read_as_well_as_it_was() -> None:
     f1 = scored(FRESH / "eighth" / "documents", FRESH / "eighth" / "gold")
     assert {layer: f1[layer] for layer, floor in EIGHTH.items() if f1[layer] < floor} == {}
 

@@ -53,7 +53,7 @@ def test_a_japanese_name_is_read_with_its_kind(text: str, form: str, kind: str) 
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("平和条約を結ぶ。", "平和条約"),
+        ("軍事条約を結ぶ。", "軍事条約"),
         ("文化大臣が来た。", "文化"),
         ("スティムソン・センターは発表した。", "スティムソン"),
         ("高官が述べた。", "高"),

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from keisei.documents import intake, lexicon
-from keisei.documents.read import RULES_VERSION, Reading, read_text
+from keisei.documents.read import Reading, read_text
+from keisei.documents.version import rules_version
 from keisei.errors import InputError
 
 
@@ -67,7 +68,7 @@ def _same(path: Path, source: intake.Source, published: str | None) -> bool:
     versions = old.get("versions", {})
     return (
         old.get("sha256") == source.sha256
-        and versions.get("rules") == RULES_VERSION
+        and versions.get("rules") == rules_version()
         and versions.get("lexicon") == lexicon.version()
         and (published is None or old.get("published") == published)
     )

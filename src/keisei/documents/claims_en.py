@@ -8,98 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from keisei.documents.context import Context, Line
 from keisei.documents.continued import go_on
-from keisei.documents.events.roles import is_actor
-from keisei.documents.records import Claim, Entity, Event, Mention
+from keisei.documents.records import Claim, Entity, Event
+from keisei.documents.said_en import SAID, VERB, Reported, is_person, words_reported
 from keisei.documents.voices import official
+from keisei.documents.weighed_en import ADVICE, ASKED, WILL, make_claim, strength_of
 
-_UNLIKELY = re.compile(
-    r"\b(?:unlikely|improbable|hardly (?:likely|conceivable)|doubtful|doubts?|little (?:chance|prospect|likelihood)|no (?:chance|prospect) (?:of|that)|slim|remote(?: chance| possibility)|a long shot|far from (?:certain|likely)|(?:seems|looks|appears) (?:un\w+|improbable)|not likely|cannot imagine|hard to (?:imagine|see)|far-fetched|implausible)\b",  # noqa: E501
-    re.I,
-)
-_LIKELY = re.compile(
-    r"\b(?:likely|probably|presumably|seems?|seemed|appears?|appeared|apparently|suggests?|expected|expects?|should be(?! \w+ing\b)|in all likelihood|is thought|almost certainly|estimates?d?|tends? to|probable|more likely than not|in all probability|most probably|looks? set to|is poised to|are poised to|is set to|are set to|is on course to|there is every (?:chance|reason)|no doubt|doubtless|my (?:guess|hunch|bet|sense) is|I (?:suspect|expect|would bet|would guess)|a good chance|strong chance|odds are|chances are|looks? (?:like|as if)|looks? (?!at\b|for\b|to\b|into\b|back\b|forward\b|after\b|up\b|over\b|on\b)|presumed|believed to|thought to|reportedly|ostensibly|evidently)\b",  # noqa: E501
-    re.I,
-)
-_POSSIBLE = re.compile(
-    r"\b(?:(?-i:may)|might|could(?! not\b)|possibl[ey]|possibility|perhaps|risks?|potentially|conceivabl[ey]|uncertain|unclear|maybe|plausib(?:le|ly)|cannot be (?:ruled out|excluded)|can['’]t be ruled out|an open question|remains to be seen|up in the air|in theory|can(?! (?:afford|count|boast|draw|point|rely|live|claim)\b))\b",  # noqa: E501
-    re.I,
-)
-_WILL = re.compile(r"\b(?:will|won['’]t|would|is going to|are going to|is bound to)\b", re.I)
-_ADVICE = re.compile(
-    r"\b(?:would be (?:wise|well advised|better advised|foolish|a mistake) to|is better off|are better off|it is (?:high )?time|would do better to|(?:has|have) to (?:stop|start|act|find|accept|choose|learn|prepare|recognise|recognize)|should(?! (?:expect|worry|alarm|concern|come as|surprise|trouble|reassure|remind|be (?:obvious|clear|no surprise))\b)|ought to|must|needs? to|had better|it is time (?:to|for)|would do well to)\b(?! (?:be|have been) (?:likely|expected)| have\b)",  # noqa: E501
-    re.I,
-)
-_FUTURE = re.compile(
-    r"\b(?:(?:almost |all but |virtually )?certain to|sure to|set to|poised to|(?:un)?likely (?:before|by|until|unless|if|this|next|in the|any)|doubts? that|should expect|expects? (?:[\w\-]+ ){1,5}?to|will|won['’]t|would|going to|shall|(?-i:may)(?! (?:still|already|well) be\b)|might|could|unlikely to|likely to|bound to|expected to|cannot \w+ until)\b(?! have (?:been|had|\w+(?:ed|en|one|ept|ost|ade|old))\b)",  # noqa: E501
-    re.I,
-)
-_IF_FIRST = re.compile(r"\W*If (?:[^,.;]|, (?=and\b))*, (?!.*\b(?:was|were|had|did|would have)\b)(?=.{8,})")
-# Should Beijing cut the oil, Were it to attack, Had it known
-_INVERTED = re.compile(r"^(?P<c>(?:Should|Were|Had)\s[^,.?;]{4,120}),\s")
-_CONDITION = re.compile(
-    r"\b(?P<c>(?:if|unless|provided that|as long as|so long as|in the event (?:of|that)|(?-i:Should)|without)\s[^,.;]{4,120})",  # noqa: E501
-    re.I,
-)
-_VERB = (
-    r"said|says|argued|argues|warned|warns|noted|notes|told|added|adds|believes?|believed|explained|explains|suggested(?! \w+ing\b)|claimed|claims|stressed|predicted|predicts|writes|wrote|thinks|"  # noqa: E501
-    r"denied(?= that)|denies(?= that)|worry(?= (?:\w+ )?that)|worries(?= (?:\w+ )?that)|worried(?= (?:\w+ )?that)|assesses|assessed|reports|reported|acknowledges?|acknowledged|admits|admitted|fears?|feared|doubts?|doubted|finds|found that|judges?|judged|reckons?|reckoned|asserts?|asserted|replied|recalls?|recalled|testified|contends|contended|insisted|insists|estimates|estimated|concluded(?= that|,| (?:in|on|last|this|earlier) [\w .,]{2,24}that)|concludes(?= that|,)|cautioned|cautions|observed|assessed|assesses|maintains|maintained|put it|sees|expects|countered|counters|hinted|hints|signal(?:l)?ed|conceded|alleged|remarked|quipped|reiterated|emphasi[sz]ed|underlined|underscored|pointed out|declared|lamented|speculated|objected|mused|boasted|foresees|anticipates|suspects|(?<!to )(?<!not )(?<!n't )(?<!n’t )(?<!would )(?<!will )(?<!could )(?<!may )(?<!might )(?<!can )(?<!should )(?<!must )(?<!the )(?<!no )(?<!any )(?<!a )(?:say|argue|insist|think|predict|expect|suspect|maintain|contend)|holds(?= that)|held(?= that)|posits|posited|surmises|surmised|advises|advised|counsels|ventures|ventured|vowed(?= to)|pledged(?= to)|promised(?= to)|threatened(?= to)"  # noqa: E501
-)
-_SAID = re.compile(rf"\b(?:{_VERB})\b", re.I)
 _TOLD_ONLY = re.compile(r"\b(?:said|says|told|added|announced|reported|claimed|noted)\b", re.I)
-_ACCORDING = re.compile(
-    r"\baccording to\s+(?:(?:a|an|the|one|new|recent|its|two) (?:[\w\-]+ ){0,4}?(?:study|report|analysis|paper|estimates?|poll|survey|data|figures|tally|count|forecast|projections?|assessment|index|brief|briefing|researchers|experts|analysts|economists|officials|people)(?: \w+ed)? (?:by|from|of|at) )?(?:the\s+)?$|"  # noqa: E501
-    r"\b(?:[Ii]n|[Bb]y) the (?:view|eyes|words|telling|opinion|assessment|judge?ment|reckoning|estimation|account|estimate|analysis|reading|count|calculation)s? of (?:the )?$",  # noqa: E501
-    re.I,
-)
-# Nguyen disagrees: the country must …; Cruz shrugged: "They never have"
-_COLON = re.compile(
-    r"\b(?:disagrees?|disagreed|demurs?|differs?|differed|dissents?|begs to differ|(?:is|was|sounds?|remains?) (?:(?:more|less|far|rather|even|equally|not so|very|quite) )*(?:s[ck]eptical|optimistic|pessimistic|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloomy|harsh|unconvinced|unimpressed|adamant|scathing|hopeful|sanguine|wary|worried)|shrugs?|shrugged|scoffs?|scoffed|snorts?|snorted|smiles?|sighs?|sighed|laughs?|laughed|agrees?|agreed|concurs?|concurred|is blunt(?:er)?|was blunt(?:er)?|thinks otherwise|thought otherwise|sees it differently|saw it differently|is categorical|was categorical|is clear|was clear|has an answer|goes further|went further|has a warning|is succinct|offers? a \w+ view|takes? the opposite view|draws? (?:a|the) (?:different|opposite) (?:lesson|conclusion))(?: (?:at|about|with|on|over) [^:;.,]{2,50})?:\s"  # noqa: E501
-)
-# how a scholar holds a thing: gives the reformists little chance, puts the blame on the guarantor
-_HOLDS = re.compile(
-    r"^(?:[^,.;:]{0,3}|(?: (?:of|at|from|with) [^,;:.]{3,70})?,[^.;:]{3,110},| (?:of|at|from|with) [^,;:.]{3,70}|,? (?:also|too|by contrast|however|meanwhile|for (?:his|her) part),?) ?(?:also |still |likewise )?(?:gives?|gave|puts?|calls|called|considers?|considered|regards?|regarded|views?|viewed|deems?|deemed|rates?|rated|blames?|blamed|credits?|credited|likens?|likened|compares?|compared|questions?|questioned|rules? out|ruled out|interprets?|interpreted|attributes?|attributed|traces?|traced|faults?|faulted|holds?|sides?|sided|takes?|dates?|detects?|detected|discerns?|reads?|sees|saw|draws?|drew|spots?|spotted|senses?|sensed|wonders?|wondered|worries|worried|hopes|hoped|takes|scorns?|scorned|dismisses|mocks|mocked|praises|praised|laments|bemoans|bemoaned|points to|pointed to|links|linked|ties)\b"  # noqa: E501
-)
-# Garrick's view is that …; in Garrick's view, …; for Garrick, …
-_VIEW_OF = re.compile(
-    r"(?:['’]s?)? (?:own )?(?:view|telling|eyes|words|estimation|reckoning|mind|assessment|judge?ment|reading|estimate|opinion|analysis|account|argument|conclusion|verdict|forecast|advice|prescription)(?P<is>(?: is| was) (?:that )?|, )"  # noqa: E501
-)
-# As X of Y puts it, …
-_AS_PUT = re.compile(
-    r"(?: (?:of|at|from) [^,.;]{3,60})?(?:, [^,.;]{3,80},)? (?:puts?|put|sees?|saw|tells|told|reads?|likes to put|argues|argued|notes|noted|warned|warns|observes|observed|writes|wrote|said|says) ?(?:it)?, "  # noqa: E501
-)
-_FOR = re.compile(r"(?:^|[;,] (?:but )?)(?:[Ff]or|[Tt]o) (?!whom\b|which\b)(?:\w+ ){0,3}$")
-# Experts at the Stimson Center believe …: the words are the institution's
-_STAFF = re.compile(
-    r"\b(?:[Ee]xperts|[Aa]nalysts|[Rr]esearchers|[Ss]cholars|[Ii]nvestigators|[Ee]conomists|[Ss]cientists|[Ii]nspectors|[Oo]fficials|[Aa]uthors|[Rr]eport|[Ss]tudy|[Pp]aper)(?:,? by| at| from| with| of| in) (?:the )?$"  # noqa: E501
-)
-# what a voice asks others to do
-_URGES = re.compile(
-    r"\b(?:urge[sd]?|urging|call(?:s|ed|ing) (?:on|for)|demand(?:s|ed|ing)?|press(?:es|ed) for|appeal(?:s|ed) (?:to|for)|recommend(?:s|ed)?|propose[sd]?|advocate[sd]?)\b"  # noqa: E501
-)
 # a sentence that only says how somebody sees it: she was more sceptical
 _MOOD = re.compile(
     r"\b(?:was|is|were|are|sounds?|sounded|remains?|remained) (?:(?:more|less|far|rather|even|equally|similarly|also|not so) )*(?:s[ck]eptical|optimistic|pessimistic|blunt(?:er)?|cautious|doubtful|dismissive|sure|certain|convinced|guarded|upbeat|gloom(?:y|ier)|harsh(?:er)?|divided|unconvinced|unimpressed|unmoved|unpersuaded|adamant|scathing|hopeful|sanguine|wary|unsure|categorical|bleak(?:er)?|bullish|bearish|resigned|alarmed|worried|charitable|of (?:a different|another|the same) (?:view|mind|opinion))\.?$"  # noqa: E501
-)
-_VIEW = re.compile(
-    r"\b(?:[Ii]n|[Tt]o|[Bb]y) (?:his|her|their|its) (?:own )?(?:view|eyes|mind|assessment|opinion|telling|reading|account|words|reckoning|estimation|judge?ment|estimate|count|calculation|book)\b"  # noqa: E501
-)
-_BY_PRONOUN = re.compile(r"\s*(?:He|She|They|It)\s+(?!is\b|was\b|has been\b)")
-_JOINED_VERB = re.compile(r"\b(?:and|but) (?:also |then |later )?$")
-_THAT_IT = re.compile(r"\b(?:that|which) (?:it|they) $")
-_PRONOUN = re.compile(r"\b(?:he|she|they|it)\s*(?:also |then |later )?$", re.I)
-_DESCRIBED = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat) (?:(?:spy|news|intelligence|same|former|retired|senior) )?(?:agency|ministry|service|institute|think[- ]tank|cent(?:re|er)|spokes(?:man|woman|person)|official|diplomat|analyst|professor|scholar|researcher|minister|envoy|ambassador|lawmaker|economist|historian|author|report|paper|study|article|group|firm|survey)\s*(?:also |then |later |has |had )*$"  # noqa: E501
-)
-_HELD = re.compile(
-    r"\b(?:of|in|with|from|for|to|on|at|by|over|near|about|between|against|than)\s+(?:the\s+|an?\s+)?(?:[\w’'\-]+\s){0,2}$",
-    re.I,
-)
-_BEFORE_THAT = re.compile(
-    r"(?:\s+(?:(?:on|in|at|last|late|early|this)\s)?[\w’'.\-]+){0,9}?\s+that\s+|\s*[,:]?\s*(?:that\s+)?"
 )
 _JUDGING = re.compile(
     r"\b(?:important|crucial|critical|significant|difficult|hard|easy|dangerous|threat|inevitabl\w+|clear|obvious\w*|serious|remarkable|never|always|most|more|less|rather|mainly|because|"
@@ -113,50 +33,20 @@ _STRONG_JUDGING = re.compile(
     r"only|still|far|too|what|why|now)|are (?:a|an|the|not|no|also|less|only|still|far|too|now))\b",
     re.I,
 )  # fmt: skip
-# verbs whose object is what is judged: accuse Iran of …, dismissed the reports as "baseless"
-_JUDGES = re.compile(
-    r"\b(?:call(?:s|ed)(?= (?:the|this|that|it|them|its|his) (?:[\w\-]+ ){0,5}?(?:an? (?:\w+ ){0,2}(?:provocation|threat|mistake|lie|farce|stunt|violation|betrayal|milestone|success|failure|victory|step|blow|gift|gamble)\b|(?:illegal|dangerous|baseless|unacceptable|reckless|irresponsible|groundless|absurd|unjustified|historic|unfair)\b))|accus(?:e|es|ed)(?= (?:[\w'’.\-]+ ){1,6}of\b)|(?:dismiss(?:es|ed)?|denounc(?:es|ed)|condemn(?:s|ed)|describ(?:es|ed)|brand(?:s|ed)|reject(?:s|ed))(?= [^.;,]{1,60}\bas\b))"  # noqa: E501
-)
-_ODDS = re.compile(
-    r"\b(?:odds|chances?|probability|likelihood)\b[^.;]{0,40}?\b(?P<n>\d{1,3})(?:\.\d)? ?(?:percent|per cent|%)|\b(?P<m>\d{1,3}) ?(?:percent|per cent|%) (?:chance|probability|likelihood)",  # noqa: E501
-    re.I,
-)
 # two judgements set against each other: …, but he won't block one either
 _TURN = re.compile(
     r"(?:,|;)(?: (?:he|she|they) (?:said|added|says|argued),?)? (?:but|and(?= (?:as long as|if|unless|that)\b)) (?=(?:he|she|they|it|we|as long as|if|that|would)\b[^.;]*\b(?:will|won['’]t|would|can|cannot|could|may|might|has|have|is|are|does)\b)|"  # noqa: E501
     r" but (?=would (?:only )?\w+)|, (?:he|she|they) (?:said|added|warned|argued|noted), (?:and|but) (?=[a-z])"
 )
-# an indirect question advises nothing: over how much relief the closure should buy
-_ASKED = re.compile(r"\b(?:how|what|whether|who|where|when|why)\b[^,;.]{0,90}\bshould\b[^,;.]*")
 # one's own will: he would gladly extend his trip; would sit down only if …
 _RESOLVED = re.compile(
     r"\W*(?:that )?(?:(?:he|she|they|it|we|I) (?:would|will|won['’]t|wouldn['’]t)|would|will|won['’]t|to \w+) (?!(?:be|have|become)\b)",  # noqa: E501
     re.I,
 )
 _HEDGED = re.compile(r"\b(?:likely|probably|presumably|expected|seems?|appears?|suggests?)\b", re.I)
-# is said by state media to reach that far; a stockpile, estimated by the institute at 600: the words of the agent
-_PASSIVE = re.compile(
-    r"(?:,|\b(?:is|are|was|were|been|being)) (?:said|estimated|believed|reported|thought|reckoned|judged|assessed|projected) by (?:the )?$"  # noqa: E501
-)
-# within a clause that only describes a person: Larin, a retired general who heads | the Forum, contends
-_DESCRIBES = re.compile(r"^,[^.;:“”\"]{0,60}\b(?:who|whose)\b[^,.;:“”\"]*$")
-# what the South's military said was a missile: no statement of its own
-_WHAT = re.compile(r"\bwhat [^,.;]{2,60}$")
 _SECOND = re.compile(
     r",? (?:and|but) (?:(?:he|she|they|it) )?(?:(?:also )?(?:added|warned|argued|noted|said|insisted|hinted|suggested|stressed|claimed|predicted|estimated) )?that (?=[a-zA-Z])"  # noqa: E501
 )
-_QUOTE = re.compile(r"[“\"][^“”\"]{8,}[”\"]")
-
-
-@dataclass(frozen=True)
-class _Reported:
-    """Who speaks and the span of the words; ``quoted`` where they stand in quotation marks."""
-
-    speaker: str
-    start: int
-    end: int
-    quoted: bool
-    verb: str
 
 
 def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
@@ -184,13 +74,13 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             continue
         # he said behind one's own sentence about another is who spoke, not whom the sentence begins with
         taken_up = _SAID_HE.search(line.text) is not None
-        reported = _reported(context, line, heard, (heard or before) if taken_up and subject else recent)
+        reported = words_reported(context, line, heard, (heard or before) if taken_up and subject else recent)
         after_mood = mooded is not None and mooded[0] == number - 1 and _same_paragraph(context, number)
         if reported is None and mooded and after_mood and not _OWN_VOICE.search(line.text):
-            reported = _Reported(mooded[1], line.start, line.end, False, "holds")
+            reported = Reported(mooded[1], line.start, line.end, False, "holds")
         if reported is None and (who := _inside_quote(context, number, heard or recent)):
             begin = line.start + (len(line.text) - len(line.text.lstrip(' \t“"')))
-            reported = _Reported(who, begin, line.end, True, "goes on")
+            reported = Reported(who, begin, line.end, True, "goes on")
         recent = reported.speaker if reported else recent
         start, end = (reported.start, reported.end) if reported else (line.start, line.end)
         if end - start < 12:
@@ -201,8 +91,8 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         if reported:
             last = (number, reported.speaker)
             asks = reported.verb == "urges"
-            plain = strength == "certain" and not reported.quoted and not asks and not _ADVICE.search(text)
-            plain = plain and not _WILL.search(text)
+            plain = strength == "certain" and not reported.quoted and not asks and not ADVICE.search(text)
+            plain = plain and not WILL.search(text)
             told = told and not _of_others(context, start, end, reported.speaker)
             dull = told or not (_JUDGING.search(text) or _of_others(context, start, end, reported.speaker))
             if plain and _TOLD_ONLY.search(reported.verb) and dull:
@@ -212,7 +102,7 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
             if second and second.start() - start >= 16 and line.end - second.end() >= 16:
                 # argued that … and that …: two judgements
                 out.append(
-                    _claim(
+                    make_claim(
                         context,
                         start,
                         second.start(),
@@ -224,12 +114,12 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
                 start, end = second.end(), max(end, line.end) if second.re is _SECOND else end
                 strength = _degree(context, reported, context.text[start:end])
         else:
-            plain = strength == "certain" and not _ADVICE.search(_ASKED.sub("", text)) and not _WILL.search(text)
+            plain = strength == "certain" and not ADVICE.search(ASKED.sub("", text)) and not WILL.search(text)
             beside = _APPOSED.search(text) if plain else None
             lead = text[: beside.start()] if beside else ""
             if beside and (told or not _STRONG_JUDGING.search(lead)) and len(text) - beside.start("what") >= 20:
                 start, text, told = start + beside.start("what"), text[beside.start("what") :], False
-                out.append(_claim(context, start, end, context.speaker(line), "certain", "CE-apposed"))
+                out.append(make_claim(context, start, end, context.speaker(line), "certain", "CE-apposed"))
                 continue
             if plain and (not _JUDGING.search(text) or (told and not _STRONG_JUDGING.search(text))):
                 continue
@@ -238,14 +128,12 @@ def find_english_claims(context: Context, events: list[Event]) -> list[Claim]:
         ahead = reported is not None and bool(
             re.match(r"vow|pledg|promis|threaten|expect|predict|foresees|anticipates", reported.verb)
         )
-        out.append(_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
+        out.append(make_claim(context, start, end, speaker, "certain" if asks else strength, rule, asks, ahead))
     return go_on(context, out, closing)
 
 
-_SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{_VERB})\b")
+_SAID_HE = re.compile(rf", (?:he|she|they) (?:also |then |later )?(?:{VERB})\b")
 _OWN_VOICE = re.compile(r"\b(?:I|[Mm]y|[Oo]ur|me)\b")
-
-
 _SO_SAYS = re.compile(
     r"\s*(?:So|Thus|Or so|That, at least,|Such|That) (?:says|said|argues|argued|believes|believed|thinks|writes|wrote|warns|runs|goes|reckons|insists|concludes|concluded|is the (?:view|verdict|judgement|judgment|conclusion|opinion|reading|argument|assessment) of|is how)\b"  # noqa: E501
 )
@@ -253,7 +141,7 @@ _SO_SAYS = re.compile(
 
 def _first_person(context: Context, line: Line) -> str | None:
     """The first person that a sentence names."""
-    return next((m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)), None)
+    return next((m.ids[0] for m in context.mentions_in(line.start, line.end) if is_person(context, m)), None)
 
 
 def _same_paragraph(context: Context, number: int) -> bool:
@@ -263,18 +151,12 @@ def _same_paragraph(context: Context, number: int) -> bool:
 
 def _named_last(context: Context, line: Line) -> str | None:
     """The only person of a sentence that says how somebody sees it (The director, Luca Ferri, was unmoved)."""
-    people = {m.ids[0] for m in context.mentions_in(line.start, line.end) if _is_person(context, m)}
+    people = {m.ids[0] for m in context.mentions_in(line.start, line.end) if is_person(context, m)}
     return people.pop() if len(people) == 1 else None
 
 
-def _scholar(context: Context, ident: str) -> bool:
-    """A person without an office of state."""
-    entity = context.entities.get(ident)
-    return entity is not None and entity.type == "person" and not official(context, ident)
-
-
 _SPEAKS = re.compile(
-    rf"{_SAID.pattern}|{_MOOD.pattern}|\b(?:considers|calls|sees|regards|views|deems|gives|puts)\b", re.I
+    rf"{SAID.pattern}|{_MOOD.pattern}|\b(?:considers|calls|sees|regards|views|deems|gives|puts)\b", re.I
 )
 _HALF = re.compile(r";\s+(?=[A-Z\"“])|; (?=[a-z]+ )")
 
@@ -297,9 +179,9 @@ _APPOSED = re.compile(
 )
 
 
-def _degree(context: Context, reported: _Reported | None, text: str) -> str:
+def _degree(context: Context, reported: Reported | None, text: str) -> str:
     """Strength of a claim: what a verb of expecting weighs is likely, what one means to do oneself is certain."""
-    strength = _strength(text)
+    strength = strength_of(text)
     if reported is None:
         return strength
     if strength == "certain" and re.match(r"estimat|expect|reckons|suspects|foresees|anticipates", reported.verb):
@@ -337,7 +219,7 @@ def _inside_quote(context: Context, number: int, heard: str | None) -> str | Non
         if re.search(r"[”\"]", lines[k].text):
             if k < number:
                 return None  # it has closed before
-            told = _reported(context, lines[k], None, None)
+            told = words_reported(context, lines[k], None, None)
             return told.speaker if told else heard
     return None
 
@@ -367,222 +249,6 @@ def _subject(context: Context, line: Line) -> str | None:
         if not re.match(r" [A-Z]", context.text[mention.end : mention.end + 2]):
             return None  # the sentence is about another
     return None
-
-
-def _claim(
-    context: Context,
-    start: int,
-    end: int,
-    speaker: str,
-    strength: str,
-    rule: str,
-    asks: bool = False,
-    ahead: bool = False,
-) -> Claim:
-    text = context.text[start:end]
-    inverted = _INVERTED.search(text)
-    condition = inverted or _CONDITION.search(text)
-    future = bool(_FUTURE.search(text[inverted.end() :] if inverted else text))
-    future = future or bool(_ODDS.search(text) and re.search(r"\b(?:puts?|sees?|gives?|rates?)\b", text))
-    future = future or (ahead and not re.match(r"\W*that\b", text))
-    if asks:
-        kind = "advice"
-    elif inverted:
-        kind = "conditional_forecast" if future else "assessment"
-    elif _ADVICE.search(_ASKED.sub("", text)) and not (condition and _WILL.search(text)):
-        kind = "advice"
-    elif condition and (
-        re.match(r"(?:as|so) long as", condition["c"], re.I)
-        or (future and not condition["c"].lower().startswith("without"))
-    ):
-        kind = "conditional_forecast"
-    elif condition and _IF_FIRST.match(text):
-        kind = "conditional_forecast"  # If Moscow pays, Beijing loses its lever
-    else:
-        kind = "forecast" if future else "assessment"
-    about = tuple(dict.fromkeys(i for m in context.mentions_in(start, end) for i in m.ids))
-    polarity = "negated" if re.search(r"\b(?:not|never|no)\b|n['’]t\b", text) else "affirmed"
-    clause = condition["c"].strip() if condition and kind == "conditional_forecast" else None
-    return Claim(start, end, speaker, kind, strength, polarity, clause, about, rule)
-
-
-def _strength(text: str) -> str:
-    inverted = _INVERTED.search(text)
-    text = text[inverted.end() :] if inverted else text
-    odds = _ODDS.search(text)
-    if odds:
-        chance = int(odds["n"] or odds["m"])
-        return "unlikely" if chance < 40 else "possible" if chance < 60 else "likely"
-    if re.search(r"\b(?:fifty-fifty|50-50|even odds|toss-up|coin toss)\b", text, re.I):
-        return "possible"
-    if _UNLIKELY.search(text):
-        return "unlikely"
-    if re.search(
-        r"\b(?:most )?likely\b|\bprobably\b|\b(?:almost|nearly|all but|virtually) certain(?:ly)?\b|\bexpected to\b",
-        text,
-        re.I,
-    ):
-        return "likely"
-    if _POSSIBLE.search(text):
-        return "possible"
-    if _LIKELY.search(text) or (re.search(r"\bwould\b", text) and not _ADVICE.search(text)):
-        return "likely"
-    return "certain"
-
-
-def _reported(context: Context, line: Line, last: str | None, recent: str | None) -> _Reported | None:
-    """The reported speaker and the words reported."""
-    text = context.text
-    actors = [m for m in context.mentions_in(line.start, line.end) if m.end <= line.end and is_actor(context, m)]
-    quotes = [(m.start() + line.start, m.end() + line.start) for m in _QUOTE.finditer(line.text)]
-    if _VIEW.search(line.text) and (last or recent):
-        return _Reported(last or recent or "", line.start, line.end, False, "view")
-    for mention in actors:
-        view = _VIEW_OF.match(text, mention.end)
-        if view:
-            begin = view.end() if view["is"] != ", " else line.start
-            return _Reported(mention.ids[0], begin, line.end, False, "view")
-        lead = text[line.start : mention.start]
-        if (
-            _FOR.search(lead)
-            and _is_person(context, mention)
-            and re.match(r"[^,]{0,60},", text[mention.end : line.end])
-        ):
-            return _Reported(mention.ids[0], line.start, line.end, False, "view")
-    for mention in actors:
-        puts = _AS_PUT.match(text, mention.end, line.end)
-        if puts and re.search(r"\bAs (?:the )?$", text[max(line.start, mention.start - 8) : mention.start]):
-            return _Reported(mention.ids[0], puts.end(), line.end, text[puts.end() : puts.end() + 1] in '“"', "holds")
-    for mention in actors:
-        if _ACCORDING.search(text[max(line.start, mention.start - 90) : mention.start]):
-            return _Reported(_owned(text, actors, mention).ids[0], line.start, line.end, False, "said")
-    for mention in actors:
-        if _PASSIVE.search(text[max(line.start, mention.start - 40) : mention.start]):
-            return _Reported(mention.ids[0], line.start, line.end, False, "estimates")
-    colon = _COLON.search(line.text)
-    if colon and actors and line.end - line.start - colon.end() >= 8:
-        first = next((m for m in actors if m.start - line.start < colon.start() and _is_person(context, m)), None)
-        if first is not None:
-            begin = line.start + colon.end()
-            quoted = text[begin : begin + 1] in '“"'
-            return _Reported(first.ids[0], begin, line.end, quoted, "goes on" if quoted else "holds")
-    if actors and actors[0].start - line.start <= 40 and _scholar(context, actors[0].ids[0]):
-        holds = _HOLDS.match(text[actors[0].end : line.end])
-        if holds and not _SAID.search(line.text):
-            return _Reported(actors[0].ids[0], line.start, line.end, False, "holds")
-    urges = _URGES.search(line.text)
-    if urges and not any(a <= line.start + urges.start() < b for a, b in quotes):
-        who, _ = _speaker(context, line, actors, quotes, urges, recent or last)
-        if who and not _SAID.search(line.text[: urges.start()]):
-            return _Reported(who, line.start + urges.start(), line.end, False, "urges")
-    judges = _JUDGES.search(line.text)
-    if judges and not any(a <= line.start + judges.start() < b for a, b in quotes):
-        speaker, _ = _speaker(context, line, actors, [], judges, last)
-        if speaker:
-            stop = re.search(r"[;,](?= (?:and|but|while)\b)|[;.]$", line.text[judges.end() :])
-            return _Reported(
-                speaker,
-                line.start + judges.end(),
-                line.start + judges.end() + stop.start() if stop else line.end,
-                False,
-                "judges",
-            )
-    outside = [
-        m
-        for m in _SAID.finditer(line.text)
-        if not _WHAT.search(line.text[: m.start()]) and not line.text.startswith(" by ", m.end())
-        if not any(a <= line.start + m.start() < b for a, b in quotes)
-    ]
-    if not outside:
-        if last and sum(b - a for a, b in quotes) * 10 >= len(line.text) * 8:
-            return _Reported(last, line.start, line.end, True, "goes on")
-        return None
-    match = outside[0]
-    speaker, behind = _speaker(context, line, actors, quotes, match, recent or last)
-    if speaker is None:
-        return None
-    after = line.start + match.end()
-    long = [(a, b) for a, b in quotes if b - a >= 24]
-    if long:
-        return _Reported(speaker, long[0][0], long[-1][1], True, match.group())
-    comma = line.text.rfind(",", 0, match.start())
-    if comma > 4 and line.text[match.end() : match.end() + 2] == ", " and line.end - after >= 30 and not quotes:
-        return _Reported(
-            speaker, line.start, line.end, False, match.group()
-        )  # If it happens, X said, the North would …
-    if behind or line.end - after < 30:
-        return _Reported(speaker, line.start, line.start + comma if comma > 20 else line.end, False, match.group())
-    that = _BEFORE_THAT.match(text, after, min(line.end, after + 110))
-    return _Reported(speaker, that.end() if that else after, line.end, False, match.group())
-
-
-def _speaker(
-    context: Context,
-    line: Line,
-    actors: list[Mention],
-    quotes: list[tuple[int, int]],
-    match: re.Match[str],
-    last: str | None,
-) -> tuple[str | None, bool]:
-    """Who says it, and whether the name stands behind the verb."""
-    text = context.text
-    verb, after = line.start + match.start(), line.start + match.end()
-    lead = line.text[: match.start()]
-    if not _THAT_IT.search(lead) and (_PRONOUN.search(lead) or _DESCRIBED.search(lead)):
-        return last, False
-    free = [m for m in actors if not any(a <= m.start < b for a, b in quotes)]
-    if _JOINED_VERB.search(lead) and _BY_PRONOUN.match(line.text):
-        return last, False  # She accused … and urged …
-    if _THAT_IT.search(lead):
-        bodies = [m for m in free if m.end <= verb and not _is_person(context, m)]
-        return (bodies[0].ids[0] if bodies else last), False  # released photographs that it said showed …
-    before = [m for m in free if m.end <= verb and verb - m.end <= 140]
-    staff = [m for m in before if _STAFF.search(text[max(line.start, m.start - 40) : m.start])]
-    if staff and _reaches(text[staff[-1].end : verb]):
-        return staff[-1].ids[0], False
-    unheld = [m for m in before if not _HELD.search(text[max(line.start, m.start - 40) : m.start])]
-    people = [m for m in before if _is_person(context, m)]
-    unheld = [m for m in unheld if not any(_DESCRIBES.match(text[p.end : m.start]) for p in people if p.end < m.start)]
-    near = [m for m in unheld if _reaches(text[m.end : verb])]
-    behind = [
-        m
-        for m in free
-        if 0 <= m.start - after <= 24 and re.fullmatch(r"\s(?:(?!that\b)[\w\-]+\s){0,3}", text[after : m.start])
-    ]
-    if behind and (not near or (quotes and quotes[0][1] <= verb + 2)):
-        return behind[0].ids[0], True
-    if not near:
-        return None, False
-    k = before.index(near[-1])
-    while (
-        k
-        and re.fullmatch(r",? (?:and )?(?:the )?", text[before[k - 1].end : before[k].start])
-        and _is_person(context, before[k]) == _is_person(context, before[k - 1])
-    ):
-        k -= 1  # the United States, Britain and France said: the first speaks for all
-    return before[k].ids[0], False
-
-
-def _owned(text: str, actors: list[Mention], mention: Mention) -> Mention:
-    """The body behind the name of its state (South Korea's National Intelligence Service), else the name itself."""
-    if not re.match(r"['’]s ", text[mention.end : mention.end + 3]):
-        return mention
-    return next((m for m in actors if m.start == mention.end + 3), mention)
-
-
-def _is_person(context: Context, mention: Mention) -> bool:
-    entity = context.entities.get(mention.ids[0])
-    return entity is not None and entity.type == "person"
-
-
-def _reaches(gap: str) -> bool:
-    """Whether only an apposition, an office or an adverb stands between a name and its verb of saying."""
-    return len(gap) <= 24 or bool(
-        re.fullmatch(
-            r"(?:'s|’s)?[^,]{0,24}(?:,[^\"“”;]{2,120},|\s(?:of|at|from|with) (?:the )?[^,\"“”;]{3,80})?(?:, (?:by contrast|however|meanwhile|for (?:his|her) part|too|in turn|though|by comparison|in particular),)?\s*(?:\w+ly |also |has |have |then )?",  # noqa: E501
-            gap,
-        )
-    )
 
 
 __all__ = ["find_english_claims"]

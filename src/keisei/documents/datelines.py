@@ -24,7 +24,7 @@ _ENGLISH = re.compile(
 )
 # DANDONG, China — the city alone
 _CITY = re.compile(
-    r"^(?P<city>[A-Z]{3,}(?: [A-Z]{2,})?)(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?[—–-]{1,2} ",  # noqa: E501
+    r"^(?P<city>[A-Z]{3,}(?: [A-Z]{2,})?)(?:/(?P<second>[A-Z]{3,}(?: [A-Z]{2,})?))?(?:, [A-Z][A-Za-z. ]{2,20})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?[—–-]{1,2} ",  # noqa: E501
     re.M,
 )
 # The Continental Post, March 14, 2025: the paper in the head of a text
@@ -38,10 +38,11 @@ _PAPER = re.compile(r" (?:News|Press|Agency|Wire|News Agency)$")
 def _heads(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
     """The city of an English dateline without an agency, and the paper beside its day in the first lines."""
     for match in _CITY.finditer(text):
-        place = lexicon.aliases.get(key(match["city"].title()))
-        if place and not any(taken[match.start("city") : match.end("city")]):
-            found.mentions.append(Mention(match.start("city"), match.end("city"), (place,), "dateline", False))
-            taken[match.start("city") : match.end("city")] = b"\1" * len(match["city"])
+        for city in ("city", "second"):
+            place = lexicon.aliases.get(key(match[city].title())) if match[city] else None
+            if place and not any(taken[match.start(city) : match.end(city)]):
+                found.mentions.append(Mention(match.start(city), match.end(city), (place,), "dateline", False))
+                taken[match.start(city) : match.end(city)] = b"\1" * len(match[city])
     paper = _HEAD_PAPER.search(text, 0, min(400, len(text)))
     if paper and not any(taken[paper.start("name") : paper.end("name")]):
         entity = Entity(

@@ -56,6 +56,8 @@ _NEW_TREATY = re.compile(r"(?<![一-鿿ァ-ヺー])(?:新|旧|現)(?:条約|協�
 _RESOLUTION = re.compile(
     r"(?<![一-鿿ァ-ヺー])(?P<new>(?:新たな|追加の?|一連の|新しい))?(?P<core>(?:追加)?(?:制裁|非難|人権)(?:強化|緩和|解除|延長)?決議案?)(?![一-鿿])"
 )
+# 北京の大使館: the embassy in a capital
+_EMBASSY = re.compile(r"の(?:[一-鿿ァ-ヺー]{1,8})?(?:大使館|総領事館)(?!員|職員|関係|前)")
 _OF_COUNCIL = re.compile(r"の(?:制裁|非難)?決議(?![一-鿿])")
 
 
@@ -64,6 +66,12 @@ def described(text: str, found: Found, lexicon: Lexicon) -> None:
     _weapons(text, found, lexicon)
     _lands(text, found, lexicon)
     _papers(text, found, lexicon)
+    for mention in found.mentions:
+        entity = lexicon.entities.get(mention.ids[0])
+        seat = entity is not None and (entity.type == "place" or mention.rule == "capital")
+        if seat and (match := _EMBASSY.match(text, mention.end)):
+            whole = text[mention.start : match.end()]
+            _form(found, whole, _sounds(whole), "organisation")
 
 
 def _form(found: Found, surface: str, name: str, kind: str, country: str | None = None) -> None:

@@ -30,22 +30,23 @@ _FAMILIES = {
 }  # fmt: skip
 _KIND = r"(?:戦闘爆撃機|戦闘機|爆撃機|輸送機|攻撃機|偵察機|戦車|自走砲|多連装ロケット砲)"
 _FAMILY = re.compile(
-    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー\s]?(?P<number>[0-9０-９]{{1,3}}(?:-[0-9](?=号))?)"  # noqa: E501
+    rf"(?P<name>{'|'.join(sorted(_FAMILIES, key=len, reverse=True))})[\-‐‑–ー―—−\s]?(?P<number>[0-9０-９]{{1,3}}(?:[-‐–—―−][0-9](?=号))?)"  # noqa: E501
     rf"(?P<more>[A-Zア-ン]{{0,2}}(?![a-z])(?:型|号)?(?:[A-Z](?![a-z]))?)(?:{_KIND})?"
 )
 _LETTERS = re.compile(
     r"(?<![A-Za-z0-9])(?P<name>Su|MiG|Tu|Il|An|Ka|Mi|KN|DF|JL|HQ|YJ|RS|Kh|RQ|MQ|SM|PAC|TOS|BM|Yak|FP|ATACMS|SLAM|UGM|AGM|GBU)[\-‐‑–]?(?P<number>\d{1,3})"
     r"(?P<more>[A-Z]{0,2}(?![A-Za-z0-9]))"
     rf"(?:{_KIND})?|(?<![A-Za-z0-9])(?P<letter>[BCEFJKMNPSTVX])[\-‐‑–]?(?P<digits>\d{{1,3}}[A-Z]{{0,2}})(?:{_KIND})|"
-    r"(?<![A-Za-z0-9\-])(?P<dash>[BCEFJKMPSTVX])[\-‐‑–](?P<after>\d{1,3}[A-Z]{0,2})(?![A-Za-z0-9\-])(?!\s?(?:ビザ|visa))"
+    r"(?<![A-Za-z0-9\-])(?P<dash>[BCEFHJKMPSTVXYZ])[\-‐‑–](?P<after>\d{1,3}[A-Z]{0,2})(?![A-Za-z0-9\-])(?!\s?(?:ビザ|visa))"
 )
 # how newspapers write it: the kind, then letters and digits without a hyphen (爆撃機B1B, 戦闘機F35)
 _BEHIND_KIND = re.compile(
     r"(?:爆撃機|戦闘機|輸送機|偵察機|哨戒機|攻撃機|空中給油機|無人機|ヘリコプター|自走砲|自走榴弾砲|榴弾砲|ロケット砲|ミサイル|戦車)「?(?P<dash>[A-Z]{1,3})[\-‐‑–]?(?P<after>\d{1,3}[A-Z]?)(?![A-Za-z0-9])"
 )
 _ENGLISH_KIND = (
-    r"(?:(?:short|medium|intermediate|long)-range |intercontinental |solid-fuel(?:led|ed)? |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth )*"  # noqa: E501
-    r"(?:missiles?|fighters?(?: jets?)?|jets|bombers?|drones?|rockets?|howitzers?|tanks?|launchers?|submarines?|destroyers?|helicopters?|systems?|artillery)"  # noqa: E501
+    r"(?:(?:short|medium|intermediate|long)-range |intercontinental |solid-fuel(?:led|ed)? |ballistic |cruise |hypersonic |anti-ship |surface-to-air |air defen[cs]e |multiple |stealth |surveillance |reconnaissance |patrol |transport |early[- ]warning "  # noqa: E501
+    r"|maritime |spy |attack |main battle |self-propelled |refuel?ling |electronic warfare |strategic |heavy |light )*"
+    r"(?:missiles?|fighters?(?: jets?)?|jets|bombers?|drones?|rockets?|howitzers?|tanks?|launchers?|submarines?|destroyers?|frigates?|helicopters?|systems?|artillery|planes?|aircraft|satellites?|torpedo(?:es)?|shells?)"  # noqa: E501
 )
 _ENGLISH_WEAPON = re.compile(
     rf"(?<![\w\-])(?P<name>[A-Z][a-z]+(?:[- ][A-Z][a-z]+)?-\d{{1,3}}[A-Z]?)(?= {_ENGLISH_KIND}\b)|(?<![\w\-])(?P<maker>[A-Z][a-z]{{3,}})(?= (?:drones?|missiles?|rockets?)\b)"  # noqa: E501
@@ -128,7 +129,14 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
         number = match["number"] or match["en"]
         _form(found, match.group(), f"UNSC_RES_{number}", "document", f"UN Security Council resolution {number}")
     if language == "ja":
+        ends = {m.end: m for m in found.mentions}
+        given: set[str] = set()
         for match in _TREATY.finditer(text):
+            if generic := _of_states(match, ends, lexicon):
+                if match["name"] not in given:
+                    found.forms.append((match["name"], generic))
+                    given.add(match["name"])
+                continue
             if not _PLAIN_TREATY.match(match["name"]) and not any(taken[match.start() : match.end()]):
                 _form(found, match["name"], _sounds(match["name"]), "agreement", match["name"])
         for match in _CONDEMNING.finditer(text) if "決議" in text else ():
@@ -146,6 +154,16 @@ def designations(text: str, language: str, lexicon: Lexicon, found: Found, taken
             name = match.group().removeprefix("The ")
             if not any(taken[match.end() - len(name) : match.end()]):
                 _form(found, name, ident(name), "agreement", name)
+
+
+def _of_states(match: re.Match[str], ends: dict[int, Mention], lexicon: Lexicon) -> str | None:
+    """The pact that a kind of pact behind its parties is (日露平和条約), where the kind has a name in the lexicon."""
+    mention = ends.get(match.end("name"))
+    entity = lexicon.entities.get(mention.ids[0]) if mention else None
+    if mention is None or mention.start <= match.start("name") or entity is None or entity.type != "agreement":
+        return None
+    parties = match.string[match.start("name") : mention.start]
+    return entity.id if re.fullmatch(r"[日米中露ロ朝韓ソ英仏独印豪比台越北南欧]{2,4}", parties) else None
 
 
 def _english_arms(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
@@ -176,7 +194,7 @@ def _weapon(match: re.Match[str]) -> tuple[str, str]:
     groups = match.groupdict()
     family = groups.get("name")
     if family:
-        number = "_".join(str(int(part)) for part in groups["number"].split("-"))
+        number = "_".join(str(int(part)) for part in re.split(r"[-‐–—―−]", groups["number"]))
         code, label = _FAMILIES.get(family, (family.upper(), family))
         more = re.sub(r"[型号]", "", groups.get("more") or "")
         code = f"{code}{number}" if code in ("MALLIGYONG", "CHOLLIMA", "KN") else f"{code}_{number}"

@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
+# a ministry before its word (Foreign Ministry) or behind it (Ministry of Foreign Affairs): both, code, what it is for
+_MINISTRIES = (
+    ("[Ff]oreign", "Foreign Affairs", "MFA", "Foreign Affairs"),
+    ("(?:National |national )?[Dd]efen[cs]e", "(?:National )?Defen[cs]e", "MND", "Defence"),
+    ("[Uu]nification", "Unification", "UNIFICATION", "Unification"),
+    ("[Ff]inance", "Finance", "TREASURY", "Finance"),
+    ("[Cc]ommerce", "Commerce", "COMMERCE", "Commerce"),
+    ("[Jj]ustice", "Justice", "JUSTICE", "Justice"),
+    ("(?:[Tt]rade|[Tt]rade and [Ii]ndustry)", "(?:Trade|Economy, Trade and Industry)", "TRADE", "Trade"),
+    ("[Ee]nergy", "Energy", "ENERGY", "Energy"),
+    ("(?:[Ii]nterior|[Hh]ome)", "(?:Interior|Home Affairs)", "INTERIOR", "the Interior"),
+    ("(?:[Aa]griculture|[Ff]arm)", "Agriculture", "AGRICULTURE", "Agriculture"),
+    ("[Hh]ealth", "Health", "HEALTH", "Health"),
+    ("[Ii]ndustry", "Industry", "INDUSTRY", "Industry"),
+    ("[Ee]nvironment", "Environment", "ENVIRONMENT", "the Environment"),
+    ("(?:[Ee]conomy|[Ee]conomic)", "Economy", "ECONOMY", "the Economy"),
+    ("[Tt]ransport", "Transport", "TRANSPORT", "Transport"),
+    ("[Ff]isheries", "Fisheries", "FISHERIES", "Fisheries"),
+    ("[Pp]ublic [Ss]ecurity", "Public Security", "PUBLIC_SECURITY", "Public Security"),
+    ("[Ss]tate [Ss]ecurity", "State Security", "STATE_SECURITY", "State Security"),
+    ("[Ee]ducation", "Education", "EDUCATION", "Education"),
+)
+
 BODIES = (
     (
         r"(?:(?:(?:high-level|senior|trade|economic|military|party|government|parliamentary|cultural|diplomatic) )*delegation)",  # noqa: E501
         "DELEGATION",
         "delegation",
     ),
-    (r"(?:[Ff]oreign [Mm]inistry|Ministry of Foreign Affairs)", "MFA", "Ministry of Foreign Affairs"),
-    (
-        r"(?:(?:National |national )?[Dd]efen[cs]e [Mm]inistry|Ministry of (?:National )?Defen[cs]e)",
-        "MND",
-        "Ministry of Defence",
+    *(
+        (rf"(?:{before} [Mm]inistry|Ministry of (?:the )?{behind})", code, f"Ministry of {label}")
+        for before, behind, code, label in _MINISTRIES
     ),
-    (r"(?:[Uu]nification [Mm]inistry|Ministry of Unification)", "UNIFICATION", "Ministry of Unification"),
-    (r"(?:[Ff]inance [Mm]inistry|Ministry of Finance)", "TREASURY", "Ministry of Finance"),
-    (r"(?:[Cc]ommerce [Mm]inistry|Ministry of Commerce)", "COMMERCE", "Ministry of Commerce"),
-    (r"(?:[Jj]ustice [Mm]inistry|Ministry of (?:the )?Justice)", "JUSTICE", "Ministry of Justice"),
-    (
-        r"(?:(?:[Tt]rade|[Tt]rade and [Ii]ndustry) [Mm]inistry|Ministry of (?:the )?(?:Trade|Economy, Trade and Industry))",  # noqa: E501
-        "TRADE",
-        "Ministry of Trade",
-    ),
-    (r"(?:[Ee]nergy [Mm]inistry|Ministry of (?:the )?Energy)", "ENERGY", "Ministry of Energy"),
-    (
-        r"(?:(?:[Ii]nterior|[Hh]ome) [Mm]inistry|Ministry of (?:the )?(?:Interior|Home Affairs))",
-        "INTERIOR",
-        "Ministry of the Interior",
-    ),
-    (
-        r"(?:(?:[Aa]griculture|[Ff]arm) [Mm]inistry|Ministry of (?:the )?Agriculture)",
-        "AGRICULTURE",
-        "Ministry of Agriculture",
-    ),
-    (r"(?:[Hh]ealth [Mm]inistry|Ministry of (?:the )?Health)", "HEALTH", "Ministry of Health"),
-    (r"(?:[Ii]ndustry [Mm]inistry|Ministry of (?:the )?Industry)", "INDUSTRY", "Ministry of Industry"),
-    (r"(?:[Ee]nvironment [Mm]inistry|Ministry of (?:the )?Environment)", "ENVIRONMENT", "Ministry of the Environment"),
-    (r"(?:(?:[Ee]conomy|[Ee]conomic) [Mm]inistry|Ministry of (?:the )?Economy)", "ECONOMY", "Ministry of the Economy"),
-    (r"(?:[Tt]ransport [Mm]inistry|Ministry of (?:the )?Transport)", "TRANSPORT", "Ministry of Transport"),
-    (r"(?:[Ff]isheries [Mm]inistry|Ministry of (?:the )?Fisheries)", "FISHERIES", "Ministry of Fisheries"),
-    (
-        r"(?:[Pp]ublic [Ss]ecurity [Mm]inistry|Ministry of (?:the )?Public Security)",
-        "PUBLIC_SECURITY",
-        "Ministry of Public Security",
-    ),
-    (
-        r"(?:[Ss]tate [Ss]ecurity [Mm]inistry|Ministry of (?:the )?State Security)",
-        "STATE_SECURITY",
-        "Ministry of State Security",
-    ),
-    (r"(?:[Ee]ducation [Mm]inistry|Ministry of (?:the )?Education)", "EDUCATION", "Ministry of Education"),
     (r"(?:(?:state-backed |state-sponsored )?hackers|(?:hacking|cyber) (?:groups?|units?))", "HACKERS", "hackers"),
     (r"(?:IT workers|information technology workers)", "IT_WORKERS", "IT workers"),
     (

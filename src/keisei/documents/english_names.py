@@ -10,57 +10,22 @@ from __future__ import annotations
 import re
 
 from keisei.documents.english_bodies import BODIES
+from keisei.documents.english_institutions import ACRONYM
 from keisei.documents.found import Found
 from keisei.documents.lexicon import Lexicon
-from keisei.documents.newnames import eastern as family_first
-from keisei.documents.newpeople import add, person_id
+from keisei.documents.newpeople import add
 from keisei.documents.normal import key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.romaji import ident
-from keisei.documents.words import field_before, words
 
 _BODY = re.compile(
     "(?:['’]s?)? (?:(?P<holder>(?:(?:government|defen[cs]e|military|foreign ministry|presidential) )?(?:spokes(?:man|woman|person)|ambassadors?|envoys?(?= (?:to|in|and|met|said))|"  # noqa: E501
     r"(?:foreign|prime|defen[cs]e) minister(?! [A-Z])|president(?! [A-Z])|lawmakers?))|(?P<state>(?:central )?government|authorities|side)|(?P<office>(?:(?:government|intelligence|defen[cs]e|military|foreign ministry) )?"  # noqa: E501
-    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies))"  # noqa: E501
+    "(?:officials?|diplomats?|sources?|delegates?|negotiators?|aides?|officers?))|" + "|".join(f"(?P<b{k}>{pattern})" for k, (pattern, _, _) in enumerate(BODIES)) + r")\b(?! (?:Studies|studies)|(?<=military)(?: surveillance| cargo| transport)? (?:aircraft|planes?|jets?|ships?|vessels?|exercises?|drills?|operations?|personnel|attaché|aid|assistance|cooperation|ties|bases?|spending|budget|technology|power|equipment|hardware|satellites?|parade|alliance|support|activit))"  # noqa: E501
 )  # fmt: skip
 _ADMINISTRATION = re.compile(r"(?:['’]s)? (?:administration|government|regime|cabinet)\b")
 _HALF = re.compile(
     r"\b[Tt]he (North|South)(?=['’]s |[.,;:)]| (?:has|had|is|was|will|would|could|may|might|also|and the (?:South|North)|to|did|does|said|says|fired|[a-z\-]{2,}ed)\b)"  # noqa: E501
-)
-_KEY = (
-    "Institute|University|Foundation|Center|Centre|Council|Agency|Ministry|Committee|Commission|Association|Organization|Organisation|Corporation|Party|Bureau|Department|"
-    "Academy|College|Federation|Authority|Command|Headquarters|Assembly|Initiative|Network|Society|Union|Group|Times|Post|Journal|Daily|Tribune|Observer|Bank|Forum|Project|Monitor|Consortium|Coalition|Movement|Tracker|Programme|Brigade|Division|Corps|Regiment"
-)
-_INSTITUTION = re.compile(
-    rf"(?<!\w)(?:[A-Z][\w.&’'\-]{{0,40}}(?<![a-z]{{3}}\.)\s(?:(?:of|for|and|on|the|in)\s)?(?:the\s)?){{0,6}}(?:{_KEY})(?:\s(?:of|for|on|in)\s(?:the\s)?[A-Z][\w\-]+(?:(?:,? and|[ \xa0])[ \xa0]?[A-Z][\w\-]+){{0,4}})?"  # noqa: E501
-)
-_KEY_END = re.compile(rf".*?\b(?:{_KEY})(?=\s(?:of|for|on|in)\s)", re.S)
-_PERSON_OF = re.compile(
-    rf"((?!(?:[A-Z][\w’'\-]* )*(?:{_KEY})\b)[A-Z][a-z’'\-]+ (?:[A-Z]\. )?[A-Z][a-z’'\-]+) (?:of|at|from|with) (?:the )?(.+)$",  # noqa: E501
-    re.S,
-)
-_ACRONYM = re.compile(r"[,\s]+[(（]([A-Z][A-Za-z&]{1,9})[)）]")
-_PERSON = re.compile(
-    r"(?<![\w'’.])[A-Z][a-zà-ž'’\-]+(?:\s(?:[A-Z]\.|al-|bin|van|von|de|da|[A-Z][a-zà-ž]?[A-Za-zà-ž'’\-]*)){1,3}(?![\w])"
-)
-_ROLE_WORD = re.compile(
-    r"\b(?:negotiator|analyst|expert|researcher|diplomat|envoy|ambassador|lawmaker|spokes(?:man|woman|person)|historian|economist|professor|fellow|scholar|official|commander|"
-    r"adviser|advisor|scientist|journalist|writer|author|activist|defector|director|chief|head|minister|secretary|premier|chancellor|governor|leader|president|counterpart|colleague|predecessor|successor|co-author)(?: on [A-Z]\w+)?,?\s+$"  # noqa: E501
-)
-_SAID = r"(?:said|says|told|argued?s?|argues|warned|warns|wrote|writes|noted|notes|added|adds|believes?|estimates?d?|contends?|put it|explained|suggested|predicted|predicts|cautioned|observed|concluded|thinks|agreed|disagreed|countered|replied|insisted)"  # noqa: E501
-_BEHIND = re.compile(
-    rf",? {_SAID}\b|, (?P<role>(?:an?|the|director|head|chief|president|professor|senior|former|deputy|vice|spokes\w+|chair\w*|associate|author|executive|research\w*|fellow|analyst|then|"  # noqa: E501
-    rf"assistant|co-?\w+|who|whose|now)\b[^,.;]{{0,80}})"
-)
-_BEFORE = re.compile(
-    r"\b(?:counters|countered|replies|replied|notes|noted|warns|warned|adds|added|predicts|predicted|reckons|reckoned|thinks|believes|insists|insisted|contends|contended|explains|explained|cautions|cautioned|recalls|recalled|objects|objected|observes|observed|writes|said|says|according to|wrote|argues|told|asked|(?:[Ii]n|[Bb]y|[Tt]o) the (?:view|eyes|words|telling|opinion|assessment|reckoning|account|reading) of)\s+$"  # noqa: E501
-)
-_NAMES_A_BODY = re.compile(r"\s(?:Institute|University|Foundation|Cent(?:er|re)|Council|Agency|Ministry|Forum)$")
-_NO_NAME = re.compile(
-    r"^(?:The|But|In|On|At|If|When|While|As|And|For|It|This|That|These|Those|North|South|East|West|New|United|Then|Some|Most|Many|Both|Its|His|Her|Their|Last|Next|After|Before|Since|Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Western|Eastern|Northern|Southern|Pacific|War|"
-    r"World|Cold|Great|Supreme|Foreign|National|International|General|Prime|Special|State)\b"
 )
 
 
@@ -86,6 +51,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
             continue  # in apposition: a former British diplomat is who was named before
         if match["office"] and re.search(r"[a-z], an? $", text[max(0, mention.start - 5) : mention.start]):
             continue  # Henrik Solberg, a Norwegian diplomat
+        if match["holder"] and _APPOSED.search(text, max(0, mention.start - 30), mention.start):
+            continue  # Choe Son Hui, North Korea's foreign minister, …
         if match["holder"] and re.match(r",? [A-Z][\w\-]+ [A-Z]", text[match.end() : match.end() + 40]):
             continue  # South Korea's president, Yoon Suk Yeol, has a name
         if match["holder"]:
@@ -109,6 +76,8 @@ def bodies(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
 
 
+# a name before the holder of an office in apposition
+_APPOSED = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z]\. )?[A-Z][\w’'-]+, (?:then |former |the )?$")
 _OWNED = re.compile(r"['’]s (?:own )?")
 _SECRETARY = "Security Council"
 
@@ -271,129 +240,6 @@ def things(text: str, found: Found, taken: bytearray) -> None:
             add(found, taken, start, match.end(), entity, "new:place", False)
 
 
-_POSSESSED = re.compile(r"[A-Z][\w.\-]*(?: [A-Z][\w.\-]*)?['’]s\s")
-_SEATED = re.compile(
-    r"(?:[A-Z][\w’'\-]+ ){0,3}(?:University|Academy|College|Institute|School) of (?:the )?[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)?|"  # noqa: E501
-    r"[A-Z][\w’']+-[A-Z][\w’'\-]+ (?:University|Academy|College|Institute)|[A-Z][\w’'\-]+(?: [A-Z][\w’'\-]+)? (?:University|Academy|College)"  # noqa: E501
-)
-
-
-def _place(mention: Mention, lexicon: Lexicon, found: Found) -> bool:
-    entity = lexicon.entities.get(mention.ids[0]) or found.proposed.get(mention.ids[0])
-    return entity is not None and entity.type in ("place", "state")
-
-
-def _unseat(text: str, start: int, end: int, lexicon: Lexicon, found: Found, taken: bytearray) -> bool:
-    """Free the place inside the name of a university, which is no mention of its own."""
-    inside = [m for m in found.mentions if m.start < end and start < m.end]
-    whole = all(_place(m, lexicon, found) and start <= m.start and m.end <= end for m in inside)
-    if not (inside and whole and _SEATED.fullmatch(text, start, end)):
-        return False
-    found.mentions[:] = [m for m in found.mentions if m not in inside]
-    taken[start:end] = bytes(end - start)
-    return True
-
-
-def institutions(text: str, lexicon: Lexicon, found: Found, taken: bytearray) -> None:
-    """Runs of capitals that hold a telling word."""
-    for match in _INSTITUTION.finditer(text):
-        start, end = match.span()
-        lead = re.match(
-            r"(?:The|A|An|In|At|But|And|For|By|On|Of|From|With|As|When|While|If|After|Before|Since|Though|Although|Like|Unlike|Both|Then|Yet|Because|Under|To|Inside|Outside|Despite|Citing|Until)\s",
-            match.group(),
-        )
-        start += lead.end() if lead else 0
-        whose = _POSSESSED.match(text, start, end)
-        if whose and taken[start] and not any(taken[whose.end() : end]):
-            start = whose.end()  # Kyrgyzstan's Keremet Bank
-        of = _PERSON_OF.match(text[start:end])
-        if of:  # Marta Kowalska of the Baltic Centre: a person and where she works
-            if not any(taken[start : start + of.end(1)]):
-                person = Entity(person_id(of[1]), "person", of[1], None, of[2], proposed=True)
-                add(found, taken, start, start + of.end(1), person, "new:person", True)
-            start += of.start(2)
-        name = text[start:end]
-        if any(taken[start:end]) and not _unseat(text, start, end, lexicon, found, taken):
-            # what stands behind of, in and the like may be a name of its own (Forum in Geneva)
-            cut = _KEY_END.match(name)
-            if cut is None or any(taken[start : start + cut.end()]):
-                continue
-            end = start + cut.end()
-            name = text[start:end]
-        if " " not in name:
-            continue
-        entity = Entity(ident(name), "organisation", name, None, None, proposed=True)
-        add(found, taken, start, end, entity, "new:organisation", True)
-        acronym = _ACRONYM.match(text, end)
-        if acronym:
-            found.forms.extend([(acronym[1], entity.id), (text[start : acronym.end()], entity.id)])
-            for other in re.finditer(rf"\b{re.escape(acronym[1])}\b", text):
-                if not any(taken[other.start() : other.end()]):
-                    add(found, taken, other.start(), other.end(), entity, "new:organisation", True)
-
-
-def people(text: str, found: Found, taken: bytearray) -> None:
-    """Names beside an office, a verb of saying or an apposition."""
-    title = words().english_title
-    position = 0
-    while (match := _PERSON.search(text, position)) is not None:
-        start, end = match.span()
-        # a run may begin with a name that is known or with an office (Japanese Defence Minister Gen Nakatani)
-        words_ = [start, *(start + m.end() for m in re.finditer(r"\s", match.group()))]
-        office = [w for w in words_[1:] if title.search(text, start, w)]
-        if office and end > office[-1]:
-            named = _PERSON.match(text, office[-1])
-            start, end = named.span() if named else (office[-1], end)
-        position = next((w for w in words_ if w > match.start()), end)
-        if any(taken[start:end]) or _NO_NAME.match(text[start:end]) or _NAMES_A_BODY.search(text[start:end]):
-            continue
-        position = end
-        lead = title.search(text, max(0, start - 40), start)
-        behind = _BEHIND.match(text, end)
-        before = text[max(0, start - 40) : start]
-        word = _ROLE_WORD.search(before)
-        if not (lead or behind or word or _BEFORE.search(before)) or (" " not in text[start:end] and not lead):
-            continue
-        name = text[start:end]
-        role = lead.group().strip() if lead else word.group().strip(" ,") if word else None
-        if role is None and behind and behind["role"]:
-            role = behind["role"].strip()
-        entity = Entity(person_id(name), "person", name, None, role, proposed=True)
-        begin = lead.start() if lead else start
-        field = field_before(text, lead) if lead else begin
-        begin = begin if any(taken[field:begin]) else field
-        add(found, taken, begin, end, entity, "new:person", True)
-        if begin != start:
-            found.forms.append((name, entity.id))
-
-
-def _stands_alone(text: str, full: str, family: str) -> bool:
-    """Whether a family name stands somewhere without the given name before it: only then is it a form of the text."""
-    return len(re.findall(rf"\b{re.escape(family)}\b", text)) > text.count(full)
-
-
-# Korean names in Latin letters: the family first, the given name with a hyphen (Park Min-jae)
-_EASTERN = re.compile(r"(?<![\w\-])[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+$")
-
-
-def person_forms(text: str, lexicon: Lexicon, found: Found) -> None:
-    """The family name inside a full one; the longer form with the state before the office (Russian President …)."""
-    states = {m.end: m for m in found.mentions if len(m.ids) == 1 and m.ids[0] in lexicon.states}
-    for mention in list(found.mentions):
-        entity = found.proposed.get(mention.ids[0]) or lexicon.entities.get(mention.ids[0])
-        if entity is None or entity.type != "person" or mention.rule == "office":
-            continue
-        shown = text[mention.start : mention.end]
-        whose = states.get(mention.start - 1)
-        if whose and mention.rule == "titled":
-            found.forms.append((text[whose.start : mention.end], entity.id))
-        parts = re.findall(r"[A-Z][\w'’\-]+", shown)
-        eastern = entity.country in ("PRK", "KOR", "CHN", "VNM", "TWN") or bool(_EASTERN.search(shown))
-        eastern = eastern or family_first(" ".join(parts))
-        if len(parts) > 1 and not eastern and _stands_alone(text, shown, parts[-1]):
-            found.forms.append((parts[-1], entity.id))
-
-
 _PAIR_NAMES = {
     "U.S.": "USA", "US": "USA", "American": "USA", "South Korean": "KOR", "South Korea": "KOR", "North Korean": "PRK", "North Korea": "PRK",  # noqa: E501
     "Korean": "KOR", "Russian": "RUS", "Russia": "RUS", "Russo": "RUS", "Chinese": "CHN", "China": "CHN", "Sino": "CHN", "Japanese": "JPN",  # noqa: E501
@@ -438,26 +284,9 @@ def works(text: str, lexicon: Lexicon, found: Found) -> None:
         found.forms.append(("peninsula", "KOREAN_PENINSULA"))
 
 
-# Kim's foreign minister, Choe Son Hui: the name with whose kin or servant it is
-_WHOSE = re.compile(
-    r"[A-Z][\w’'\-]+['’]s (?:[a-z]+ ){0,2}(?:minister|sister|brother|wife|daughter|son|aunt|uncle|father|envoy|spokes(?:man|woman|person)|adviser|aide|chief|deputy|premier|ambassador|negotiator|counterpart|predecessor|successor), $"  # noqa: E501
-)
-
-
-def kin(text: str, lexicon: Lexicon, found: Found) -> None:
-    """The longer form of a name behind whose servant or kin its bearer is."""
-    people_at = {m.start for m in found.mentions if _person(m.ids[0], lexicon, found)}
-    for mention in list(found.mentions):
-        if not _person(mention.ids[0], lexicon, found):
-            continue
-        lead = _WHOSE.search(text, max(0, mention.start - 60), mention.start)
-        if lead and lead.start() in people_at:
-            found.forms.append((text[lead.start() : mention.end], mention.ids[0]))
-
-
-def _person(name: str, lexicon: Lexicon, found: Found) -> bool:
-    entity = lexicon.entities.get(name) or found.proposed.get(name)
-    return entity is not None and entity.type == "person"
+# Panel of Experts on North Korea: what a body of experts is for
+_EXPERTS = re.compile(r"(?:Experts|Committee|Commission|Panel|Group|Team|Inquiry|Mission)$")
+_ON_WHAT = re.compile(r" on (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}")
 
 
 def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
@@ -466,7 +295,9 @@ def acronyms(text: str, lexicon: Lexicon, found: Found) -> None:
         entity = lexicon.entities.get(mention.ids[0])
         if entity is None or entity.type != "organisation":
             continue
-        short = _ACRONYM.match(text, mention.end)
+        if on := _ON_WHAT.match(text, mention.end) if _EXPERTS.search(text, mention.start, mention.end) else None:
+            found.forms.append((text[mention.start : on.end()], entity.id))
+        short = ACRONYM.match(text, mention.end)
         if short:
             found.forms.append((text[mention.start : short.end()], entity.id))
         shown = text[mention.start : mention.end]
@@ -483,13 +314,9 @@ __all__ = [
     "administrations",
     "bodies",
     "halves",
-    "institutions",
-    "kin",
     "ministries",
     "owned",
     "pairs",
-    "people",
-    "person_forms",
     "sent",
     "things",
     "unnamed",

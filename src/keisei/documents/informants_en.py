@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from keisei.documents.found import Found
+from keisei.documents.lexicon import load
 from keisei.documents.newpeople import add
 from keisei.documents.records import Entity
 from keisei.documents.romaji import ident
@@ -23,6 +24,7 @@ _WHO = (
 _KIND = (
     r"(?:[A-Z][\w\-]+(?: [A-Z][a-z]+)?-based|senior|junior|retired|former|veteran|prominent|leading|local|independent|government|foreign|western|"  # noqa: E501
     r"foreign ministry|defen[cs]e ministry|embassy|cabinet|military|naval|army|navy|party|company|industry|trade|shipping|oil|gas|energy|bank|"  # noqa: E501
+    r"naval|(?:North |South )?[A-Z][a-z]+(?:an|ese|ish|i|ch)|"
     r"security|intelligence|police|customs|border|political|defen[cs]e|nuclear|legal|fisheries|space|cyber|human rights|opposition|ruling-party|"  # noqa: E501
     r"young|elderly|long-time|longtime|long-serving|top|unnamed|market|grain|seafood|coal)"
 )
@@ -69,9 +71,16 @@ def informants_en(text: str, found: Found, taken: bytearray) -> None:
 
 
 def _only_seat(found: Found, text: str, start: int, end: int) -> bool:
-    """Whether all that stands inside is the city of a …-based one."""
+    """Whether all that stands inside is the city of a …-based one, or the adjective of a state."""
     inside = [m for m in found.mentions if m.start < end and start < m.end]
-    return bool(inside) and all(m.start >= start and text.startswith("-based", m.end) for m in inside)
+    return bool(inside) and all(
+        (
+            m.start > start
+            and (text.startswith("-based", m.end) or (m.rule == "name" and text[m.start : m.end] in load().adjectives))
+        )
+        or (m.start == start and text.startswith("-based", m.end))
+        for m in inside
+    )
 
 
 __all__ = ["informants_en"]

@@ -23,15 +23,16 @@ from keisei.documents.compounds import compounds, inner, north, sanctions
 from keisei.documents.datelines import datelines
 from keisei.documents.described import described
 from keisei.documents.designations import designations
+from keisei.documents.families_meant import ADMINISTRATION, OWNERS, choose, person, person_ids, short_families
 from keisei.documents.found import Found
 from keisei.documents.institutions import institutions, spans
 from keisei.documents.lexicon import Lexicon, load
+from keisei.documents.namesakes import full_names, of_another
 from keisei.documents.normal import Folded, fold, is_katakana, key
 from keisei.documents.records import Entity, Mention
 from keisei.documents.ships import ships
-from keisei.documents.words import field_before, title_after, words
+from keisei.documents.words import title_after, words
 
-_ADMINISTRATION = re.compile(r"(?:第[1-3一二三12３]次)?[米韓露中日英]?新?政権")
 _METONYM = re.compile(
     r"は|が(?!ある|開催|会場|舞台|候補|選ば)|も(?!ある)|による|とし?ては|との|に対し|から目|側|に(?:圧力|絶好|とって|譲歩|接近|すり寄|肩入れ|配慮|屈し|釘|くぎ|求め|迫|促|働きか|呼びか|抗議|反発)|を(?:[^、。はが訪]{0,8})(?:非難|批判|支持|支え|説得|怒ら|脅|警戒|無視|後押し|突き放|見捨|動か|牽制|けん制|擁護|かば|懐柔|孤立|刺激)|の(?:意図|思惑|野望|立場|戦略|軍事|核|指導|支援|外交(?!専門|筋|官|関係|当局|評論|消息|団|学)|政権|態度|姿勢|要求|狙い|返事|返答|回答|反応|政策|計算|本音|真意|出方|体制|国庫|砲弾|兵器|武器|ミサイル|軍(?!事パレード)|沈黙|国益|要請|協力|支持|同意|賛同|論理|主張|説明|関与|決断|決定|判断|顔色|懐|譲歩|約束|言い分|不満|警戒|影響力|後押し|「)"
 )
@@ -54,14 +55,9 @@ _DEALT = re.compile(
 _ORIGINAL_TITLE = re.compile(r"^[^。\n]{4,60}[(（](?P<original>[A-Z][A-Za-z’',:;?!\-–— ]{8,100})[)）]$", re.M)
 # the given name of another person behind a Korean or Chinese family name
 _GIVEN_BEHIND = re.compile(r" [A-Z][a-z]+(?:-[a-z]+| [A-Z][a-z]+)(?![\w])(?<! Jong Un)")
-_NUMBERED = re.compile(r"[-‐‑–ー]?[0-9０-９]{1,2}(?:-[0-9])?(?:号|型)")
+_NUMBERED = re.compile(r"[-‐‑–ー―—−]?[0-9０-９]{1,2}(?:[-‐–—―−][0-9])?(?:号|型)")
 _MORE_NAME = re.compile(r"・[ァ-ヺ]| (?!Jr\b|Administration\b)[A-Z][a-zà-ž]")
 _GIVEN = re.compile(r"([ァ-ヺー]{2,12})・$")
-_OWNERS = "米英仏独豪印露伊加韓中"
-# an office with the state's character: トランプ米大統領
-_OF_STATE = re.compile(rf"[前元現新]?([{_OWNERS}])(?!国)(?=新?政権|[大副首外国防財内])")
-# how a name is read, between name and office: 習近平(シー・チンピン)国家主席
-_READING = re.compile(r"[(（]([ァ-ヺーぁ-ん][ァ-ヺーぁ-ん・＝]{2,23})[)）]")
 # what is named after a person is a place: 金日成広場
 _AFTER = {
     "広場": "SQUARE", "総合大学": "UNIVERSITY", "大学": "UNIVERSITY", "軍事大学": "MILITARY_UNIVERSITY", "国際空港": "AIRPORT",  # noqa: E501
@@ -73,7 +69,7 @@ _NAMED_AFTER = re.compile("|".join(sorted(_AFTER, key=len, reverse=True)))
 def _with_office(text: str, name: str) -> bool:
     """Whether a family name stands with an office or as a government's somewhere in the text."""
     return any(
-        title_after(text, m.end()) or _ADMINISTRATION.match(text, m.end()) for m in re.finditer(re.escape(name), text)
+        title_after(text, m.end()) or ADMINISTRATION.match(text, m.end()) for m in re.finditer(re.escape(name), text)
     )
 
 
@@ -135,55 +131,6 @@ def _names(text: str, folded: Folded, lexicon: Lexicon) -> list[tuple[int, int, 
     return out
 
 
-def person_ids(text: str, found: list[tuple[int, int, str, bool]], lexicon: Lexicon) -> dict[str, list[int]]:
-    """People named in full, with the places."""
-    people: dict[str, list[int]] = {}
-    for start, _, form, short in found:
-        if not short:
-            ident = lexicon.aliases[form]
-            if lexicon.entities[ident].type == "person":
-                people.setdefault(ident, []).append(start)
-    return people
-
-
-def _title(text: str, end: int) -> int:
-    """Where the office after a name ends, or ``end``."""
-    match = title_after(text, end)
-    return match.end() if match else end
-
-
-def _nearest(people: dict[str, list[int]], at: int) -> str:
-    """Of some people with their places the one named nearest before, else the nearest."""
-
-    def distance(item: tuple[str, list[int]]) -> tuple[bool, int]:
-        before = [at - p for p in item[1] if p <= at]
-        return (not before, min(before) if before else min(abs(at - p) for p in item[1]))
-
-    return min(people.items(), key=distance)[0]
-
-
-def _leading(people: dict[str, list[int]], at: int, text: str) -> str:
-    """Of those who share a family name the one named nearest before in the paragraph, else whom the text names most."""
-    if len(people) > 1:
-        begin = text.rfind("\n", 0, at) + 1
-        beside = {ident: near for ident, places in people.items() if (near := [p for p in places if begin <= p < at])}
-        if not beside:
-            return max(people.items(), key=lambda item: (len(item[1]), -item[1][0]))[0]
-        people = beside
-    return _nearest(people, at)
-
-
-def _choose(short: str, at: int, people: dict[str, list[int]], lexicon: Lexicon) -> str | None:
-    """The person a family name stands for: the one named in full nearest before, else after, else the only one."""
-    candidates = lexicon.family.get(short, ())
-    seen = [(ident, places) for ident, places in people.items() if ident in candidates]
-    if seen:
-        return _nearest(dict(seen), at)
-    if len(candidates) >= 1 and len(short) >= 2:
-        return candidates[0]
-    return None
-
-
 def find(text: str, language: str) -> Found:
     """All mentions, in the order of the text, none overlapping another except those inside a longer form."""
     lexicon = load()
@@ -203,14 +150,20 @@ def find(text: str, language: str) -> Found:
 
     if language == "ja":
         institutions(text, found, spans(text, names, lexicon), lexicon, taken)
+    namesake: dict[str, bool] = {}  # once a form, not once a mention
     for start, end, form, short in names:
         if taken[start]:
             continue
         if short:
-            ident = _choose(form, start, people, lexicon)
+            ident = choose(form, start, people, lexicon)
             given = _GIVEN.search(text, max(0, start - 16), start)
-            if given and ident and not any(name.startswith(key(given[1])[:2]) for name in _full_names()[ident]):
+            if given and ident and not any(name.startswith(key(given[1])[:2]) for name in full_names()[ident]):
                 continue  # マーク・ハリス is not the ハリス of the lexicon
+            if language == "en" and ident and ident not in people:
+                if form not in namesake:
+                    namesake[form] = of_another(text, text[start:end], ident, lexicon)
+                if namesake[form]:
+                    continue  # Andrei Kozlov is not the Kozlov of the lexicon, nor is Kozlov alone beside him
             known = ident in people or text.startswith(" administration", end)
             known = known or (language == "en" and _plain_family(ident, form, lexicon))
             if ident is None or (language == "en" and not known):
@@ -225,7 +178,7 @@ def find(text: str, language: str) -> Found:
         else:
             ident = lexicon.aliases[form]
             if form in lexicon.family and (given := _GIVEN.search(text, max(0, start - 16), start)):
-                known_by = _full_names().get(ident, ())
+                known_by = full_names().get(ident, ())
                 if not any(name.startswith(key(given[1])[:2]) for name in known_by):
                     continue  # アレクセイ・コズロフ is not the コズロフ of the lexicon
         entity = lexicon.entities[ident]
@@ -242,7 +195,7 @@ def find(text: str, language: str) -> Found:
                 found.proposed.setdefault(place.id, place)
                 add(start, named_after.end(), (place.id,), "named after", False)
                 continue
-            _person(text, start, end, ident, language, found, add)
+            person(text, start, end, ident, language, found, add)
         elif entity.type == "state":
             if text[start:end] in _ALSO_GIVEN and "・" in (text[start - 1 : start], text[end : end + 1]):
                 continue  # マリ・ルブラン
@@ -293,6 +246,12 @@ def find(text: str, language: str) -> Found:
                 continue
             if entity.type == "weapon" and _NUMBERED.match(text, end) and not text[end - 1].isdigit():
                 continue  # 万里鏡2号 is another than 万里鏡: left to the designations
+            if (
+                entity.type == "weapon"
+                and language == "ja"
+                and re.search(r"[A-Za-z][-‐–]?[0-9]{1,3}[A-Z]?$", text[max(0, start - 7) : start])
+            ):
+                continue  # Tu-95爆撃機: the kind behind a designation
             if entity.type == "weapon" and text[end - 1].isdigit() and text[end : end + 1] in ("型", "号"):
                 found.forms.append((text[start:end], ident))
                 end += 1
@@ -312,7 +271,7 @@ def find(text: str, language: str) -> Found:
     designations(text, language, lexicon, found, taken)
     datelines(text, language, lexicon, found, taken)
     if language == "ja":
-        _short_families(text, people, lexicon, taken, found, add)
+        short_families(text, people, lexicon, taken, found, add)
         compounds(text, lexicon, taken, found, add)
         inner(text, lexicon, taken, found, add)
         north(text, taken, found, add)
@@ -363,70 +322,11 @@ def _plain_family(ident: str | None, form: str, lexicon: Lexicon) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
-def _full_names() -> dict[str, tuple[str, ...]]:
-    """Folded forms of each person of the lexicon."""
-    out: dict[str, list[str]] = {}
-    lexicon = load()
-    for form, ident in lexicon.aliases.items():
-        out.setdefault(ident, []).append(form)
-    return {ident: tuple(forms) for ident, forms in out.items()}
-
-
 def _owner(text: str, start: int, lexicon: Lexicon) -> str | None:
     """The state whose one character stands before a name (米ワシントン, 豪メルボルン)."""
-    if not start or text[start - 1] not in _OWNERS or (start > 1 and "一" <= text[start - 2] <= "鿿"):
+    if not start or text[start - 1] not in OWNERS or (start > 1 and "一" <= text[start - 2] <= "鿿"):
         return None
     return lexicon.abbreviations.get(text[start - 1])
-
-
-_ADJECTIVE_FIRST = re.compile(r"[A-Z][a-z]+(?:an|ese|ish|ian) ")
-
-
-def _person(text: str, start: int, end: int, ident: str, language: str, found: Found, add: object) -> None:
-    name = text[start:end]
-    begin, stop = start, end
-    if language == "ja":
-        owner = _OF_STATE.match(text, end)
-        if owner:
-            found.forms.append((owner[1], load().abbreviations[owner[1]]))
-        administration = _ADMINISTRATION.match(text, end)
-        if administration:
-            family = ident.split("_")[0]
-            admin = f"{family}_ADMIN"
-            lexicon = load()
-            country = lexicon.entities[ident].country
-            plain = lexicon.entities[ident].name_en.split()
-            label = plain[0] if country in ("KOR", "PRK", "CHN", "VNM") else plain[-1]
-            found.proposed.setdefault(admin, Entity(admin, "organisation", f"{label} administration", country))
-            add(start, administration.end(), (admin,), "administration")  # type: ignore[operator]
-            found.forms.append((name, ident))
-            return
-        stop = _title(text, end)
-        sounds = _READING.match(text, end)
-        if sounds and stop > sounds.end():
-            found.forms.append((sounds[1], ident))
-        before = text[max(0, start - 14) : start]
-        lead = re.search(r"(?:[一-鿿]{2,6}?|)(?:最高指導者|指導者)[・の]$", before)
-        if lead and "・" in lead.group() and "の" not in lead.group():
-            state = re.search(r"(北朝鮮|ロシア|中国|韓国|米国)(?=最高指導者)", lead.group())
-            if state:
-                begin = start - (len(lead.group()) - lead.group().index(state.group()))
-    else:
-        lead = words().english_title.search(text, max(0, start - 40), start)
-        if lead:
-            begin = field_before(text, lead)
-            if _ADJECTIVE_FIRST.match(text, begin):
-                begin = lead.start()
-    add(begin, stop, (ident,), "titled" if (begin, stop) != (start, end) else "name")  # type: ignore[operator]
-    if (begin, stop) != (start, end):
-        found.forms.append((name, ident))
-        shown = text[begin:stop]
-        cut = re.sub(r"[(（]当時[)）]$", "", shown)
-        if cut != shown:
-            found.forms.append((cut, ident))
-        if begin != start and stop != end:
-            found.forms.append((text[start:stop], ident))
 
 
 def _state(
@@ -480,60 +380,6 @@ def _english_metonym(text: str, start: int, end: int) -> bool:
             after,
         )
     )
-
-
-# who is meant by a family name and an office where the text never gives the full name
-_LEADERS = {
-    "金": dict.fromkeys(("総書記", "国務委員長", "委員長"), "KIM_JONG_UN"),
-    "習": dict.fromkeys(("主席", "国家主席", "総書記"), "XI_JINPING"),
-}
-_ABOUT_LEADERS = re.compile("北朝鮮|平壌|朝鮮|中国|北京")
-_GIVEN_KANJI = re.compile(
-    r"[一-鿿々]{1,2}(?:副院長|副所長|副主任|院長|所長|教授|准教授|研究員|博士|講師|大使|報道官|記者|主任|氏|理事長|理事|会長|部長|局長|次長|外相|国防相|首相)$"
-)
-_NOT_GIVEN = re.compile(r"(?:副|党|前|元|現|新|総|国防|外務|首席|主席)")
-
-
-def _in_office(people: dict[str, list[int]], office: str, text: str) -> str | None:
-    """Of those who share a family name the one whom the text names in full with this office (金委員長)."""
-    for ident, places in people.items():
-        for place in places:
-            title = title_after(text, place + 3, 40) or title_after(text, place + 2, 40)
-            if title and title.group().endswith(office):
-                return ident
-    return None
-
-
-def _short_families(
-    text: str, people: dict[str, list[int]], lexicon: Lexicon, taken: bytearray, found: Found, add: object
-) -> None:
-    """One-character family names (金, 習, 文): only before an office, or joined to another name by ・ or と."""
-    first: dict[str, dict[str, list[int]]] = {}
-    for ident, places in people.items():
-        if "一" <= text[places[0]] <= "鿿":
-            first.setdefault(text[places[0]], {})[ident] = places
-    singles = [form for form in lexicon.family if len(form) == 1 and "一" <= form <= "鿿"]
-    for char in dict.fromkeys([*singles, *first]):
-        at = text.find(char)
-        while at >= 0:
-            end = at + 1
-            if not taken[at] and not (at and ("一" <= text[at - 1] <= "鿿") and text[at - 1] not in "前元現故"):
-                who = _leading(first[char], at, text) if char in first else _choose(char, at, people, lexicon)
-                stop = _title(text, end)
-                if stop > end + 2 and _GIVEN_KANJI.match(text, end, stop) and not _NOT_GIVEN.match(text, end):
-                    at = text.find(char, at + 1)
-                    continue  # 金明哲副院長 is a name in full
-                if who is None and text[end:stop] in _LEADERS.get(char, {}) and _ABOUT_LEADERS.search(text):
-                    who = _LEADERS[char][text[end:stop]]
-                if who and stop > end and char in first and len(first[char]) > 1:
-                    who = _in_office(first[char], text[end:stop], text) or who
-                if who and _ADMINISTRATION.match(text, end):
-                    _person(text, at, end, who, "ja", found, add)
-                elif who and stop > end and stop - end <= 8:
-                    add(at, stop, (who,), "family")  # type: ignore[operator]
-                elif who and who in people and re.match(r"・[ァ-ヺ]|[がはも](?!属)", text[end : end + 2]):
-                    add(at, end, (who,), "family")  # type: ignore[operator]
-            at = text.find(char, at + 1)
 
 
 __all__ = ["find", "person_ids"]

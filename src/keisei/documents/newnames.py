@@ -150,6 +150,9 @@ def _alone(text: str, start: int, end: int, short: str, parts: list[str]) -> boo
     return _BARE.match(text, end) is not None and not ("一" <= text[max(0, start - 1)] <= "鿿")
 
 
+_NO_PLACE = re.compile(r"[新旧再未既各諸全][一-鿿]{2}")
+
+
 def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) -> None:
     """Runs of nouns: people by the tokenizer's 人名 with an office, organisations and places by their endings."""
     w = words()
@@ -209,6 +212,12 @@ def _runs(text: str, tokens: Sequence[Token], found: Found, taken: bytearray) ->
             place = w.place.search(surface)
             stop = end if place else named[0].end
             name = text[start:stop]
+            if _NO_PLACE.fullmatch(surface) or (
+                text.startswith("・", stop)
+                and text.rfind("『", max(0, start - 12), start) > text.rfind("』", max(0, start - 12), start)
+            ):
+                i = j
+                continue  # 新開発のエンジン; 『ダニューブ・レビュー』
             entity = Entity(_thing_id(name), "place", name, None, None, proposed=True)
             add(found, taken, start, stop, entity, "new:place", False)
         i = j

@@ -78,6 +78,8 @@ def offices(
             match = _OFFICE.match(text, bracket.end(), bracket.end() + 24) if bracket else None
         if not match or any(taken[match.start() : match.end()]):
             continue
+        if text[mention.start - 1 : mention.start] == "駐":
+            continue  # 駐イスラエル大使: one's own ambassador there
         if _NAMED_BEFORE.search(text, max(0, mention.start - 4), mention.start):
             continue  # 張軍国連大使 is a name with its office
         if match.group().startswith("の") and not _STANDS.match(text, match.end()):
@@ -135,6 +137,16 @@ def unnamed(
         if taken[match.end("who") - 1]:
             continue
         who = match["who"]
+        whose = next((m for m in mentions if m.end == match.start() - 1 and m.rule in ("compound", "name")), None)
+        if whose and text[match.start() - 1] == "の" and len(whose.ids) > 1:  # 日米韓の外交当局者
+            whole = text[whose.start : match.end()]
+            name = f"{'_'.join(whose.ids)}_OFFICIALS"
+            proposed.setdefault(name, Entity(name, "person", whole, None, "not named", proposed=True))
+            mentions.append(Mention(whose.start, match.end(), (name,), "office"))
+            forms.extend((text[whose.start : whose.end], each) for each in whose.ids)
+            mentions.remove(whose)
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            continue
         name = ident(*reading(who)) or "OFFICIALS"
         proposed.setdefault(name, Entity(name, "person", who, None, "not named", proposed=True))
         mentions.append(Mention(match.start(), match.end(), (name,), "office"))

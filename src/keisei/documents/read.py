@@ -20,11 +20,14 @@ from keisei.documents import (
     anaphora,
     apposed,
     described,
+    english_institutions,
     english_names,
+    english_people,
     groups,
     hands,
     headlines,
     informants,
+    kinds_en,
     newnames,
     sites,
     structure,
@@ -40,8 +43,7 @@ from keisei.documents.records import Claim, Entity, Event, Mention, Provenance
 from keisei.documents.sentences import split
 from keisei.documents.tokens import tokenize
 from keisei.documents.tokens import version as tokenizer_version
-
-RULES_VERSION = "1"
+from keisei.documents.version import rules_version
 
 
 @dataclass(frozen=True)
@@ -179,16 +181,17 @@ def read_text(
         english_names.bodies(text, lexicon_module.load(), found, taken)
         english_names.ministries(text, lexicon_module.load(), found, taken)
         english_names.unnamed(text, found, taken)
+        kinds_en.named_by_kind(text, lexicon_module.load(), found, taken)
         informants_en(text, found, taken)
         english_names.sent(text, lexicon_module.load(), found)
         english_names.things(text, found, taken)
-        english_names.institutions(text, lexicon_module.load(), found, taken)
-        english_names.people(text, found, taken)
+        english_institutions.institutions(text, lexicon_module.load(), found, taken)
+        english_people.people(text, found, taken)
         english_names.acronyms(text, lexicon_module.load(), found)
     newnames.family_mentions(text, found, taken, tongue)
     if tongue == "en":
-        english_names.person_forms(text, lexicon_module.load(), found)
-        english_names.kin(text, lexicon_module.load(), found)
+        english_people.person_forms(text, lexicon_module.load(), found)
+        english_people.kin(text, lexicon_module.load(), found)
         english_names.works(text, lexicon_module.load(), found)
     described.joined_places(text, found, lexicon_module.load())
     if tongue == "ja":
@@ -205,7 +208,7 @@ def read_text(
     events = find_events(context)
     claims = claim_finder.find_claims(context, events)
     versions = {
-        "rules": RULES_VERSION,
+        "rules": rules_version(),
         "lexicon": lexicon_module.version(),
         "tokenizer": tokenizer_version() if tongue == "ja" else "none",
     }
@@ -296,4 +299,4 @@ def _entities(text: str, found: Found) -> tuple[dict[str, Entity], dict[str, tup
     return {e.id: e for e in ranked}, {e.id: tuple(forms[e.id]) for e in ranked}
 
 
-__all__ = ["RULES_VERSION", "Reading", "digest", "language_of", "read_text"]
+__all__ = ["Reading", "digest", "language_of", "read_text"]

@@ -33,6 +33,11 @@ def ships(text: str, language: str, lexicon: Lexicon, found: Found, taken: bytea
     if language == "en":
         for match in _ENGLISH.finditer(text):
             name = match.group()
+            inside = [m for m in found.mentions if match.start() <= m.start < match.end()]
+            places = [m for m in inside if m.end <= match.end() and _is_place(m, lexicon, found)]
+            if inside and len(inside) == len(places):  # HMAS Sydney is no city
+                found.mentions[:] = [m for m in found.mentions if m not in places]
+                taken[match.start() : match.end()] = bytes(len(name))
             if not any(taken[match.start() : match.end()]):
                 _form(found, name, lexicon.aliases.get(key(name)) or ident(name))
         return
@@ -43,12 +48,19 @@ def ships(text: str, language: str, lexicon: Lexicon, found: Found, taken: bytea
         entity = lexicon.entities.get(code)
         if entity is not None and entity.type in ("state", "person", "organisation"):
             code = f"{code}_SHIP"
+        elif entity is not None and entity.type == "place":
+            code = f"{code}_SHIP" if match["quoted"] else code
         elif any(taken[start : start + len(name)]) and entity is None:
             continue
         for form in (match.group(), name):
             _form(found, form, code)
     if "同" in text:
         _taken_up(text, lexicon, found, taken)
+
+
+def _is_place(mention: Mention, lexicon: Lexicon, found: Found) -> bool:
+    entity = lexicon.entities.get(mention.ids[0]) or found.proposed.get(mention.ids[0])
+    return entity is not None and entity.type == "place"
 
 
 def _form(found: Found, form: str, code: str) -> None:

@@ -121,7 +121,10 @@ def y(match: Match, context: Context) -> Reading | None:
         r"(?:about|some|than|nearly|roughly|over|least|almost|up to|around|no\.|resolution|approximately) \Z", before
     ):
         return None
-    if re.match(r" ?(?:st|nd|rd|th|-strong|-ton|-km|-mile)", text[match.end() : match.end() + 8]):
+    if re.match(
+        r" ?(?:(?:st|nd|rd|th)\b|-strong|-ton|-km|-mile| (?:GMT|UTC|hours)\b)|-(?:point|page|word|member|metre|meter|foot)\b",  # noqa: E501
+        text[match.end() : match.end() + 8],
+    ):
         return None
     year = int(match["y"])
     if season := match["season"]:
@@ -154,7 +157,37 @@ def mid(match: Match, context: Context) -> Reading | None:
 
 def fiscal(match: Match, context: Context) -> Reading | None:
     """Fiscal 2024: the year it is called by, since its months differ from state to state."""
-    return _absolute(point(int(match["y"])))
+    return _absolute(point(int(match["y"] or match["y3"])))
+
+
+def within(match: Match, context: Context) -> Reading | None:
+    """Earlier in the day, later that week: the day, week, month or year told of, else that of publication."""
+    unit = match["u"].lower()
+    told = context.fine(unit, match.start()) if context.near(match.start()) else None
+    if told is not None and (told.month is None or (unit in ("day", "week") and told.day is None)):
+        told = None
+    start = told.first_day() if told else context.reference
+    return Reading(unit_period(unit, 0, start) if start else None, "relative", None if start else NO_REFERENCE)
+
+
+def nth(match: Match, context: Context) -> Reading | None:
+    """On the 24th: the month from the context."""
+    plans = future(match.string, match.start(), match.end())
+    period = context.place_day(int(match["d"]), match.start(), plans) if 1 <= int(match["d"]) <= 31 else None
+    return Reading(period, "relative") if period else None
+
+
+def decade_end(match: Match, context: Context) -> Reading | None:
+    """The end of the decade, the turn of the century: of the one in which the text was published."""
+    ref = context.reference
+    if ref is None:
+        return Reading(None, "relative", NO_REFERENCE)
+    size = 10 if match["u"].lower() == "decade" else 100
+    begin = ref.year // size * size
+    part_ = match["part"].lower()
+    if part_ == "end":
+        return Reading(point(begin + size - 1 if size == 10 else begin + size), "relative")
+    return Reading(point(begin if part_ != "middle" else begin + size // 2), "relative")
 
 
 def first_months(match: Match, context: Context) -> Reading | None:
@@ -165,18 +198,14 @@ def first_months(match: Match, context: Context) -> Reading | None:
     if match["y"]:
         year: int | None = int(match["y"])
     else:
-        word = match["rel"].lower()
+        word = (match["rel"] or "the").lower()
+        if match["rel"] is None and match["side"].lower() in ("last", "final"):
+            return None  # the last eight months are counted back from publication
         year = context.year(*{"last": (-1, "this"), "next": (1, "this"), "that": (0, "that")}.get(word, (0, "this")))
     if year is None:
         return Reading(None, "relative", NO_REFERENCE)
     ref = context.reference
-    if (
-        not match["y"]
-        and match["rel"].lower() == "the"
-        and ref
-        and count > ref.month
-        and match["side"].lower() == "first"
-    ):
+    if not match["y"] and word == "the" and ref and count > ref.month and match["side"].lower() == "first":
         year -= 1  # the nine months are over
     ends = (1, count) if match["side"].lower() in ("first", "opening") else (13 - count, 12)
     return Reading(months(year, *ends, "interval"), "absolute" if match["y"] else "relative")
@@ -253,6 +282,7 @@ __all__ = [
     "closing",
     "day",
     "decade",
+    "decade_end",
     "first_months",
     "fiscal",
     "iso",
@@ -263,7 +293,9 @@ __all__ = [
     "md_rel",
     "mid",
     "my",
+    "nth",
     "quarter",
+    "within",
     "y",
     "ymd",
     "ymd_range",

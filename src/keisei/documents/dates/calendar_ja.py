@@ -4,84 +4,25 @@ from __future__ import annotations
 
 import re
 
+from keisei.documents.dates.around_ja import (
+    YEAR_CEILING,
+    YEAR_FLOOR,
+    Match,
+    beside,
+    future,
+    group,
+    part_of_year,
+    year_of,
+)
 from keisei.documents.dates.calendar_words import (
     DAY_WORDS,
     DECADE_PARTS,
-    ERAS,
     MONTH_WORDS,
-    YEAR_PARTS,
-    YEAR_WORDS,
 )
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, months
 from keisei.documents.dates.spans import Period, Stamp, point, shift_months, valid
-
-Match = re.Match[str]
-
-
-# Years a report of our time names in figures; a larger number before 年 is a count of years.
-YEAR_FLOOR, YEAR_CEILING = 1000, 2199
-
-_PLANS = re.compile(
-    r"予定|見通し|方針|計画|見込|するとみられ|を控え(?=[、る])|までに|取り沙汰|実現するか|かもしれない|可能性があ|公算|観測が|開かれる|開催される|行われる|目指す|迎える|迫る|[らけめせてべねえげ]れば|てば|すれば|だろう"
-    r"|(?:開く|催す|開催する|主催する|予定する|控える)(?=[一-鿿ァ-ヺ「]{2})"
-)
-_AS_EARLY_AS = re.compile(r"にも[^。、]{0,40}[うくすつぬぶむぐる]と")
-# 7月29日までの半年を移行期間とし: a term that is set
-_TERM = re.compile(r"まで(?:の[^。、]{1,14})?を[^。、]{0,8}(?:期間|期限|猶予|期日|任期|会期)")
-_DONE = re.compile(r"(?:した|った|いた|れた|んだ|きた)(?:[。、とのがこ]|(?<=[しれ]た)[一-鿿])")
-
-
-def group(match: Match, name: str) -> str | None:
-    return match.groupdict().get(name)
-
-
-def beside(match: Match) -> tuple[str, str]:
-    """The characters before and behind a match; a line's end at the ends of the text."""
-    text, start, end = match.string, match.start(), match.end()
-    return text[start - 1] if start else "\n", text[end] if end < len(text) else "\n"
-
-
-def future(text: str, end: int) -> bool:
-    """Whether the sentence goes on to plan something, before it tells of anything done."""
-    if _AS_EARLY_AS.match(text, end) or _TERM.match(text, end):
-        return True  # 5月にも…移ると報じた
-    stop = text.find("。", end, end + 60)
-    plan = _PLANS.search(text, end, stop if stop >= 0 else min(len(text), end + 40))
-    return plan is not None and _DONE.search(text, end, plan.end()) is None
-
-
-def done(text: str, end: int) -> bool:
-    """Whether the sentence goes on to tell of something done."""
-    stop = text.find("。", end, end + 80)
-    return _DONE.search(text, end, stop + 1 if stop >= 0 else min(len(text), end + 40)) is not None
-
-
-def year_of(match: Match, context: Context) -> tuple[int | None, str, str | None]:
-    """The year that the groups of a match name: (year, kind, reason)."""
-    if figure := group(match, "y"):
-        year = parse_int(figure)
-        return (year if year and YEAR_FLOOR <= year <= YEAR_CEILING else None), "absolute", "not a year of our calendar"
-    if era := group(match, "era"):
-        number = parse_int(group(match, "ey") or "")
-        year = ERAS[era] + number if number else None
-        return (year if year and valid(year) else None), "absolute", "not a year of the era"
-    word = group(match, "ry")
-    if word is None:
-        return None, "relative", None
-    offset, base = YEAR_WORDS[word]
-    year = context.year(offset, base)
-    beside_it = _YEAR_BESIDE.search(match.string, max(0, match.start() - 40), match.start()) if word == "同年" else None
-    if beside_it:  # マリ(22年8月)、ブルキナファソ(23年2月)、ニジェール(同年12月): of the bracket before
-        year = int(beside_it["y"])
-        year += 2000 if year < 100 else 0
-    if year is None and base == "that" and context.reference and word in ("前年", "翌年"):
-        year = context.reference.year + offset
-    return year, "relative", NO_REFERENCE if base == "this" else NO_CONTEXT
-
-
-_YEAR_BESIDE = re.compile(r"\((?P<y>(?:19|20)?[0-9]{2})年[^()。\n]{0,12}\)[^()。\n]{1,20}\(\Z")
 
 
 def _month_of(match: Match) -> int | None:
@@ -115,19 +56,6 @@ def ym(match: Match, context: Context) -> Reading | None:
         return Reading(None, kind, reason) if kind == "relative" else None
     period = point(year, month)
     return Reading(period, kind) if period else None
-
-
-def part_of_year(year: int, part: str) -> Period | None:
-    """末, 暮れ, 上半期, 夏, 第3四半期 of a year."""
-    if "四半期" in part or "クォーター" in part:
-        quarter = parse_int(part.lstrip("第")[0]) or 0
-        return months(year, 3 * quarter - 2, 3 * quarter, "quarter")
-    for ending in ("", "ごろ", "頃"):
-        bare = part.removesuffix(ending) if ending else part
-        if bare in YEAR_PARTS:
-            first, last = YEAR_PARTS[bare]
-            return months(year, first, last, "half" if last - first == 5 else "season")
-    return None
 
 
 def y_part(match: Match, context: Context) -> Reading | None:
@@ -215,7 +143,11 @@ def y_whole(match: Match, context: Context) -> Reading | None:
 
 
 def yy_md(match: Match, context: Context) -> Reading | None:
-    """24年6月19日: the year in two figures, in the century nearest to publication."""
+    """24年6月19日: the year in two figures, in the century nearest to publication; 懲役13年6月 is a length."""
+    if match.string.endswith(
+        ("懲役", "禁錮", "禁固", "拘禁刑", "実刑", "刑期"), max(0, match.start() - 4), match.start()
+    ):
+        return None
     year = 2000 + int(match["yy"])
     if year > (context.reference.year if context.reference else 2030) + 20:
         year -= 100
@@ -242,6 +174,21 @@ def yy_part(match: Match, context: Context) -> Reading | None:
     return Reading(period, "absolute") if period else None
 
 
+def yy_fiscal(match: Match, context: Context) -> Reading | None:
+    """24年度: April to March of the year in two figures nearest to publication."""
+    latest = (context.reference.year if context.reference else 2030) + 20
+    year = 2000 + int(match["yy"])
+    return Reading(months(year if year <= latest else year - 100, 4, 15, "year"), "absolute")
+
+
+def yy_next(match: Match, context: Context) -> Reading | None:
+    """翌24年: the year after the one told of, which ends in these figures."""
+    told = context.last.first.year if context.last else None
+    if told is None or (told + 1) % 100 != int(match["yy"]):
+        return None
+    return Reading(point(told + 1), "relative")
+
+
 def yy(match: Match, context: Context) -> Reading | None:
     """21年, a year in two figures: only close behind a year in four that it follows (2020年の…、21年の…)."""
     told, short = context.near(match.start()), int(match["yy"])
@@ -252,9 +199,12 @@ def yy(match: Match, context: Context) -> Reading | None:
     if context.short_years and 10 <= short <= ref - 1999 and match.string.startswith("に", match.end()):
         return Reading(point(2000 + short), "absolute")  # a text that writes 24年3月
     if told is None or match.start() - context.last_end > 80:
+        if short >= OLD and _BEGUN.match(match.string, match.end()) and beside(match)[0] not in _COUNTED_FROM:
+            return Reading(point(1900 + short), "absolute")  # 91年に崩壊した
         return None
     year = told.year - told.year % 100 + int(match["yy"])
-    return Reading(point(year), "absolute") if 0 < year - told.year <= 8 else None
+    reach = 60 if match.start() - context.last_end <= 3 else 8  # 2006年から17年にかけて
+    return Reading(point(year), "absolute") if 0 < year - told.year <= reach else None
 
 
 def md(match: Match, context: Context) -> Reading | None:
@@ -274,6 +224,9 @@ def md(match: Match, context: Context) -> Reading | None:
     return Reading(period, "relative", None if period else NO_REFERENCE)
 
 
+_SENTENCED = re.compile(r"(?:懲役|禁錮|禁固|拘禁刑|実刑|刑期)[0-9]{1,2}年\Z")
+
+
 def m(match: Match, context: Context) -> Reading | None:
     """7月, 3月末, 先月, その翌月."""
     if word := group(match, "rm"):
@@ -287,6 +240,8 @@ def m(match: Match, context: Context) -> Reading | None:
     if not number or not 1 <= number <= 12:
         return None
     text = match.string
+    if _SENTENCED.search(text, max(0, match.start() - 8), match.start()):
+        return None  # 懲役13年6月
     if match["m"][0] not in "0123456789" and beside(match)[0] in "正睦皐弥卯水葉長神霜師":
         return None
     period = context.place_month(number, None, match.start(), future(text, match.end()))
@@ -315,6 +270,11 @@ def following(match: Match, context: Context) -> Reading | None:
     return Reading(period, "relative") if period else None
 
 
+# what a year in two figures begins: 91年に崩壊した, not 80年に及ぶ
+_BEGUN = re.compile(
+    r"に(?!(?:及|わた|達|満|近|当た|迎|向|一|1|な|も|なる|して|延|短|かけ|相当))[一-鿿ァ-ヺ「][^。\n]{0,60}(?:た|だ)[。、とが]"
+)
+_COUNTED_FROM = "らでま後設立国来約"
 # a number of years so large is a year where the text tells of the same century
 OLD = 45
 _LENGTHS = ("しか", "足らず", "限り", "がかり", "天下")
@@ -330,6 +290,8 @@ def d(match: Match, context: Context) -> Reading | None:
             if (before and "ぁ" <= before <= "ん") or ("ぁ" <= after <= "ん" and after not in "はにのもかでまと"):
                 return None
         offset, base = DAY_WORDS[word]
+        if base == "that" and context.last is None and (first := _first_day(match, context)):
+            return Reading(first, "relative")
         date = context.day(offset, base)
         if date is None and base == "that" and word in ("前日", "翌日", "同日", "この日"):
             date = context.day(offset, "this")
@@ -346,6 +308,19 @@ def d(match: Match, context: Context) -> Reading | None:
     if period is None and (context.reference or context.near(match.start())):
         return None  # the month has no such day
     return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
+_DAY_FOLLOWS = re.compile(r"(?<![0-9月])(?P<d>[0-9]{1,2})日(?!本|間|ぶり|目|後|前|以|連|余|分)")
+
+
+def _first_day(match: Match, context: Context) -> Period | None:
+    """同日 in a headline, before any day is named: the first day that the report names, close before publication."""
+    text, ref = match.string, context.reference
+    if match.group() != "同日" or ref is None or text.find("\n", 0, match.start()) >= 0:
+        return None
+    day = _DAY_FOLLOWS.search(text, match.end(), match.end() + 200)
+    period = context.place_day(int(day["d"]), match.end(), False) if day else None
+    return period if period and 0 <= (ref - period.first.first_day()).days <= 7 else None
 
 
 def iso(match: Match, context: Context) -> Reading | None:

@@ -62,6 +62,18 @@ MONTH_WORDS = {
 }
 DAY_WORDS = {
     "本日": (0, "this"),
+    "今朝": (0, "this"),
+    "けさ": (0, "this"),
+    "今夜": (0, "this"),
+    "今晩": (0, "this"),
+    "今夕": (0, "this"),
+    "昨夜": (-1, "this"),
+    "昨晩": (-1, "this"),
+    "昨夕": (-1, "this"),
+    "ゆうべ": (-1, "this"),
+    "明朝": (1, "this"),
+    "明晩": (1, "this"),
+    "同夜": (0, "that"),
     "きょう": (0, "this"),
     "昨日": (-1, "this"),
     "きのう": (-1, "this"),
@@ -156,6 +168,21 @@ DECADE_PARTS = {
     "末期": (8, 9),
 }
 
+# feasts on a fixed day: month and day
+FEAST_DAYS = {
+    "元日": (1, 1),
+    "元旦": (1, 1),
+    "クリスマスイブ": (12, 24),
+    "クリスマス": (12, 25),
+    "大みそか": (12, 31),
+    "大晦日": (12, 31),
+    "光復節": (8, 15),
+    "太陽節": (4, 15),
+    "光明星節": (2, 16),
+    "国慶節": (10, 1),
+    "戦勝節": (7, 27),
+}
+
 # terms of presidents of the United States: the years in which they began, and the year in which the last one ended
 TERMS = {
     "Clinton": (1993, 1997, 2001),
@@ -207,6 +234,12 @@ VAGUE = {
     "将来": "some time in the future",
     "今後": "some time in the future",
     "当面": "no length is said",
+    "当分": "no length is said",
+    "ゆくゆく": "some time in the future",
+    "往時": "some time in the past",
+    "その昔": "some time in the past",
+    "ひと昔前": "some time in the past",
+    "一昔前": "some time in the past",
     "先ごろ": "some time in the past",
     "先頃": "some time in the past",
     "先般": "some time in the past",

@@ -55,6 +55,8 @@ class Context:
             self.told["month"], self.told_end["month"] = first, end
         if first.day:
             self.told["day"], self.told_end["day"] = first, end
+            if self.reference and valid(*first) and first.first_day() <= self.reference:
+                self.told["past"], self.told_end["past"] = first, end
         if self.reference and first.day and (first.year, first.month) == (self.reference.year, self.reference.month):
             self.own.add(first.day)
 
@@ -116,6 +118,11 @@ class Context:
         start = self.reference
         if base == "that":
             known = self.last.first if self.last and self.last.first.day else self._recent_day()
+            past = self.told.get("past")
+            if offset == 0 and known and past and self.reference and valid(*known):
+                # a day that is only planned does not hide the day of the report
+                ahead = known.first_day() > self.reference
+                known = past if ahead and (self.reference - past.first_day()).days <= TURN else known
             start = known.first_day() if known and valid(*known) else None
         return shift(start, "day", offset) if start else None
 

@@ -14,10 +14,14 @@ from keisei.documents.dates.spans import Period, Stamp, of_date, of_grain, point
 Match = re.Match[str]
 
 _PLANS = re.compile(
-    r"\b(?:will|would|plan|plans|planned|scheduled|expected|due|set to|to be held|upcoming|expires?|runs? out|takes? effect)\b"  # noqa: E501
+    r"\b(?:will|would|shall|plan|plans|planned|scheduled|slated|expected|due|set to|to be held|upcoming|expires?|runs? out"  # noqa: E501
+    r"|takes? effect|ahead of|no later than|as early as|as soon as|is to|are to|deadline|begins?|ends? on|starts? on|opens? on"  # noqa: E501
+    r"|in time for|until|till|bound for|intends?|aims?|hopes?|wants?|vows?|pledges?|promises?)\b"
 )
 # by December; acknowledged by both governments in April is over
-_BY = re.compile(r"\bby (?:the (?:end|middle|start|beginning) of |late |early |mid-)?\Z")
+_BY = re.compile(
+    r"\b(?:by|before|until|till|no later than|as early as) (?:the (?:end|middle|start|beginning) of |late |early |mid-)?\Z"  # noqa: E501
+)
 _TOLD = re.compile(
     r"\b(?:said|told|met|held|signed|asked|visited|announced|agreed|fired|launched|tested|sent|wrote|spoke|flew|was|were|had|reported|warned|accused|blacklisted|[a-z]{2,}ed)\b(?: [\w.'’-]+){0,5} (?:on|in|at|since|by)? ?\Z"  # noqa: E501
 )

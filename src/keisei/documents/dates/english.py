@@ -11,6 +11,7 @@ from keisei.documents.dates.calendar_en import (
     closing,
     day,
     decade,
+    decade_end,
     first_months,
     fiscal,
     iso,
@@ -21,7 +22,9 @@ from keisei.documents.dates.calendar_en import (
     md_rel,
     mid,
     my,
+    nth,
     quarter,
+    within,
     y,
     ymd,
     ymd_range,
@@ -68,6 +71,8 @@ def weekday(match: Match, context: Context) -> Reading | None:
     word = (match["rel"] or "").lower()
     if word in ("last", "this past"):
         back = back or 7
+    elif word in ("this coming", "the coming"):
+        back = (back or 7) - 7
     elif word == "next" or (
         not word
         and back
@@ -229,6 +234,9 @@ READERS: dict[str, Callable[[Match, Context], Reading | None]] = {
     "en.yy.range": yy_range,
     "en.iso": iso,
     "en.mid": mid,
+    "en.within": within,
+    "en.nth": nth,
+    "en.decade.end": decade_end,
     "en.fiscal": fiscal,
     "en.first.months": first_months,
     "en.closing": closing,

@@ -191,6 +191,12 @@ def _place_event(found: events_ja.Found, text: str, context: Context) -> Reading
     if "戦争" in found.head or "大戦" in found.head:
         known = None  # a war is named with many dates, seldom with its own
     told = context.near(found.start)
+    if found.head in _OFFICES and found.how == "stay":
+        return Reading(None, "relative", "the text gives the stay no date")
+    if found.how == "after" and found.head in events_ja.OCCASIONS and not _since_event(found):
+        day = known or context.last
+        if day is not None and day.granularity == "day" and _is_news(day, context):
+            return Reading(day, "relative")  # 会談後の会見で: on its day
     if found.how == "after" and known:
         period = context.since(known.first)
         return Reading(period, "relative", None if period else "the event lies ahead")
@@ -288,6 +294,20 @@ _COMPARED = re.compile(
 _NAMED_PACT = re.compile(r"の[一-鿿]{0,8}(?:条約|協定|合意|宣言|声明|決議|憲法)(?:を|と(?!い)|に(?!よ)|の|より)")
 
 
+_OFFICES = ("在任", "在職", "留学", "駐在")
+# a day so close before publication is the day of the report
+_NEWS = 3
+
+
+def _is_news(day: Period, context: Context) -> bool:
+    """Whether a day is the one that the report is about."""
+    return context.reference is not None and 0 <= (context.reference - day.first.first_day()).days <= _NEWS
+
+
+# 2019年12月に成都で開かれた前回会談以来: the clause dates the event
+_DATED_CLAUSE = re.compile(r"に[^。、\n]{0,24}(?:た|だ)\Z")
+
+
 def _since_event(found: events_ja.Found) -> bool:
     """Whether the phrase lasts from its event on: 2019年の…の崩壊以来."""
     return found.how == "after" and found.match["after"] == "以来"
@@ -304,7 +324,8 @@ def _dated(text: str, found: events_ja.Found, atoms: list[Atom]) -> bool:
     """Whether a date stands right before the event (2018年の首脳会談以降): the date says when."""
     if not atoms or atoms[-1].rule.startswith("ja.event"):
         return False
-    return text[atoms[-1].end : found.start] in ("の", "、", "")
+    between = text[atoms[-1].end : found.start]
+    return between in ("の", "、", "") or (len(between) < 30 and _DATED_CLAUSE.match(between) is not None)
 
 
 def _learn(text: str, atom: Atom, context: Context) -> None:

@@ -27,12 +27,12 @@ KANJI_NUMERAL = KANJI_DIGIT + "十百千万億兆"
 ASCII_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}|[0-9]{1,24})(?:\.[0-9]{1,12})?"
 # A whole numeral; the ends must not cut another numeral in two. 数 may stand before or after a unit (数十, 十数).
 NUMERAL = (
-    rf"(?:(?:{ASCII_NUMBER}|[{KANJI_DIGIT}]{{1,20}}(?:[・.][{KANJI_DIGIT}]{{1,12}})?|数|幾|[十百千])"
+    rf"(?:(?:{ASCII_NUMBER}|[{KANJI_DIGIT}]{{1,20}}(?:[・.][{KANJI_DIGIT}]{{1,12}})?|数|幾|何(?=[十百千万億])|[十百千])"
     rf"(?:[十百千万億兆数余]|{ASCII_NUMBER}|[{KANJI_DIGIT}]){{0,24}})"
 )
 
 _TOKEN = re.compile(
-    rf"({ASCII_NUMBER})|([{KANJI_DIGIT}○]+)(?:[・.]([{KANJI_DIGIT}]+))?|([十拾百千])|([万萬億兆京])|([数幾])|(余り?)"
+    rf"({ASCII_NUMBER})|([{KANJI_DIGIT}○]+)(?:[・.]([{KANJI_DIGIT}]+))?|([十拾百千])|([万萬億兆京])|([数幾何])|(余り?)"
 )
 
 

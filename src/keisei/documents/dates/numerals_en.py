@@ -47,14 +47,18 @@ SCALES = {
     "mn": 10**6,
     "bn": 10**9,
     "tn": 10**12,
+    "lakh": 10**5,
+    "crore": 10**7,
 }
 PLURALS = {"dozens": (24, 99), "hundreds": (200, 900), "thousands": (2000, 9000), "millions": (2 * 10**6, 9 * 10**6)}
 PLURALS["tens"] = (20, 90)
 PLURALS["billions"] = (2 * 10**9, 9 * 10**9)
+PLURALS["scores"] = (40, 99)
 # the same words before a scale: hundreds of thousands is 100,000 to 900,000
 ROUGH = {
     "tens": (10, 90),
     "dozens": (20, 90),
+    "scores": (40, 99),
     "hundreds": (100, 900),
     "thousands": (1000, 9000),
     "millions": (1, 9),
@@ -92,12 +96,15 @@ ORDINALS["twenty-first"] = 21
 
 _UNIT = "|".join(sorted(UNITS, key=len, reverse=True))
 _TEN = "|".join(TENS)
-_SCALE = "hundred|thousand|million|billion|trillion|dozen|mn|bn|tn"
+_SCALE = "hundred|thousand|million|billion|trillion|dozen|mn|bn|tn|lakh|crore"
+# several thousand, a few hundred, a couple of dozen: two to nine of the scale
+_FEW = r"(?:several|a few|a couple(?: of)?) (?:hundred|thousand|million|billion|dozen)\b"
 WORD_NUMBER = rf"(?:(?:{_TEN})(?:[- ](?:{_UNIT}))?|{_UNIT})"
 # A numeral in figures or words with up to three scales (two hundred thousand).
 NUMERAL = (
     rf"(?:(?:{ASCII_NUMBER}|{WORD_NUMBER}\b|an?(?= (?:{_SCALE})\b))(?:[ -](?:{_SCALE})\b){{0,3}}"
-    rf"(?: and {WORD_NUMBER}\b)?|(?:{'|'.join(PLURALS)})\b(?: of (?:thousands|millions|billions)\b)?)"
+    rf"(?: and {WORD_NUMBER}\b)?|(?:{'|'.join(PLURALS)})\b(?: of (?:thousands|millions|billions)\b)?"
+    rf"|{_FEW}|half a dozen\b)"
 )
 _PART = re.compile(rf"({ASCII_NUMBER})|([a-z]+)", re.IGNORECASE)
 
@@ -114,6 +121,11 @@ def parse_number(text: str) -> Number | None:
     section: float = 0
     seen = False
     lowered = text.lower().strip()
+    if lowered == "half a dozen":
+        return Number(6)
+    if lowered.startswith(("several ", "a few ", "a couple ")):
+        scale = SCALES.get(lowered.rpartition(" ")[2])
+        return Number(None, 2 * scale, 9 * scale) if scale else None
     for plural, bounds in PLURALS.items():
         if lowered.startswith(plural):
             scale = next((SCALES[s] for s in ("thousand", "million", "billion") if lowered.endswith(f"of {s}s")), None)
@@ -140,5 +152,6 @@ def parse_number(text: str) -> Number | None:
         seen = True
     if not seen:
         return None
-    value = round(total + section, 9)
+    value = total + section
+    value = round(value, 3 if value >= 10**6 else 9)  # 4.1 billion is no 4099999999.9999995
     return Number(int(value) if float(value).is_integer() and value < 2**53 else value)

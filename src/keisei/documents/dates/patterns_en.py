@@ -76,17 +76,23 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("en.md.range", rf"{M} {D} ?(?:-|–|—|to|and) ?{D2}(?!,? (?:1[5-9]|20)[0-9]{{2}})"),
         ("en.md", rf"{M} {D}(?!,? ?(?:1[5-9]|20)[0-9]{{2}})"),
         ("en.dm", rf"(?i:the )?{D}(?: of)? {M}"),
-        ("en.m", rf"(?:{PART}|(?P<rel>(?i:last|this|next|that)) )?{M}(?! [A-Z][a-z])"),
+        (
+            "en.m",
+            rf"(?:{PART}|(?P<rel>(?i:last|this|next|that)) )?{M}(?(part)|(?(rel)|(?! [A-Z][a-z])))",
+        ),
         ("en.y", rf"(?:{PART}|(?i:the )?(?P<season>(?i:{_SEASON})) (?:of )?)?{_NO_FIGURE}{Y}{_NOT_COUNTED}"),
         ("en.yy.range", rf"{Y} ?[-–—/] ?(?P<y2>[0-9]{{4}}|[0-9]{{2}})(?![0-9-])"),
         ("en.iso", r"(?P<y>[12][0-9]{3})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})(?![0-9])"),
         ("en.mid", rf"(?i:(?P<side>early|mid|late|post|pre))-{Y}"),
-        ("en.fiscal", r"(?i:fiscal(?: year)?|FY) ?(?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
+        (
+            "en.fiscal",
+            r"(?i:fiscal(?: year)?|FY) ?(?P<y>(?:19|20)[0-9]{2})(?:[-/–](?:20)?[0-9]{2})?(?![0-9])|(?i:the )?(?P<y3>(?:19|20)[0-9]{2})(?:[-/–][0-9]{2})? (?i:fiscal|financial) year\b",  # noqa: E501
+        ),
         (
             "en.first.months",
             (
-                rf"(?i:(?:the )?(?P<side>first|last|final|opening)) (?P<n>[0-9]{{1,2}}|(?i:{WORD_NUMBER})) months (?i:of) "  # noqa: E501
-                rf"(?:{Y}|(?P<rel>(?i:this|last|next|the|that)) year\b)"
+                rf"(?i:(?:the )?(?P<side>first|last|final|opening)) (?P<n>[0-9]{{1,2}}|(?i:{WORD_NUMBER})) months"
+                rf"(?: (?i:of) (?:{Y}|(?P<rel>(?i:this|last|next|the|that)) year\b)|(?=[,.;]| compared| from a year| up\b| down\b))"  # noqa: E501
             ),
         ),
         (
@@ -144,7 +150,19 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:(?<=\bby )|(?<=through )|(?<=before )|(?<=until )|(?<=till )|(?<=over )|(?<=after )|(?<=during )|(?<=\bin (?=the )))"  # noqa: E501
             rf"(?i:the )?(?P<s>(?i:{_SEASON}))\b(?! (?:of|before|after|break|camp|school|olympic|games|palace|court|session|offensive))(?! (?:19|20)[0-9]{{2}})",  # noqa: E501
         ),
-        ("en.weekday", rf"(?:(?P<rel>(?i:last|this|next|this past)) )?{WD}"),
+        ("en.weekday", rf"(?:(?P<rel>(?i:last|this|next|this past|this coming|the coming)) )?{WD}"),
+        (
+            "en.within",
+            r"(?i:(?:earlier|later|late|early) (?:in|on) (?:the )?(?:that )?(?P<u>day|week|month|year))\b(?! of)",
+        ),
+        (
+            "en.nth",
+            r"(?<=\b[Oo]n the )(?P<d>[0-9]{1,2})(?:st|nd|rd|th)(?= [a-z]|[.,;)]|\Z)(?! (?:anniversary|floor|time|day|round))",  # noqa: E501
+        ),
+        (
+            "en.decade.end",
+            r"(?i:(?:the )?(?P<part>end|middle|start|beginning|turn) of (?:the|this) (?P<u>decade|century))\b",
+        ),
         (
             "en.that",
             (
@@ -196,10 +214,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "en.vague",
             (
-                r"(?i:recently|lately|nowadays|in recent (?:years|months|weeks|days|decades|times)"
-                r"|in the (?:near |distant )?future|in the past|in the coming (?:years|months|weeks"
-                r"|days|decades)|these days|once upon a time|formerly|soon|in the long run|for decades"
-                r"|over the years|within (?:a few|several|a couple of|some) (?:hours|days|weeks|months|years)|decades ago|years ago|months ago|weeks ago|days ago|in the (?:years|months|weeks|days|decades) since)\b"  # noqa: E501
+                r"(?i:recently|lately|nowadays|(?:(?:in|over|for|during) )?(?:the )?(?:most )?recent (?:years|months|weeks|days|decades|times)"  # noqa: E501
+                r"|in the (?:near |distant )?future|in the past|(?:in|over|during|for) (?:the )?coming (?:years|months|weeks"  # noqa: E501
+                r"|days|decades)|in the (?:years|months|weeks|days|decades) (?:ahead|to come|that followed|since|after|before|leading up to)|these days|once upon a time|formerly|in the long run|for decades"  # noqa: E501
+                r"|over the years|within (?:a few|several|a couple of|some) (?:hours|days|weeks|months|years)|decades ago|years ago|months ago|weeks ago|days ago|(?:years|months|weeks|days|decades|hours) (?:later|earlier)|at (?:an early|a later|an appropriate|some) (?:date|time|point)|in due course)\b"  # noqa: E501
             ),
         ),
         (
@@ -289,11 +307,15 @@ _WORDS = (
         "to",
         "right",
         "recently",
+        "recent",
+        "most",
+        "hours",
+        "turn",
+        "over",
         "lately",
         "nowadays",
         "once",
         "formerly",
-        "soon",
         "decades",
         "years",
         "months",

@@ -14,6 +14,7 @@ from keisei.documents.dates.calendar_words import (
     DAY_WORDS,
     DECADE_PARTS,
     ERAS,
+    FEAST_DAYS,
     MONTH_WORDS,
     VAGUE,
     WEEK_WORDS,
@@ -103,6 +104,13 @@ PATTERNS: tuple[Pattern, ...] = (
     _rule("ja.same", rf"{YEAR}の?(?:同期|同月|同じ月|同じ時期|同時期)(?!間|入)", _YEARS),
     _rule("ja.y", rf"{YEAR}(?!度|代|間|比|同期|来|ぶり|越し|以上|余り|目|齢|配|俸|賀|来の|並み)", _YEARS),
     _rule("ja.yy.md", rf"(?P<yy>[0-9]{{2}})年(?P<m>{_N2})月(?:(?P<d>{_N2})日)?", _DIGITS),
+    _rule("ja.yy.fiscal", r"(?P<yy>[0-9]{2})年度(?!比)(?:末|内)?", _DIGITS),
+    _rule("ja.yy.next", r"翌(?P<yy>[0-9]{2})年(?!間|度|代)", "翌"),
+    _rule(
+        "ja.feast",
+        rf"(?:(?P<ry>{words(*YEAR_WORDS)})の?)?(?P<feast>{words(*FEAST_DAYS)})(?!商戦|休暇|島|ツリー|カード)",
+        _first(FEAST_DAYS) + _first(YEAR_WORDS),
+    ),
     _rule("ja.md", rf"{MONTH}の?{SP}(?P<d>{_N2}){SP}日(?!間|本){_NAMED_DAY}", _MONTHS),
     _rule("ja.m.part", rf"{MONTH}の?{MONTH_PART}", _MONTHS),
     _rule("ja.m", rf"{MONTH}(?!比|並み|の?石|曜)", _MONTHS),
@@ -172,7 +180,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _rule(
         "ja.then",
         (
-            r"(?:当時|その当時|同時期|この時期|その時期|その頃|そのころ|この頃|その時(?!点|代|々|期|間)|そのとき(?!どき)"
+            r"(?:当時|その当時|同時期|この時期|その時期|その頃|そのころ|この頃|その時(?!点|代|々|期|間)|[そこあ]の時点|同時点|そのとき(?!どき)"
             r"|あの(?:とき|時)(?!点|代|期|間)|この時(?!点|代|期|間)|このとき(?!ばかり)|同じころ|同じ頃|即日)(?!の大統領選)"
         ),
         "当同こそ即あ",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from keisei.documents.dates.calendar_ja import Match, beside, done, future, group, part_of_year, year_of
-from keisei.documents.dates.calendar_words import VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS, term
+import re
+
+from keisei.documents.dates.around_ja import Match, beside, done, future, group, part_of_year, year_of
+from keisei.documents.dates.calendar_words import FEAST_DAYS, VAGUE, WEEK_WORDS, WEEKDAYS, YEAR_WORDS, term
 from keisei.documents.dates.context import Context, of_day
 from keisei.documents.dates.numerals import parse_int
 from keisei.documents.dates.readings import NO_CONTEXT, NO_REFERENCE, Reading, counted, months
@@ -247,6 +249,16 @@ def every(match: Match, context: Context) -> Reading | None:
     return Reading(None, "relative", "it comes back every year")
 
 
+def feast(match: Match, context: Context) -> Reading | None:
+    """元日, 昨年の光復節: a feast on a fixed day, the nearest one or that of the year named."""
+    month, day = FEAST_DAYS[match["feast"]]
+    if match["ry"]:
+        year, kind, reason = year_of(match, context)
+        return Reading(point(year, month, day) if year else None, kind, None if year else reason)
+    period = context.place_month(month, day, match.start(), future(match.string, match.end()))
+    return Reading(period, "relative", None if period else NO_REFERENCE)
+
+
 def quarter(match: Match, context: Context) -> Reading | None:
     """第1四半期 alone: of the year told of, else the last one begun."""
     number = parse_int(match["q"]) or 0
@@ -272,8 +284,17 @@ def same_time(match: Match, context: Context) -> Reading | None:
     return Reading(Period(first, last, told.granularity), "relative")
 
 
+_SUPPOSED = re.compile(r"(?:なら|れば|たら|ければ)[、]?\Z")
+
+
 def then(match: Match, context: Context) -> Reading | None:
-    """当時, この時期: the time told of."""
+    """当時, この時期: the time told of; behind a condition (応じるなら、そのとき) it is no date."""
+    if (
+        match.group() in ("そのとき", "その時")
+        and beside(match)[1] != "だ"
+        and _SUPPOSED.search(match.string, max(0, match.start() - 6), match.start())
+    ):
+        return None
     return Reading(context.last, "relative", None if context.last else NO_CONTEXT)
 
 

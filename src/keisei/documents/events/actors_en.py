@@ -26,6 +26,7 @@ def actors_of(context: Context, line: Line, mentions: list[Mention], memory: Mem
     ]
     actors = [m for k, m in enumerate(actors) if not (k + 1 < len(actors) and _modifies(context, m, actors[k + 1]))]
     rest = list(mentions)
+    actors = [m for m in actors if not _apposed(context, m)]
     for match in _BACK.finditer(line.text):
         start = line.start + match.start()
         while rest and rest[0].start < start:
@@ -67,6 +68,18 @@ def _taken_up(context: Context, line: Line, mentions: list[Mention]) -> list[Men
                 out.append(Mention(start, end, mention.ids, "back"))
                 break
     return out
+
+
+_NAMED_BEFORE = re.compile(r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?[A-Z]?[\w’'-]+, (?:then |former |the )?$")
+_OFFICE_OF = re.compile(r"(?:'s|’s) (?:[a-z-]+ ){0,4}[a-z-]+,")
+
+
+def _apposed(context: Context, mention: Mention) -> bool:
+    """Choe Son Hui, North Korea's foreign minister, …: the state only tells whose minister was named."""
+    text = context.text
+    return bool(_OFFICE_OF.match(text, mention.end)) and bool(
+        _NAMED_BEFORE.search(text, max(0, mention.start - 40), mention.start)
+    )
 
 
 _WHOSE = re.compile(r"(?:'s|’s)(?:\s[a-z\-]+){1,4},\s")  # China's premier, Li Qiang

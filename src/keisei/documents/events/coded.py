@@ -117,12 +117,28 @@ def near_from(frame: Frame, start: int) -> int:
 
 _MARKED = re.compile(r"[がはをも]")
 _STOP = re.compile(r"[、。]")
+_AFTER_IT = re.compile(r"(?:以来|以降|以後|直後|直前|後(?!継|任|援|退|ろ)|前(?!進|例|線|提|向))")
 
 
 def near_to(text: str, end: int, stop: int) -> int:
     """Where the words beside a predicate end: with its clause, for what it describes stands right behind it."""
     cut = _STOP.search(text, end, min(stop, end + 16))
     return cut.start() if cut else min(stop, end + 16)
+
+
+_WATERS = re.compile(r"の?(?:周辺|沖|付近|近海)?の?(?:領空|領海|排他的経済水域|EEZ|防空識別圏|接続水域|上空)")
+
+
+def _whose_waters(context: Context, low: int, high: int, sources: tuple[str, ...]) -> tuple[str, ...]:
+    """The state into whose airspace or waters something comes: 日本の領空, 尖閣諸島周辺の領海."""
+    for mention in context.mentions_in(low, high):
+        entity = context.entities.get(mention.ids[0])
+        if entity is None or not _WATERS.match(context.text, mention.end):
+            continue
+        state = mention.ids[0] if entity.type == "state" else entity.country
+        home = {land(context, i) for i in sources}
+        return (state,) if state and state not in home else ()
+    return ()
 
 
 def code_event(
@@ -221,6 +237,8 @@ def code_event(
         said_by = speaker(context, frame, start, end)
         if said_by and said_by != sources:
             targets, sources = tuple(i for i in (*sources, *targets) if i not in said_by), said_by
+    if rule.id == "J2043-line-crossed" and not targets:
+        targets = _whose_waters(context, clause_start, end, sources)
     if rule.id in _BEFORE_A_FORUM:
         # a case before a world body is against a state, not the body
         targets = tuple(i for i in targets if not forum(context, i))
@@ -283,6 +301,8 @@ def code_event(
         return None
     if rule.need == "both" and not (sources and targets):
         return None
+    if sides.nominal and not dated and not (sources or targets) and _AFTER_IT.match(behind):
+        return None  # 侵攻後も: a time, not an act told
     if use and not sources and text[start:end].startswith(("提言", "提案")) and rule.id == "W501-demand":
         return None  # a scholar's proposal, or the author's
     if use and not sources and rule.instrument in STATED and not use.passive:

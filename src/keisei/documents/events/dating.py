@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 
@@ -30,6 +31,49 @@ def month_named(context: Context, line: Line) -> tuple[str, str] | None:
         return None
     first, _, last = named[-1].partition("/")
     return (first[:7], "month") if first[:7] == (last or first)[:7] and len(first) >= 7 else None
+
+
+# days before publication within which a day is the one that a report is about
+_REPORT = 3
+_FIRST = 6  # events of a report among which that day is told
+
+
+def report_day(context: Context, events: list[Event]) -> str | None:
+    """The day that a news report is about: of its first dated acts, close before publication; None for other texts."""
+    for event in events[:_FIRST]:
+        if (
+            not event.date
+            or event.precision != "day"
+            or "/" in event.date
+            or event.status not in ("occurred", "reported")
+        ):
+            continue
+        line = next((x for x in context.lines if x.start <= event.start < x.end), None)
+        reference = context.reference(line) if line else None
+        if not reference:
+            return None
+        days = (datetime.date.fromisoformat(reference) - datetime.date.fromisoformat(event.date)).days
+        return event.date if 0 <= days <= _REPORT else None
+    return None
+
+
+def words_of_the_day(context: Context, events: list[Event], stated: tuple[str, ...]) -> list[Event]:
+    """Undated words in a news report are of its day, and so is what its headline tells."""
+    day = report_day(context, events)
+    if day is None:
+        return events
+    first = context.text.find("\n")
+    return [
+        replace(e, date=day, precision="day")
+        if e.date is None
+        and e.status in ("occurred", "reported")
+        and (
+            e.instrument in stated
+            or (e.end <= first and e.plover in ("MOBILIZE", "CONSULT", "AGREE", "ASSAULT", "SANCTION"))
+        )
+        else e
+        for e in events
+    ]
 
 
 _JOINED = re.compile(r"(?:と|、|・|や|および|及び|、そして|に続き、?|に続いて、?)")
@@ -72,4 +116,4 @@ def told_on(context: Context, low: int, teller: int, told_from: int, verb: int) 
     return (before[-1].value, precision_of(before[-1])) if before else (None, "none")
 
 
-__all__ = ["PRECISION", "month_named", "month_of", "precision_of", "repeated", "told_on"]
+__all__ = ["PRECISION", "month_named", "month_of", "precision_of", "repeated", "told_on", "words_of_the_day"]

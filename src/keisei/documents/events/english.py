@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from keisei.documents.context import Context, Line
 from keisei.documents.events.actors_en import actors_of
-from keisei.documents.events.dating import month_named, month_of
+from keisei.documents.events.dating import month_named, month_of, words_of_the_day
 from keisei.documents.events.entities import forum
 from keisei.documents.events.lexical_en import uses
+from keisei.documents.events.mood_en import instrument_en, mood
 from keisei.documents.events.roles import Memory
 from keisei.documents.events.rules import Rule, RuleBook, rules
 from keisei.documents.events.sides import is_voice
@@ -30,20 +31,6 @@ _CLAUSE = re.compile(
 _OPENING = re.compile(
     r"\W*(?:Even )?(?:If|When|While|After|Although|Though|Since|As|Once|Before|Because|Unless|Despite|During|Following)\b[^,;]{8,160}?, "  # noqa: E501
 )
-_HYPOTHETICAL = re.compile(
-    r"\b(?:if|would|could|might|may|unless|whether|should|likely|unlikely|possibly|perhaps|possible|potential|can)\b"
-)
-_PLANNED = re.compile(
-    r"\b(?:will|plan(?:s|ned|ning)? to|scheduled|(?:is|are) (?:set |expected )?to|upcoming|next (?:week|month|year))\b"
-)
-_DENIED = re.compile(r"\b(?:not|never|no longer|without|didn['’]t|hasn['’]t)\s+(?:\w+\s){0,2}$", re.I)
-_REPORTED = re.compile(
-    r"\b(?:said|says|according to|reported(?:ly)?|allegedly|told|claimed|announced|believed|understood to|estimates?|accused?)\b",  # noqa: E501
-    re.I,
-)
-_ACCORDING = re.compile(r"\baccording to\s+(?:the\s+)?$", re.I)
-_SAID_BEHIND = re.compile(r"^(?:\s+\w+){0,2}\s+(?:said|says|told|announced|reported|claimed|estimates?d?)\b")
-_SAID_BEFORE = re.compile(r"\b(?:said|says|told|announced)\s+(?:the\s+)?$")
 _GOVERNING = re.compile(
     r"\b(?:refus|declin|agree|willing|ready|prepared|pledg|promis|vow|offer|threaten|urg|ask|call|demand|press|propos|fail|want|seek|sought|reject|allow|permit)\w*"
     r"(?:\s+\S+){0,4}?\s+(?:to|on|against|of|for|any|from)\s+(?:\w+\s+){0,2}$|"
@@ -51,12 +38,10 @@ _GOVERNING = re.compile(
     r"\b(?:block|veto|stall|thwart|derail|scupper|torpedo)\w*\s+(?:\w+\s+){0,3}$",
     re.I,
 )
-_DENYING = re.compile(r"\b(?:deny|denies|denied|denying)\s+(?:[\w\-]+\s+){0,4}$", re.I)
 _AFTER_OPENING = re.compile(
     r"(?:In|Since|By|On|After|Last|This|At|During|Over|For|Until)\b[^,;.]{0,40}?,? "
     r"(?:he|she|it|they) (?:has|had|have|was|were|\w+ed|\w+ly)\b"
 )
-_HEADS = re.compile(r"President|leader|Prime Minister|Chancellor|Premier", re.I)
 
 
 def find(context: Context) -> list[Event]:
@@ -77,12 +62,15 @@ def find(context: Context) -> list[Event]:
             carried = None
         said_until = line.end
         if actors or topic:
-            found = _sentence(context, line, mentions, actors, book, topic if pronoun else ())
+            before = frozenset(e.rule for e in out)
+            found = _sentence(context, line, mentions, actors, book, topic if pronoun else (), before)
             out.extend(_carry(context, e, carried) for e in found)
             carried = month_of(found) or month_named(context, line) or carried
+        else:
+            carried = month_named(context, line) or carried
         if actors and not pronoun:
             topic = next((m.ids for m in actors if preposition(context, line.start, m) is None), topic)
-    return out
+    return words_of_the_day(context, out, STATED)
 
 
 def _clauses(line: Line) -> list[tuple[int, int]]:
@@ -94,7 +82,13 @@ def _clauses(line: Line) -> list[tuple[int, int]]:
 
 
 def _sentence(
-    context: Context, line: Line, mentions: list[Mention], actors: list[Mention], book: RuleBook, topic: Ids
+    context: Context,
+    line: Line,
+    mentions: list[Mention],
+    actors: list[Mention],
+    book: RuleBook,
+    topic: Ids,
+    told: frozenset[str] = frozenset(),
 ) -> list[Event]:
     out: list[Event] = []
     subject: Ids = topic
@@ -142,6 +136,8 @@ def _sentence(
             and _BEFORE_NOUN.match(plain, start)
         ):
             continue  # 1,550 deployed warheads
+        if _GEAR.match(plain, start):
+            continue  # jamming gear
         if around is None or (rule.near and not rule.near.search(line.text, max(0, start - 60), end + 70)):
             continue
         worded.append((start + line.start, end + line.start, len(book.rules) + len(worded), rule, around))
@@ -160,7 +156,8 @@ def _sentence(
             subject = relative[clause.start]
         last = clause
         event = _event(context, line, clause, rule, start, end, mentions, subject, book)
-        if event is None:
+        if event is None or (rule.id in told and _TAKEN_UP.search(context.text, max(line.start, start - 24), start)
+                             and context.text[start:end].lower() in ("veto", "abstention", "abstentions")):  # fmt: skip
             continue
         out.append(event)
         if any(m.end <= start and set(m.ids) & set(event.sources) for m in clause.actors):
@@ -170,15 +167,22 @@ def _sentence(
     return sorted(out, key=lambda e: (e.trigger, e.rule))
 
 
+# the veto, China's abstention: what was told before, taken up
+_TAKEN_UP = re.compile(r"(?:\b(?:[Tt]he|[Tt]hat|[Tt]his|[Ii]ts|[Tt]heir)|['’]s) (?:\w+ )?$")
 # met the standards, asked not to be named, concluded that: no act between states
 _NO_ACT = re.compile(
     r"m(?:et|eets?|eeting) (?:\w+ ){0,3}(?:standards?|requirements?|conditions|criteria|targets?|goals?|deadlines?|demand|needs?|expectations|obligations|thresholds?)\b"  # noqa: E501
+    r"|releas\w+ (?:on|in|by|last|this|earlier|late|today|Monday|Tuesday|Wednesday|Thursday|Friday)\b"
     r"|ask(?:ed|ing) (?:not to be|to remain|for anonymity|that (?:his|her) name)|conclud\w+ (?:in|on|last|this|that)\b"
     r"|declin(?:ed|ing) to (?:be named|comment|give (?:his|her) name)|look(?:ed|s|ing)? for (?:a )?(?:ways?|work|signs?)\b"  # noqa: E501
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We) (?:\w+ly |have |had |recently |once )?$")
 _ADJECTIVE = re.compile(r"(?:\d|\b(?:the|an?|its|their|of|more|newly)) $")
 _BEFORE_NOUN = re.compile(r"\w+ed (?!(?:by|in|on|at|to|with|from|and|for|as|the|an?|its|their)\b)[a-z]+")
+_GEAR = re.compile(
+    r"\w+ing (?:gear|equipment|systems?|devices?|pods?|stations?|technolog\w+|machines?|ground|sites?|range|season|rights|table"  # noqa: E501
+    r"|capacity|facilit\w+|vessels?|boats?|grounds|zones?|costs?|power|force|firm|company|agency|body|point|period)\b"
+)
 _PRONOUN_CLAUSE = re.compile(r"\s?(?:that |and |but |if |as |because |when |after |before )?(?:he|she|it|they)\b")
 _WHO = re.compile(r"(?:, [^,]{2,40})?, wh(?:o|ich)\b")
 
@@ -202,6 +206,18 @@ def _event(
             land = context.entities.get(goal.ids[0]) if goal else None
             at = (land.country,) if land and land.type == "place" and land.country else goal.ids if goal else ()
             sources, targets = sent, at
+    if rule.plover == "AID" and not targets and (reached := _capital_reached(context, stop, clause.end)):
+        targets = tuple(i for i in reached if i not in sources)  # shipped oil to Pyongyang
+    if rule.id in ("T3082-sailed-by", "T3083-intruded") and not sources:
+        flag = _FLAG.search(text, clause.start, stop)
+        sources = (_FLAGS[flag[1]],) if flag and _FLAGS[flag[1]] in context.entities else ()
+    if rule.id == "T3083-intruded":  # Japanese airspace: whose it is
+        whose = [i for m in context.mentions_in(begin, stop) for i in m.ids if i not in sources]
+        targets = tuple(dict.fromkeys(i for i in whose if _is_state(context, i))) or targets
+    if rule.id == "T7014-drew-protest" and not sources:
+        sources = _capital_reached(context, stop, clause.end, "from")
+    if rule.id == "T205-troops" and _TO_FIGHT.match(text, stop):
+        targets = ("RUS",) if "UKR" in targets and "RUS" in context.entities and "RUS" not in sources else ()
     if text.startswith(" by", stop - 3) and not any(stop < m.start < stop + 24 for m in clause.actors):
         sources, targets = (), ()  # set up by eleven governments: whoever did it has no name here
     home = {land_of(context, i) for i in sources if _person(context, i)}
@@ -230,7 +246,7 @@ def _event(
         return None
     if rule.instrument == "denial" and not sources and _IS.search(text, max(clause.start, begin - 16), begin):
         return None  # how far it helped is disputed: an open question, no one's denial
-    status, attributed = _mood(context, line, clause, begin, stop, mentions, sources)
+    status, attributed = mood(context, line, clause, begin, stop, mentions, sources)
     date, precision = date_near(context, line, clause, begin)
     place = next(
         (
@@ -258,7 +274,7 @@ def _event(
         instrument_of = None
     low = min([m.start for m in clause.actors if m.end <= begin and m.ids[0] in (*sources, *targets)], default=begin)
     high = max([m.end for m in clause.actors if m.start >= stop and m.ids[0] in (*sources, *targets)], default=stop)
-    instrument = instrument_of or _instrument(
+    instrument = instrument_of or instrument_en(
         context, rule, book, text[clause.start : clause.end], text[begin:stop], sources
     )
     if not _NOUN.match(text[begin:stop]):
@@ -283,6 +299,28 @@ def _object_end(text: str, stop: int, limit: int) -> int:
     return match.end() if match else stop
 
 
+# the state of a ship by the letters before its name
+_FLAGS = {
+    "USS": "USA", "USNS": "USA", "USCGC": "USA", "HMS": "GBR", "HMAS": "AUS", "HMCS": "CAN", "HMNZS": "NZL", "BRP": "PHL", "JS": "JPN",  # noqa: E501
+    "INS": "IND", "ROKS": "KOR", "KRI": "IDN",
+}  # fmt: skip
+_FLAG = re.compile(rf"\b({'|'.join(_FLAGS)}) [A-Z]")
+
+
+def _is_state(context: Context, ident: str) -> bool:
+    entity = context.entities.get(ident)
+    return entity is not None and entity.type == "state"
+
+
+def _capital_reached(context: Context, start: int, end: int, way: str = "to") -> Ids:
+    """The state to whose capital something goes, or from which it comes."""
+    for mention in context.mentions_in(start, end):
+        entity = context.entities.get(mention.ids[0])
+        if mention.rule == "capital" and entity and entity.country and preposition(context, start, mention) == way:
+            return (entity.country,)
+    return ()
+
+
 def _land_reached(context: Context, start: int, end: int) -> Ids:
     """The state of the place that something goes to."""
     for mention in context.mentions_in(start, end):
@@ -292,6 +330,10 @@ def _land_reached(context: Context, start: int, end: int) -> Ids:
     return ()
 
 
+# soldiers were sent to fight Ukraine: whom they fight is not whom they help
+_TO_FIGHT = re.compile(
+    r"(?: \w+){0,2}? to (?:fight|battle|attack|invade|confront|kill|join the (?:war|fight) against)\b"
+)
 _PARADE = re.compile(r"\bparade\b")
 _EVERYDAY = re.compile(r"g(?:ave|ives?|iven|iving)\b|s(?:old|ells?|elling)\b|sen(?:t|ds?)\b", re.I)
 _IS = re.compile(r"\b(?:is|are|remains?|was|were) (?:\w+ly )?$")
@@ -318,55 +360,6 @@ def _person(context: Context, ident: str) -> bool:
 def _scholar(context: Context, ident: str) -> bool:
     entity = context.entities.get(ident)
     return entity is not None and entity.type == "person" and bool(entity.role and SCHOLAR.search(entity.role))
-
-
-def _mood(
-    context: Context, line: Line, clause: Clause, begin: int, stop: int, mentions: list[Mention], sources: Ids
-) -> tuple[str, str | None]:
-    """Status, and who reports it."""
-    text = context.text
-    lead = text[max(clause.start, begin - 40) : begin]
-    if _DENIED.search(lead) or _DENYING.search(lead):
-        return "denied", None
-    if _HYPOTHETICAL.search(text[max(clause.start, begin - 44) : begin]) or re.match(
-        r"\W*(?:If|Unless|Whether)\b|.{0,4}\b(?:if|unless)\s", text[max(line.start, clause.start - 4) : clause.end]
-    ):
-        return "hypothetical", None
-    if _PLANNED.search(text[max(clause.start, begin - 24) : begin]):
-        return "planned", None
-    quoted = text.count('"', line.start, begin) % 2 == 1 or text.count("“", line.start, begin) > text.count(
-        "”", line.start, begin
-    )
-    if quoted or (_REPORTED.search(line.text) and not re.search(r"\b(?:said|told|says)\b", text[begin:stop])):
-        said = next(
-            (
-                m.ids[0]
-                for m in mentions
-                if _ACCORDING.search(text[max(line.start, m.start - 24) : m.start])
-                or _SAID_BEHIND.match(text[m.end : m.end + 40])
-                or _SAID_BEFORE.search(text[max(line.start, m.start - 20) : m.start])
-            ),
-            None,
-        )
-        return "reported", said if said and (said,) != sources else None
-    return "occurred", None
-
-
-def _instrument(context: Context, rule: Rule, book: RuleBook, clause: str, word: str, sources: Ids) -> str:
-    if rule.instrument == "object":
-        for part in (word, clause):
-            for name, pattern in book.objects:
-                if pattern.search(part):
-                    return name
-        return rule.other
-    if rule.instrument == "sanctions":
-        if re.search(r"\bUN\b|U\.N\.|United Nations|Security Council|resolution|international", clause):
-            return "sanction_resolution"
-        return "sanction_resolution" if {"UN", "UNSC"} & set(sources) else "other"
-    if rule.id == "T410-talks" and re.search(r"\bm(?:et|eet)", word, re.I):
-        heads = [i for i in sources if (e := context.entities.get(i)) and e.role and _HEADS.search(e.role)]
-        return "summit" if len(heads) >= 2 and len(heads) == len(sources) else "meeting"
-    return rule.instrument
 
 
 __all__ = ["find"]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from keisei.documents.context import Context, Line
 from keisei.documents.dates import DateSpan
 from keisei.documents.events.coded import TESTS, code_event
-from keisei.documents.events.dating import month_named, month_of, repeated
+from keisei.documents.events.dating import month_named, month_of, repeated, words_of_the_day
 from keisei.documents.events.ditto import followed
 from keisei.documents.events.entities import land, states
 from keisei.documents.events.lexical import Use, uses
@@ -81,7 +81,7 @@ def find(context: Context) -> list[Event]:
         )
         heading = _heading(context, line)
         topic = _topic(context, frame) or topic
-    return out
+    return words_of_the_day(context, out, STATED)
 
 
 def _heading(context: Context, line: Line) -> list[DateSpan]:
@@ -111,6 +111,8 @@ def _sentence(
             first, last = match.span("verb") if "verb" in rule.pattern.groupindex else (start, end)
             if end == start or any(used[first:last]):
                 continue
+            if _within_name(line.text, first, last):
+                continue
             if rule.skip and line.text[max(0, start - len(rule.skip)) : start] == rule.skip:
                 continue
             event = code_event(
@@ -121,7 +123,7 @@ def _sentence(
                 out.append(event)
     for use in uses(line):
         first, last = use.start - line.start, use.end - line.start
-        if any(used[first:last]) or _NOT_REFUSED.match(line.text, last):
+        if any(used[first:last]) or _NOT_REFUSED.match(line.text, last) or _within_name(line.text, first, last):
             continue
         if used[max(0, first - 2)] and any(
             e.trigger[1] in (use.start - 1, use.start - 2)
@@ -141,6 +143,18 @@ def _sentence(
     if "も" in line.text and not out:
         out.extend(followed(context, frame, told))
     return sorted((e for e in out if not any(_within(e, other) for other in out)), key=lambda e: (e.trigger, e.rule))
+
+
+# 共同宣言, 返還要求全国大会: a word inside the name of a paper or of a gathering
+_NAME_GOES_ON = re.compile(r"[一-鿿]{2,8}(?:大会|委員会|連盟|同盟|協会|運動)(?![一-鿿])")
+_PAPER = re.compile(r"(?:宣言|声明|文書|コミュニケ|通信|会見|記者)")
+
+
+def _within_name(text: str, first: int, last: int) -> bool:
+    """Whether a predicate's word is a part of a longer name, not an act told."""
+    if text[first:last] == "共同" and _PAPER.match(text, last):
+        return True
+    return first > 0 and "一" <= text[first - 1] <= "鿿" and _NAME_GOES_ON.match(text, last) is not None
 
 
 _TOPIC = re.compile(r"[^、。はが]{2,20}(?<![年月日時回今在後前にで])は")

@@ -15,7 +15,7 @@ from keisei.documents.events.rules import Rule, rules
 from keisei.documents.words import load_yaml
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'\-]*")
-_MAKES_NOUN = ("a", "an", "A", "An", "in", "In", "of", "no")
+_MAKES_NOUN = ("a", "an", "A", "An", "in", "In", "of", "no", "under", "Under")
 _DOUBLING = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|.*(?:fer|mit|pel|bel|cur|bar|ban|ship|cap|fund?ed))$")
 _SINGLE = ("offer", "order", "deliver", "suffer", "differ", "enter", "counter", "barter", "broker", "transfer")
 

@@ -72,8 +72,17 @@ def instrument_of_act(
         ):
             return "summit"  # ウラジオストク会談
         heads = [i for i in sources if _head_of_state(context, frame, i)]
-        if len(heads) >= 2 and len(heads) == len(sources):
+        premiers = [i for i in sources if i not in heads and _premier(context, frame, i)]
+        if len(heads) >= 2 and len(heads) + len(premiers) == len(sources):
             return "summit"
+    if rule.id == "W651-meet" and "首脳" in text[start:end]:
+        return "summit"
+    if rule.instrument == "missile_test" and _ROCKET.search(text, max(frame.line.start, start - 12), end):
+        return (
+            "satellite_launch"
+            if text.count("衛星") >= 2 and "ミサイル" not in text[max(0, start - 12) : end]
+            else "missile_test"
+        )
     return rule.instrument
 
 
@@ -92,6 +101,23 @@ def _head_of_state(context: Context, frame: Frame, ident: str) -> bool:
     return bool(entity.role and HEADS.search(entity.role) and "Foreign" not in entity.role)
 
 
+_ROCKET = re.compile(r"飛翔体|ロケット(?!弾|砲)")
+
+
+def _premier(context: Context, frame: Frame, ident: str) -> bool:
+    """Whether someone is named as a premier, who may meet two heads as their peer."""
+    return any(
+        a.mention.ids == (ident,) and context.text[a.mention.start : a.mention.end].endswith("首相")
+        for a in frame.arguments
+    )
+
+
+# 1956年の共同宣言を土台に…で一致した: the year of a pact is not that of the act
+_OF_PACT = re.compile(
+    r"の[一-鿿・ァ-ヺー]{0,14}(?:条約|協定|宣言|声明|決議|憲法|覚書)(?=[をにとがはやで]|の(?!締結|調印|採択))"
+)
+
+
 def date_of_act(
     context: Context, frame: Frame, start: int, quote: tuple[int, int] | None, heading: list[DateSpan]
 ) -> tuple[str | None, str]:
@@ -100,6 +126,7 @@ def date_of_act(
     spans = [d for d in context.dates_in(low, start) if d.value]
     clause = frame.clause(start)[0]
     spans = [d for d in spans if not _SINCE.match(context.text, d.end)] or spans[:0]
+    spans = [d for d in spans if not ((pact := _OF_PACT.match(context.text, d.end)) and pact.end() < start)]
     near = [d for d in spans if d.start >= clause] or spans
     if not near:
         # a date in brackets right behind: 条約(2000年), 会見(2023年9月13日、…)

@@ -21,8 +21,14 @@ _PREPOSITION = re.compile(
     r"(?:(?:the|a|an|its|his|her|their|former|then|both|neighbou?ring|[\w’'\-]+ly)\s+|(?!(?:that|and|which|who|as)\b)(?-i:[a-z])[\w’'\-]*\s+){0,2}$",
     re.I,
 )
+_MEMBERS = re.compile(
+    r"\b(?:[Mm]embers|[Mm]ajority|[Mm]ost|[Aa]ll|[Rr]est|[Ll]eaders|[Gg]overnment|[Ss]ailors|[Pp]eople) of$"
+)
 _JOIN = re.compile(
     r"\s*(?:,|and|, and|&|or|as well as|along with)\s*(?:the\s+|its\s+|his\s+)?(?:[A-Z][\w\-]+(?:'s|’s)?\s+(?:[A-Za-z\-]+\s+){0,3}?)?"  # noqa: E501
+)
+_AND_OTHERS = re.compile(
+    r",? (?:and|as well as|along with) (?:(?!the\b)[a-z0-9-]+ ){0,3}(?:partners|others|allies|states|countries|nations|members|governments)\b"  # noqa: E501
 )
 _AND = re.compile(r"\b(?:and|or|as well as|along with)\b|&")
 _NOMINAL = re.compile(
@@ -57,7 +63,10 @@ class Clause:
 
 def preposition(context: Context, low: int, mention: Mention) -> str | None:
     """The preposition that holds a name, through an article and up to two small words."""
-    match = _PREPOSITION.search(context.text[max(low, mention.start - 48) : mention.start])
+    before = context.text[max(low, mention.start - 48) : mention.start]
+    match = _PREPOSITION.search(before)
+    if match and match["p"].lower() == "of" and _MEMBERS.search(before[: match.end("p")]):
+        return None  # the other members of the Council act as the Council
     return match["p"].lower() if match else None
 
 
@@ -65,7 +74,8 @@ def together(context: Context, pool: list[Mention], mention: Mention, forward: b
     """A name with those joined to it by commas and ``and``."""
     index, step = pool.index(mention), (1 if forward else -1)
     ids, edge, k = list(mention.ids), mention, index + step
-    listed = False  # a comma alone joins nothing: A, B and C
+    # a comma alone joins nothing: A, B and C; A, B and eight partners
+    listed = not forward and bool(_AND_OTHERS.match(context.text, mention.end))
     while 0 <= k < len(pool):
         other = pool[k]
         gap = context.text[edge.end : other.start] if forward else context.text[other.end : edge.start]
@@ -112,6 +122,8 @@ def sides(
     joined = _AND_VERB.search(text, max(clause.start, begin - 20), begin) is not None
     subject = accused[-1].ids if accused and not joined else subject  # accuse Iran of having supplied Russia: Iran did
     owner = [m for m in before if _OWN.match(text[m.end : m.end + 2]) and begin - m.end <= 40]
+    if owner and _AND_VERB.search(text, max(clause.start, begin - 20), begin):
+        owner = []  # vigilant about Japan's intentions and had lodged: the subject goes on
     if owner and free and free[-1].start > owner[-1].end:
         owner = []  # Kim's sister, Kim Yo Jong, brushed aside
     lead = text[max(clause.start, begin - 40) : begin]

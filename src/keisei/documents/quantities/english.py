@@ -6,35 +6,34 @@ A bare numeral counts where a plural noun follows (300 missiles); one, and numer
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from keisei.documents.dates.numerals import ASCII_NUMBER
 from keisei.documents.dates.numerals_en import NUMERAL, ORDINALS, parse_number
-from keisei.documents.dates.patterns_en import MONTHS
-from keisei.documents.quantities.japanese import Found, tidy
+from keisei.documents.quantities.found import Found, tidy
 from keisei.documents.quantities.units_en import ENGLISH_CURRENCIES, ENGLISH_MEASURES, ENGLISH_PERIODS
+from keisei.documents.quantities.worded_en import worded
 
 _SYMBOL = r"(?:US|HK|NT|A|C)?\$|[€£¥₩₽₴₹]|(?:USD|EUR|GBP|JPY|KRW|CNY|RMB|RUB) "
 _MONEY = "|".join(sorted((re.escape(c) for c in ENGLISH_CURRENCIES if c.isalpha() or " " in c), key=len, reverse=True))
-_MEASURE = "|".join(sorted(ENGLISH_MEASURES, key=len, reverse=True))
+_MEASURE = "|".join(name.replace(" ", "[ -]") for name in sorted(ENGLISH_MEASURES, key=len, reverse=True))
 _PERIOD = "|".join(ENGLISH_PERIODS)
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 
 HEDGE = re.compile(
     r"(?:(?P<about>about|around|roughly|approximately|some|nearly|almost|an estimated|estimated"
-    r"|close to|up to|as many as)"
-    r"|(?P<over>more than|over|at least|no fewer than|upwards of|exceeding|above|in excess of)"
-    r"|(?P<under>less than|fewer than|under|below|at most|no more than|just under)) (?:the )?\Z",
+    r"|close to|up to|as many as|as much as|as few as|an average of|on average|a total of|a record|some of)"
+    r"|(?P<over>more than|over|at least|no fewer than|no less than|upwards of|exceeding|above|in excess of|well over)"
+    r"|(?P<under>less than|fewer than|under|below|at most|no more than|just under|not more than|within)) (?:the )?\Z",
     re.IGNORECASE,
 )
-_SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion|mn|bn|tn|m|b)\b)"
+_SCALE = r"(?:[ -](?:hundred|thousand|million|billion|trillion|mn|bn|tn|m|b)\b|(?:mn|bn|tn|m|b|k)\b)"
 NUMBER = re.compile(
     rf"(?<![A-Za-z0-9_.,/-])(?:(?P<symbol>{_SYMBOL})(?P<amount>{ASCII_NUMBER}){_SCALE}?"
     rf"|(?P<ordinal>[0-9]{{1,3}}(?:st|nd|rd|th)|(?i:{_ORDINAL}))\b|(?P<minus>[-–]|minus )?(?P<numeral>(?i:{NUMERAL})))"
 )
 UNIT = re.compile(
-    rf"(?P<percent> ?%| percent\b| per cent\b)|(?P<point> percentage points?\b)|(?P<times> times "
-    rf"(?=as|more|the|higher|larger)|[- ]?fold\b)"
+    rf"(?P<percent> ?%| percent\b| per cent\b| pct\b)|(?P<point> (?:percentage|basis) points?\b)|(?P<times> times"
+    rf"(?= (?:as|more|the|higher|larger|bigger|greater|faster|longer|heavier|its|their|that of|over)\b)|[- ]?fold\b)"
     rf"|[ -](?P<money>(?i:(?:US |Hong Kong |Australian |Canadian |New Zealand |Singapore |Taiwan(?:ese)? )?(?:{_MONEY})))\b"  # noqa: E501
     rf"|[ -]?(?P<measure>(?i:{_MEASURE}))s?\b|[- ](?P<period>(?i:{_PERIOD}))s?\b(?P<old>[- ]olds?\b)?"
 )
@@ -45,14 +44,19 @@ _NOUN = re.compile(
     r"(?:[a-z]+(?:-[a-z]+)?|[A-Z][A-Za-z-]+) ){0,3}?(?:[a-z]{2,}s|people|men|women|personnel|aircraft|staff))\b"
 )
 _MADE_OF = re.compile(
-    r"-(?P<noun>(?!year|month|week|day|hour|minute|second|old|fold|way|star|time|digit|kilo|metre|meter|mile|ton|foot|inch|member-|plus|something|odd|percent|point|range|strong|long|to|and|or)[a-z]{3,})(?= [a-z])"  # noqa: E501
+    r"-(?P<noun>(?!year|month|week|day|hour|minute|second|old|fold|way|star|time|digit|kilo|metre|meter|mile|ton|foot|inch|member-|plus|something|odd|percent|point(?! (?:[a-z]+ )?(?:plan|program|programme|proposal|agenda|list|statement|declaration|platform|roadmap))|range|strong|long|to|and|or)[a-z]{3,})(?= [a-z])"  # noqa: E501
 )
 _THE = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Bb]oth|[Ii]ts|[Tt]heir) \Z")
 _PARTIES = re.compile(
-    r"(?:countries|nations|sides|leaders|states|governments|neighbou?rs|allies|parties|Koreas|capitals|powers)\b"
+    r"(?:.* )?(?:countries|nations|sides|leaders|states|governments|neighbou?rs|allies|parties|Koreas|capitals|powers"
+    r"|rivals|partners|presidents|ministers|foes|adversaries|militaries|economies)\Z"
 )
-# before a name the numeral alone is the quantity: hundreds of | Shahed drones
+# thousands of | Shahed drones: before a name the numeral alone is the quantity, not before an adjective of a state
 _OF = re.compile(r"(?: of)?")
+_ADJECTIVE = re.compile(
+    r"(?:North |South |New |East |West )?(?:(?!Europ|Asi|Afric)[A-Z][a-z]+(?:an|ese|ish|i|ch|ss|ino)"
+    r"|Thai|Greek|Czech|Kazakh|Uzbek|Tajik|Kyrgyz|Turk|Arab|Serb|Slovak|Uyghur|Zealand)\b"
+)
 _NAMED = re.compile(
     r"(?:Resolution|Article|No\.|Flight|Room|Chapter|Unit|Type|Class|Group|Section|Bureau"
     r"|Office|Order|Base|Camp|Su|MiG|KN) ?-?\Z"
@@ -66,55 +70,45 @@ _RANK_AFTER = re.compile(
     r"|year|day|anniversary|place|term|"
     r"congress|session|package|satellite|resolution|straight|consecutive)\b"
 )
-_RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
-_BETWEEN = re.compile(r" and ")
-# fractions in words: two-thirds of, a fifth of, half of
-_FRACTION = re.compile(
-    r"(?<![\w-])(?:(?P<n>a|an|one|two|three|four|five|seven|nine)[ -](?P<of>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?|(?P<half>[Hh]alf))(?= (?:of|the|its|their|below|above|less|more|lower|higher|smaller|larger|up|down|off)\b)",  # noqa: E501
-    re.I,
+# 11,000 of its soldiers, five of the judges: a part of what is named
+_PART_OF = re.compile(
+    r" of (?:its|his|her|their|our|the|these|those|[A-Z][A-Za-z]+['’]s?) "
+    r"(?:(?!(?:of|to|in|by|at|on|for|from|and|or|as|with|were|was|is|are|had|have|has|that|which)\b)[A-Za-z-]+ ){0,3}?"
+    r"(?P<noun>[a-z]{2,}s|people|men|women|personnel|aircraft|staff)\b"
 )
+# two of them: the text's own, counted before
+_OF_THEM = re.compile(r" of (?:them|us|you|whom|which|these|those|it)\b")
+# 13,000 km or more, 100,000 or so troops
+_OR_MORE = re.compile(r" or (?:(?P<over>more)|(?P<under>fewer|less)|so)\b|-(?P<plus>plus)\b|-odd\b")
+# raised from 40 to 50: two figures, not a span
+_CHANGED = re.compile(
+    r"\b(?:increas|rais|ros|ris|grew|grow|fell|fall|drop|cut|reduc|lower|expand|jump|climb|declin|slash|lift|shrank"
+    r"|shrink|mov|chang|went|up|down|widen|narrow|doubl|tripl|boost)[a-z]*\b[^.;:]{0,50}\bfrom \Z"
+)
+# rose $2 to $80: a step and where it led
+_STEPPED = re.compile(r"\b(?:rose|fell|gained|lost|climbed|dropped|jumped|slid|slipped|added|up|down)(?: by)? \Z")
+# the same thing's number before: up from 64, compared with 12
+_EARLIER = re.compile(r"\b(?:[Uu]p|[Dd]own|[Cc]ompared|[Aa]gainst|[Vv]ersus|rather)(?: from| with| to| than)? \Z")
+# a population of 26 million, a crowd of 50,000
+_HEADS = re.compile(
+    r"\b(?:population|crowd|army|force|workforce|garrison|audience|membership|electorate|toll|total|turnout|number)s?"
+    r"(?: (?:of|at|to|is|was|stands at|stood at|reached|rose to))? \Z"
+)
+_RANGE = re.compile(r" ?(?:-|–|—) ?| to | or ")
+# between 20% and 30%, 2%-3%
+_TO_PERCENT = re.compile(rf"(?P<joint> ?[-–—] ?| to | and )(?P<n>{ASCII_NUMBER})(?: ?%| per ?cent\b| pct\b)")
+_BETWEEN = re.compile(r" and ")
+# a 1.2-million-strong army
+_STRONG = re.compile(r"-strong\b")
 # two hours and ten minutes, three years and two months: one length, in the smaller unit
 _LENGTHS = re.compile(rf" (?:(?P<u>years?) and (?P<n>{NUMERAL}) months?|hours?(?: and|,)? (?P<m>{NUMERAL}) minutes?)\b")
-_PARTS = {
-    "third": 3,
-    "quarter": 4,
-    "fourth": 4,
-    "fifth": 5,
-    "sixth": 6,
-    "seventh": 7,
-    "eighth": 8,
-    "ninth": 9,
-    "tenth": 10,
-}
-_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "nine": 9}
-# twice, three times; one in five; eight and a half years; more than 4,700 were killed
-_OFTEN = re.compile(
-    r"\b(?:(?P<twice>[Tt]wice)|(?P<n>[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,3}) times)(?! (?:as|the|more|higher|larger|bigger|greater|over|a|an|per|daily|weekly|that|its|their|his|what|less|lower|faster)\b)(?!-)"  # noqa: E501
-)
-_ONE_IN = re.compile(
-    r"\b(?P<a>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]even|[Nn]ine) (?:in|out of(?: every)?) (?P<b>two|three|four|five|six|seven|eight|nine|ten|20|100)(?= [a-z]+s?\b|[.,;])"  # noqa: E501
-)
-_AND_HALF = re.compile(
-    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|\d{1,2}) and a half (?P<u>years|months|weeks|days|hours|minutes)\b"  # noqa: E501
-)
-# half a million tonnes; a magnitude of 7.8
-_HALF_OF = re.compile(r"\b[Hh]alf a (?P<s>million|billion|trillion)(?: (?P<noun>[a-z]+s|people))?\b")
-_MAGNITUDE = re.compile(r"\b[Mm]agnitude(?: of)? (?P<n>[0-9](?:\.[0-9])?)\b|\b(?P<m>[0-9]\.[0-9])[- ]magnitude\b")
-_MORE = re.compile(
-    r"\b(?P<n>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Tt]en|\d{1,2}) more "
-    r"(?P<u>year|month|week|day|hour|minute|decade)s?\b"
-)
-# is growing by roughly 100 a year
-_RATE = re.compile(
-    rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly|[Uu]p to)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:a|per|each|every) (?:year|month|week|day)\b)"  # noqa: E501
-)
-_ODDS = re.compile(r"\b(?:chances?|odds|probability|likelihood)\b[^.;]{0,60}\Z")
 # what parts a text, not the world: draws three conclusions
-_OF_TEXT = re.compile(r"(?:conclusions|recommendations|lessons|observations|caveats|takeaways)\Z")
-_KILLED = re.compile(
-    rf"(?:(?P<about>[Aa]bout|[Aa]round|[Ss]ome|[Nn]early|[Aa]lmost|[Rr]oughly)|(?P<over>[Mm]ore than|[Aa]t least|[Oo]ver)) (?P<n>{ASCII_NUMBER})(?= (?:have|had|has|were|was|are|died|dead|killed|wounded|missing|of them|of those|others|more were)\b)"  # noqa: E501
+_OF_TEXT = re.compile(
+    r"(?:conclusions|recommendations|lessons|observations|caveats|takeaways|steps|virtues|vices|reasons|things|ways"
+    r"|questions|problems|factors|scenarios|challenges|weaknesses|flaws|strengths|advantages|drawbacks|myths|paths"
+    r"|aspects|dimensions|explanations|arguments|consequences|implications|priorities|possibilities|puzzles|trends"
+    r"|developments|facts|ideas|themes|merits|risks|readings|points here|assumptions|objections|theories|dangers)\Z"
 )
-_AGED = re.compile(r"(?<=[a-z’'.]), (?P<age>[1-9][0-9]|1[01][0-9]),(?= (?!(?:0|[0-9]{3})\b))")
 _DOWN = re.compile(r" (?:drop|fall|decline|decrease|contraction|reduction)\b")
 _FALL = re.compile(r"\b(?:fell|dropped|declined|shrank|decreased|contracted|down)(?: by)? \Z")
 
@@ -124,7 +118,7 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
     if match["percent"]:
         return "percent", "percent"
     if match["point"]:
-        return "percentage point", "point"
+        return "basis point" if "basis" in match["point"] else "percentage point", "point"
     if match["times"]:
         return "times", "times"
     if match["money"]:
@@ -140,17 +134,17 @@ def _unit_of(match: re.Match[str]) -> tuple[str, str]:
         named = next((code for name, code in special.items() if words.startswith(name)), None)
         return named or ENGLISH_CURRENCIES[words.removeprefix("us ")], "money"
     if match["measure"]:
-        return ENGLISH_MEASURES[match["measure"].lower()], "measure"
+        return ENGLISH_MEASURES[match["measure"].lower().replace("-", " ")], "measure"
     return ENGLISH_PERIODS[match["period"].lower()], "period"
 
 
 _SYMBOLS = {"$": "USD", "US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD"}
-_LETTERS = {"m": 10**6, "b": 10**9}
+_LETTERS = {"m": 10**6, "b": 10**9, "k": 10**3}
 
 
 def _amount(text: str) -> float | None:
     """A sum of money in figures with its scale (4.5 billion, 3m)."""
-    tail = re.search(r"[ -]([mb])\Z", text)
+    tail = re.search(r"[ -]?([mbk])\Z", text)
     number = parse_number(text[: tail.start()] if tail else text)
     if number is None or number.value is None:
         return None
@@ -159,9 +153,9 @@ def _amount(text: str) -> float | None:
 
 def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
     """All quantities of a folded text outside the blocked spans, in order."""
-    found: list[Found] = _worded(text, blocked)
+    found: list[Found] = worded(text, blocked)
     blocked = sorted(blocked + [(f.start, f.end) for f in found])
-    worded, found = found, []
+    in_words, found = found, []
     position = block = 0
     while (hit := NUMBER.search(text, position)) is not None:
         while block < len(blocked) and blocked[block][1] <= hit.start():
@@ -175,91 +169,25 @@ def find(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
             continue
         found.append(one)
         position = one.end
-    return sorted(found + worded, key=lambda f: f.start)
-
-
-_COMPARED = re.compile(r" (?:below|above|less|more|lower|higher|smaller|larger|up|down|off)\b")
-_ABOUT = re.compile(r"\b(?:about|almost|nearly|roughly|around|some) $")
-
-
-def _worded(text: str, blocked: list[tuple[int, int]]) -> list[Found]:
-    """Fractions in words and ages between commas (two-thirds of, Anna Nowak, 44, said)."""
-    out: list[Found] = []
-    starts = [a for a, _ in blocked]
-    for match in _FRACTION.finditer(text):
-        value = 0.5 if match["half"] else _COUNTS[match["n"].lower()] / _PARTS[match["of"].lower()]
-        if _COMPARED.match(text, match.end()):  # about a fifth below: a difference, in percent
-            about = _ABOUT.search(text, max(0, match.start() - 12), match.start())
-            start = about.start() if about else match.start()
-            out.append(
-                Found(
-                    start, match.end(), round(value * 100, 1), None, None, "percent", bool(about), None, "en.compared"
-                )
-            )
-            continue
-        out.append(Found(match.start(), match.end(), value, None, None, "ratio", False, None, "en.fraction"))
-    for match in _AGED.finditer(text):
-        name = re.search(r"[A-Z][\w’'-]+\Z", text[max(0, match.start() - 30) : match.start()])
-        if name and name.group() not in _MONTH_NAMES:
-            out.append(Found(*match.span("age"), float(match["age"]), None, None, "year", False, "age", "en.age"))
-    for match in _HALF_OF.finditer(text):
-        value = {"million": 500_000.0, "billion": 5e8, "trillion": 5e11}[match["s"]]
-        noun = match["noun"] or ""
-        unit = ENGLISH_MEASURES.get(noun.removesuffix("s")) or ENGLISH_CURRENCIES.get(noun) or "count"
-        out.append(Found(*match.span(), value, None, None, unit, False, noun or None, "en.half"))
-    for match in _MAGNITUDE.finditer(text):
-        number = float(match["n"] or match["m"])
-        out.append(Found(*match.span(), number, None, None, "magnitude", False, None, "en.magnitude"))
-    for match in _OFTEN.finditer(text):
-        number = 2 if match["twice"] else _value(match["n"])
-        out.append(Found(*match.span(), number, None, None, "count", False, "times", "en.often"))
-    for match in _ONE_IN.finditer(text):
-        number = _value(match["a"]) / _value(match["b"])
-        odds = _ODDS.search(text, max(0, match.start() - 80), match.start())
-        if number < 1 and odds:
-            out.append(Found(*match.span(), round(number * 100, 1), None, None, "percent", False, "odds", "en.odds"))
-        elif number < 1:
-            out.append(Found(*match.span(), number, None, None, "ratio", False, None, "en.fraction"))
-    for match in _MORE.finditer(text):
-        unit = ENGLISH_PERIODS[match["u"]]
-        out.append(Found(*match.span(), _value(match["n"]), None, None, unit, False, None, "en.more"))
-    for match in _RATE.finditer(text):
-        low = _value(match["n"]) if match["over"] else None
-        out.append(Found(*match.span(), _value(match["n"]), low, None, "count", True, None, "en.rate"))
-    for match in _AND_HALF.finditer(text):
-        unit = ENGLISH_PERIODS[match["u"].removesuffix("s")]
-        out.append(Found(*match.span(), _value(match["n"]) + 0.5, None, None, unit, False, None, "en.half"))
-    for match in _KILLED.finditer(text):
-        number = _value(match["n"])
-        if number >= 100 and not (1500 <= number <= 2100 and "," not in match["n"]):
-            low = number if match["over"] else None
-            out.append(Found(*match.span(), number, low, None, "count", True, "people", "en.bare"))
-    free = []
-    for one in sorted(out, key=lambda f: f.start):
-        k = bisect_right(starts, one.start)
-        if not ((k and blocked[k - 1][1] > one.start) or (k < len(blocked) and blocked[k][0] < one.end)):
-            free.append(one._replace(value=tidy(one.value)))
-    return free
-
-
-_MONTH_NAMES = frozenset(MONTHS)
-
-
-def _value(text: str) -> float:
-    """A small number in words or figures."""
-    number = parse_number(text)
-    return float(number.value) if number is not None and number.value is not None else 0.0
+    return sorted(found + in_words, key=lambda f: f.start)
 
 
 def _same_unit(text: str, hit: re.Match[str], found: list[Found]) -> Found | None:
     """A large number without a unit has that of the quantity before it in the sentence (up to 55 billion)."""
-    if not found or not hit["numeral"] or not re.search(r"(?:million|billion|trillion)\Z", hit["numeral"]):
+    if not found or not hit["numeral"]:
+        return None
+    before = _EARLIER.search(text, max(0, hit.start() - 18), hit.start())
+    year = re.fullmatch(r"(?:19|20)[0-9]{2}", hit["numeral"])
+    if not (before and not year) and not re.search(r"(?:million|billion|trillion)\Z", hit["numeral"]):
         return None
     number, last = parse_number(hit["numeral"]), found[-1]
     if (
         number is None
         or number.value is None
-        or re.match(r"[ -][A-Za-z]", text[hit.end() : hit.end() + 2])
+        or re.match(
+            r"[ -][A-Za-z]" if not before else r"[ -](?!(?:in|a|the|on|at|last|this|during)\b)[A-Za-z]",
+            text[hit.end() : hit.end() + 8],
+        )
         or "." in text[last.end : hit.start()]
     ):
         return None
@@ -277,6 +205,11 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
     high: float | None = None
     value: float | None
     counted: str | None = None
+    or_more: re.Match[str] | None = None
+    if hit["numeral"] and (strong := _STRONG.match(text, end)) and (number := parse_number(hit["numeral"])):
+        return Found(
+            start, strong.end(), tidy(number.value), number.low, number.high, "count", False, "people", "en.made"
+        )
     made = _MADE_OF.match(text, end) if hit["numeral"] and not hit["minus"] else None
     if made:  # a 47-article document
         number = parse_number(hit["numeral"])
@@ -302,7 +235,10 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
         if second and value is not None:
             other = _amount(re.sub(rf"\A ?(?:-|–|to|and) ?(?:{_SYMBOL})?", "", second.group()))
             between = text[max(0, start - 8) : start].lower() == "between "
-            if other and other > value and (between or " and " not in second.group()):
+            stepped = _STEPPED.search(text, max(0, start - 20), start) or _CHANGED.search(
+                text, max(0, start - 80), start
+            )
+            if other and other > value and not stepped and (between or " and " not in second.group()):
                 low, high, end = value, other, second.end()
     else:
         number = parse_number(hit["numeral"])
@@ -329,6 +265,8 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                 if other_number and other_number.value is not None and other_number.value > value:
                     after = UNIT.match(text, second.end()) or _NOUN.match(text, second.end())
                     if after:
+                        if _CHANGED.search(text, max(0, start - 80), start):
+                            return _changed(text, hit, value, after)
                         low, high, end = value, other_number.value, second.end()
                         scale = re.search(r"(thousand|million|billion|trillion)\Z", second["numeral"])
                         if scale and not re.search(r"[a-z]", hit["numeral"]):
@@ -340,16 +278,29 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
             if rule == "period" and hit["numeral"].lower() in ("one", "a") and not hyphened:
                 return None  # a one-year freeze lasts a year, one year is no count
             end = unit_match.end()
+            if rule == "percent" and value is not None and (second := _TO_PERCENT.match(text, end)):
+                above = parse_number(second["n"])
+                joined = second["joint"] != " and " or text[max(0, start - 8) : start].lower() == "between "
+                changed = second["joint"] == " to " and _CHANGED.search(text, max(0, start - 80), start)
+                if above and above.value is not None and above.value > value and joined and not changed:
+                    low, high, end = value, above.value, second.end()
             if rule == "period" and unit_match["period"].lower() == "decade":
                 value, low, high = (None if x is None else x * 10 for x in (value, low, high))  # in years
         else:
-            noun = _NOUN.match(text, end)
+            or_more = _OR_MORE.match(text, end)
+            noun = _NOUN.match(text, or_more.end() if or_more else end)
+            if _OF_THEM.match(text, end):
+                return None
             if value is not None and re.match(
-                r" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?[0-9]", text[end : end + 32]
+                rf" of (?:the |its |their |[A-Z][a-z]+(?:'s|’s) )?(?:[a-z]+ )?(?:[0-9]|{NUMERAL})", text[end : end + 40]
             ):
                 return Found(start, end, tidy(value), None, None, "count", False, None, "en.of")  # 34 of 50 drones
             if _THE.search(text[max(0, start - 8) : start]) and noun and _PARTIES.match(noun["noun"]):
                 return None  # the two countries are who was named before
+            if noun is None and (found := _bare(text, start, end, hit, value, low, high)):
+                return found
+            if (part := _PART_OF.match(text, end)) and hit["numeral"].lower() != "one":
+                noun = part
             if (
                 noun is None
                 or _NO_NOUN.match(noun["noun"].split()[-1])
@@ -361,8 +312,14 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
                 return None
             counted = noun["noun"].removeprefix("of ").strip()
             short = _OF.match(text, end)
-            unit, rule, end = "count", "count", short.end() if short and counted[:1].isupper() else noun.end()
+            named = counted[:1].isupper() and not _ADJECTIVE.match(counted)
+            unit, rule, end = "count", "count", short.end() if short and named else noun.end()
     approximate = value is None
+    if tail := or_more or _OR_MORE.match(text, end):
+        approximate = True
+        low = value if tail["over"] or tail["plus"] else low
+        high = value if tail["under"] else high
+        end = max(end, tail.end())
     if low is not None and high is not None and value is not None:
         value = (low + high) / 2
     hedge = HEDGE.search(text, max(0, start - 18), start)
@@ -371,7 +328,28 @@ def _read(text: str, hit: re.Match[str]) -> Found | None:
         low = value if hedge["over"] else low
         high = value if hedge["under"] or hedge.group().lower().startswith(("up to", "as many")) else high
     fell = hit["minus"] or _FALL.search(text, max(0, start - 16), start) or _DOWN.match(text, end)
+    if unit.startswith("degree ") and value is not None and hit["minus"]:
+        value = -value
     if rule == "percent" and value is not None and fell:
         value = -value
         low, high = (None if high is None else -high), (None if low is None else -low)
     return Found(start, end, tidy(value), tidy(low), tidy(high), unit, approximate, counted, f"en.{rule}")
+
+
+def _changed(text: str, hit: re.Match[str], value: float, behind: re.Match[str]) -> Found:
+    """The first of two figures between which something changed: it has the unit of the second."""
+    unit, rule = _unit_of(behind) if "percent" in behind.groupdict() else ("count", "count")
+    return Found(hit.start(), hit.end(), tidy(value), None, None, unit, False, None, f"en.{rule}")
+
+
+def _bare(
+    text: str, start: int, end: int, hit: re.Match[str], value: float | None, low: float | None, high: float | None
+) -> Found | None:
+    """A number without a noun: who makes up a crowd (a force of 50,000)."""
+    if hit["numeral"] is None or (value is not None and (value < 10 or 1900 <= value <= 2100)):
+        return None
+    hedge = HEDGE.search(text, max(0, start - 18), start)
+    begin = hedge.start() if hedge else start
+    if _HEADS.search(text, max(0, begin - 40), begin) is None or re.match(r"[ -][A-Za-z0-9]|[%°]", text[end : end + 2]):
+        return None
+    return Found(begin, end, tidy(value), low, high, "count", hedge is not None, None, "en.heads")

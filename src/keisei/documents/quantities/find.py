@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from keisei.documents.dates.fold import addresses, fold
 from keisei.documents.dates.spans import DateSpan
 from keisei.documents.quantities import english, japanese
+from keisei.documents.quantities.found import Found
 from keisei.documents.quantities.spans import QuantitySpan
 
 _SENTENCE = re.compile(r"[。\n!?]|[.!?](?=\s)")
@@ -59,7 +60,7 @@ def find_quantities(text: str, *, language: str, dates: Sequence[DateSpan]) -> l
     return spans
 
 
-def _converts(text: str, before: QuantitySpan, one: japanese.Found) -> bool:
+def _converts(text: str, before: QuantitySpan, one: Found) -> bool:
     """Whether a quantity in brackets restates the one right before them in another unit."""
     between = text[before.end : one.start]
     return len(between) <= 6 and between.lstrip().startswith("(") and before.unit != one.unit and ")" not in between

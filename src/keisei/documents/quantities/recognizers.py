@@ -7,25 +7,21 @@ documents are read by `find_quantities`. Source of the shape: Recognizers-Text, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from keisei.documents.dates.fold import addresses, fold
-from keisei.documents.dates.numerals import DIGITS, LARGE, SMALL
+from keisei.documents.dates.fold import addresses
+from keisei.documents.dates.numerals import LARGE
 from keisei.documents.dates.patterns_ja import words
+from keisei.documents.quantities.recognizers_digits import (
+    ARABIC,
+    K,
+    RecognisedNumber,
+    digits_of,
+    prepared,
+    show,
+    signed,
+    whole,
+)
 
-
-@dataclass(frozen=True)
-class RecognisedNumber:
-    """One expression: its place, its value as text, its unit and, for money, the ISO code."""
-
-    start: int
-    end: int
-    value: str | None
-    unit: str | None = None
-    iso: str | None = None
-
-
-_FOLD_MORE = {ord("−"): "-", ord("、"): ",", ord("・"): "・"}
 _KANA = {
     "いち": "一",
     "いっ": "一",
@@ -57,87 +53,15 @@ _KANA = {
 _KANA_TOKEN = re.compile(words(*_KANA))
 # One of に, し, ご, く alone is a particle or a verb's end far more often than a number.
 _KANA_NUMBER = rf"(?:(?![にしごく](?![ぁ-ん]))(?:{words(*_KANA)}){{1,12}})"
-
-_K = "〇零一二三四五六七八九壱弐参叁○"
-_ARABIC = (
-    r"(?:[0-9]{1,3},[0-9]{2}(?![0-9,])|[0-9]{1,3}(?:[,、] ?[0-9]{3}){1,6}(?![0-9])(?:\.[0-9]+)?"
-    r"|[0-9]{1,3}(?: [0-9]{3}){1,6}(?![0-9])(?:\.[0-9]+)?|[0-9]{1,24}(?:\.[0-9]+)?|\.[0-9]+)"
-)
-_DECIMAL = rf"(?:[{_K}]{{1,20}}(?:[・.点][{_K}0-9]{{1,20}})?)"
+_DECIMAL = rf"(?:[{K}]{{1,20}}(?:[・.点][{K}0-9]{{1,20}})?)"
 _BIG = "[十百千拾万萬億兆]"
 # A run of digits, kanji digits and units, with spaces between kanji and words for "and more" (余り) inside.
 _RUN = (
-    rf"(?:(?:{_ARABIC}|{_DECIMAL}|{_BIG})(?: ?(?:余り|あまり|余)?(?={_BIG}) ?{_BIG}| ?(?:"
-    rf"(?<={_BIG[:-1]}]) ?(?:{_ARABIC}|{_DECIMAL}))| (?:{_DECIMAL}|{_BIG})|[・点][0-9{_K}]{{1,20}})*)"
+    rf"(?:(?:{ARABIC}|{_DECIMAL}|{_BIG})(?: ?(?:余り|あまり|余)?(?={_BIG}) ?{_BIG}| ?(?:"
+    rf"(?<={_BIG[:-1]}]) ?(?:{ARABIC}|{_DECIMAL}))| (?:{_DECIMAL}|{_BIG})|[・点][0-9{K}]{{1,20}})*)"
 )
 _SIGN = r"(?:マイナス|負の?|-)?"
 _PLAIN = rf"{_SIGN} ?{_RUN}"
-
-_TOKEN = re.compile(
-    rf"(?P<arabic>{_ARABIC})|(?P<kanji>[{_K}]+)(?:[・.点](?P<fraction>[{_K}0-9]+))?|(?P<small>[十拾百千])"
-    rf"|(?P<large>[万萬億兆])|(?P<tail>[・点][0-9{_K}]+)|余り|あまり|余| "
-)
-
-
-def _digits(text: str) -> str:
-    return "".join(str(DIGITS[c]) if c in DIGITS else c for c in text)
-
-
-def whole(text: str) -> float | None:
-    """The value of a run (3896万4965, 一万三, 二百・七一, 9万4百, 1万億); None where it is none."""
-    total: float = 0
-    section: float = 0
-    current: float | None = None
-    largest = False
-    for match in _TOKEN.finditer(text):
-        if match["arabic"]:
-            bare = re.sub(r"[,、 ]", "", re.sub(r"\A([0-9]+),([0-9]{2})\Z", r"\1.\2", match["arabic"]))
-            value = float(bare) if "." in bare else int(bare)
-            if current is not None:
-                return None
-            current = value
-        elif match["kanji"]:
-            value = int(_digits(match["kanji"]))
-            if match["fraction"]:
-                value = float(f"{value}.{_digits(match['fraction'])}")
-            current = value
-        elif match["tail"]:
-            section += (current or 0) + float("0." + _digits(match["tail"][1:]))
-            current = None
-        elif match["small"]:
-            section += (1 if current is None else current) * SMALL[match["small"]]
-            current = None
-        elif match["large"]:
-            section += current or 0
-            if section == 0 and total == 0:
-                return None
-            size = LARGE[match["large"]]
-            if section == 0 and largest:
-                total *= size
-            else:
-                total += section * size
-            section, current, largest = 0, None, True
-    return total + section + (current or 0)
-
-
-def show(value: float) -> str:
-    """15 significant digits, an exponent from 15 digits on."""
-    if isinstance(value, int) and abs(value) < 10**15:
-        return str(value)
-    return format(float(value), ".15G")
-
-
-def _signed(text: str) -> float | None:
-    text = text.strip()
-    sign = 1
-    while (head := re.match(r"マイナス|負の?|-| ", text)) is not None:
-        if head.group() != " ":
-            sign = -sign
-        text = text[head.end() :]
-    value = whole(text)
-    return None if value is None else sign * value
-
-
 _EXPRESSION = re.compile(
     rf"(?P<power>(?P<base>{_PLAIN})(?:(?:×|\*|x)(?P<ten>{_RUN}))?(?:の|\^) ?(?P<exp>(?:--"
     rf"|\+|マイナス|-)?{_RUN})(?:乗)?)(?<=[乗0-9])"
@@ -157,9 +81,9 @@ _NO_NUMBER = re.compile(r" ?(?:%|パ ?ー ?セ ?ン ?ト|割引|割(?!り)|ミ�
 
 def _value(match: re.Match[str]) -> float | None:
     if match["power"]:
-        base = _signed(match["base"])
+        base = signed(match["base"])
         exp_text = match["exp"].replace("--", "").replace("+", "")
-        exponent = _signed(exp_text)
+        exponent = signed(exp_text)
         if base is None or exponent is None or abs(exponent) > 300:
             return None
         try:
@@ -172,8 +96,8 @@ def _value(match: re.Match[str]) -> float | None:
     if match["sci"]:
         return float(match["sci"])
     if match["frac"]:
-        denominator, numerator = _signed(match["den"]), _signed(match["num"])
-        entire = _signed(match["int"]) if match["int"] else 0
+        denominator, numerator = signed(match["den"]), signed(match["num"])
+        entire = signed(match["int"]) if match["int"] else 0
         if not denominator or numerator is None or entire is None:
             return None
         part = numerator / denominator
@@ -181,7 +105,7 @@ def _value(match: re.Match[str]) -> float | None:
     if match["slash"]:
         if int(match["b"]) == 0:
             return None
-        entire = _signed(match["int2"]) if match["int2"] else 0
+        entire = signed(match["int2"]) if match["int2"] else 0
         return (entire or 0) + int(match["a"]) / int(match["b"])
     if match["dozen"]:
         many = whole(match["many"]) if match["many"] else 0
@@ -193,16 +117,12 @@ def _value(match: re.Match[str]) -> float | None:
         return float(match["kilo"].replace("マイナス", "-")) * 1000
     if match["kana"]:
         return whole("".join(_KANA[m.group()] for m in _KANA_TOKEN.finditer(match["kana"])))
-    return _signed(match["plain"])
-
-
-def _prepared(text: str) -> str:
-    return fold(text).translate(_FOLD_MORE)
+    return signed(match["plain"])
 
 
 def recognise_number(text: str) -> list[RecognisedNumber]:
     """Every number of a Japanese text: figures, kanji, fractions, powers, dozens."""
-    folded = _prepared(text)
+    folded = prepared(text)
     skip = addresses(folded)
     found = []
     for match in _EXPRESSION.finditer(folded):
@@ -216,7 +136,7 @@ def recognise_number(text: str) -> list[RecognisedNumber]:
         if value is None or _NO_NUMBER.match(folded, end):
             continue
         before, after = folded[start - 1 : start], folded[end : end + 1]
-        if piece[0] in _K + "十百千万億兆" and len(piece) <= 2 and not match["dozen"]:
+        if piece[0] in K + "十百千万億兆" and len(piece) <= 2 and not match["dozen"]:
             if after and _KANJI.match(after) and after not in _COUNTER:
                 continue
             if (before and _KANJI.match(before) and after == "条") or before == "第":
@@ -242,7 +162,7 @@ _ORDINAL = re.compile(
 
 def recognise_ordinal(text: str) -> list[RecognisedNumber]:
     """Ordinals: 第三, 二番目, 最初; and those relative to the end or to here, as "end-2" or "current+1"."""
-    folded = _prepared(text)
+    folded = prepared(text)
     found = []
     for match in _ORDINAL.finditer(folded):
         shown: str | None
@@ -267,7 +187,7 @@ def recognise_ordinal(text: str) -> list[RecognisedNumber]:
 
 
 _PERCENT = re.compile(
-    rf"(?P<off>{_RUN}) ?割 ?引き?|(?P<wari>{_RUN}) ?割(?:(?P<bu>[0-9{_K}])分)?(?:(?P<rin>[0-9{_K}])厘)?(?P<half>半)?"
+    rf"(?P<off>{_RUN}) ?割 ?引き?|(?P<wari>{_RUN}) ?割(?:(?P<bu>[0-9{K}])分)?(?:(?P<rin>[0-9{K}])厘)?(?P<half>半)?"
     rf"|百分の(?P<of>{_RUN})"
     rf"|(?P<n>(?:マイナス|-)? ?(?:{_RUN}|{_KANA_NUMBER})(?P<k>k)?) ?(?:%|パ ?ー ? *セ *ン *ト|ポイント)"
     rf"|(?<![0-9/.])(?P<hundred>[0-9,]+(?:\.[0-9]+)?)/100(?![0-9/])"
@@ -276,7 +196,7 @@ _PERCENT = re.compile(
 
 def recognise_percent(text: str) -> list[RecognisedNumber]:
     """Percentages: %, パーセント, 割, 百分の; 2割引 is what is left to pay (80 %)."""
-    folded = _prepared(text)
+    folded = prepared(text)
     skip = addresses(folded)
     found = []
     for match in _PERCENT.finditer(folded):
@@ -291,8 +211,8 @@ def recognise_percent(text: str) -> list[RecognisedNumber]:
             rate = whole(match["wari"])
             value = None if rate is None else rate * 10
             if value is not None:
-                value += (int(_digits(match["bu"])) if match["bu"] else 0) + (
-                    int(_digits(match["rin"])) / 10 if match["rin"] else 0
+                value += (int(digits_of(match["bu"])) if match["bu"] else 0) + (
+                    int(digits_of(match["rin"])) / 10 if match["rin"] else 0
                 )
                 value += 5 if match["half"] else 0
         elif match["of"]:
@@ -305,7 +225,7 @@ def recognise_percent(text: str) -> list[RecognisedNumber]:
             if re.fullmatch(_KANA_NUMBER, bare):
                 value = whole("".join(_KANA[m.group()] for m in _KANA_TOKEN.finditer(bare)))
             else:
-                value = _signed(digits)
+                value = signed(digits)
             if match["k"] and value is not None:
                 value *= 1000
             if digits.startswith("-") and folded[start - 1 : start].isdigit():
@@ -365,7 +285,7 @@ _MONEY = re.compile(
 
 def recognise_currency(text: str) -> list[RecognisedNumber]:
     """Sums of money: 2222円13銭, 35億円, us$ 48.2 万, 人民元八千元."""
-    folded = _prepared(text)
+    folded = prepared(text)
     found = []
     for match in _MONEY.finditer(folded):
         end = match.end()
@@ -417,7 +337,7 @@ _AGE_LOOSE = re.compile(rf"(?P<n>{_RUN}) ?(?P<unit>[ヶヵかカ]月|週間)(?!�
 
 def recognise_age(text: str) -> list[RecognisedNumber]:
     """Ages: 29歳, 90日齢; months and weeks where the words speak of a birth."""
-    folded = _prepared(text)
+    folded = prepared(text)
     found: list[RecognisedNumber] = []
     for match in (*_AGE.finditer(folded), *(_AGE_LOOSE.finditer(folded) if _BIRTH.search(folded) else ())):
         value = whole(match["n"])
@@ -479,9 +399,13 @@ DIMENSIONS = {
     "ミリ": "Millimeter",
     "キロ": "Kilometer",
 }
+
+
 for _prefix, _english in _PREFIXES.items():
     for _base in ("メートル", "グラム", "リットル"):
         DIMENSIONS.setdefault(_prefix + _base, _english + DIMENSIONS[_base].lower())
+
+
 _DIMENSION = re.compile(
     rf"(?P<speed>時速|秒速|毎時)?(?P<n>{_RUN}(?: [万億] ?[0-9,]+)?) ?(?P<unit>{words(*DIMENSIONS)})"
     rf"(?:(?P<per>毎時|/時))?(?!ダ|パ|ワ|ヘ|カ|タリ)"
@@ -490,7 +414,7 @@ _DIMENSION = re.compile(
 
 def recognise_dimension(text: str) -> list[RecognisedNumber]:
     """Lengths, areas, volumes, weights, data and speeds."""
-    folded = _prepared(text)
+    folded = prepared(text)
     found = []
     for match in _DIMENSION.finditer(folded):
         value = whole(match["n"])
