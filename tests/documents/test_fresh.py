@@ -1,4 +1,4 @@
-"""Twenty-nine invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
+"""Thirty-three invented news texts with annotations (fresh/README.md): reading must not get worse on them."""
 
 from __future__ import annotations
 
@@ -141,3 +141,24 @@ def test_the_three_later_texts_are_read_as_well_as_they_were() -> None:
 def test_the_four_texts_are_read_as_well_as_they_were() -> None:
     f1 = scored(FRESH / "documents", FRESH / "gold")
     assert {layer: f1[layer] for layer, floor in FLOORS.items() if f1[layer] < floor} == {}
+
+
+# not tuned on: what an unseen text gets, a little under; ties in the scorer move the two of events by 0.02
+NINTH = {
+    "surfaces": 0.76,
+    "clusters": 0.98,
+    "states": 0.87,
+    "dates": 0.85,
+    "quantities": 0.69,
+    "events": 0.46,
+    "events-strict": 0.28,
+    "claims": 0.72,
+    "claims-speaker": 0.81,
+    "claims-modality": 0.85,
+    "claims-kind": 0.85,
+}
+
+
+def test_the_ninth_set_is_read_as_well_as_it_was() -> None:
+    f1 = scored(FRESH / "ninth" / "documents", FRESH / "ninth" / "gold")
+    assert {layer: f1[layer] for layer, floor in NINTH.items() if f1[layer] < floor} == {}
