@@ -31,6 +31,13 @@ def test_draws_follow_the_prior(prior: Parameter, mean: float) -> None:
     assert prior.mean == pytest.approx(mean)
 
 
+@pytest.mark.parametrize("prior", PRIORS, ids=lambda p: p.family)
+def test_quantiles_and_means_are_those_of_scipy(prior: Parameter) -> None:
+    u = np.concatenate([[1e-9, 1.0 - 1e-9], np.linspace(0.001, 0.999, 999)])
+    assert prior.quantile(u) == pytest.approx(prior.frozen.ppf(u), rel=1e-9)
+    assert prior.mean == pytest.approx(float(prior.frozen.mean()), rel=1e-12)
+
+
 def test_different_parameters_are_independent() -> None:
     u = stats.rankdata(Parameters(tuple(PRIORS)).draw(5000, seed=4), axis=0) / 5000
     off = np.corrcoef(u.T)[np.triu_indices(len(PRIORS), 1)]

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr
 
 from keisei.ensemble.analysis import Analysis, tempering
 from keisei.errors import InputError
@@ -194,6 +194,6 @@ def _gaussian(z: np.ndarray, loglik: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 def _to_values(parameters: Parameters, z: np.ndarray, use: Sequence[int] | None = None) -> np.ndarray:
     """Prior-normal scores → parameter values, column by column (``use``: which parameters they are, by default all)."""
-    u = np.clip(stats.norm.cdf(z), 1e-9, 1.0 - 1e-9)
+    u = np.clip(ndtr(z), 1e-9, 1.0 - 1e-9)
     chosen = parameters.items if use is None else [parameters.items[i] for i in use]
     return np.stack([p.quantile(u[:, i]) for i, p in enumerate(chosen)], axis=1)

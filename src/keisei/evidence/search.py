@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keisei.documents.normal import fold, is_katakana
-
 if TYPE_CHECKING:
     from keisei.evidence.store import Store
 
@@ -65,11 +63,15 @@ def _variant(text: str) -> str:
     >>> _variant("露朝首脳、プーティン") == _variant("ロ朝首脳、プーチン")
     True
     """
+    from keisei.documents.normal import fold  # the rules of reading take a second to import
+
     return fold(text.translate(_SHORT)).text.lower()
 
 
 def _spelt(text: str, wanted: str) -> str:
     """How what folds to ``wanted`` is spelt in a text, '' where it is not there."""
+    from keisei.documents.normal import fold
+
     folded = fold(text.translate(_SHORT))
     start = folded.text.lower().find(wanted)
     if start < 0:
@@ -144,6 +146,8 @@ def search(store: Store, text: str, *, names: bool = True) -> list[Hit]:
 
 def _other_spellings(store: Store, text: str) -> list[Hit]:
     """What holds ``text`` in another spelling of its katakana, two characters and more."""
+    from keisei.documents.normal import is_katakana
+
     wanted = _variant(text)
     if len(wanted) < 2 or not any(map(is_katakana, wanted)):
         return []

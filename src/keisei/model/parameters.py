@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
-from scipy import stats
+from scipy.special import betaincinv, gammaincinv, ndtri
 
 from keisei.errors import InputError
 from keisei.model import noise
@@ -74,6 +74,8 @@ class Parameter:
     @property
     def frozen(self) -> Any:
         """The SciPy distribution, or None for a fixed value."""
+        from scipy import stats  # takes seconds to import
+
         match self.family:
             case "normal":
                 return stats.norm(self.a, self.b)
@@ -93,15 +95,39 @@ class Parameter:
     @property
     def mean(self) -> float:
         """The prior mean (for a fixed one its value, for a switch its first option)."""
-        if self.family == "among":
-            return self.options[0]
-        return self.a if self.family == "fixed" else float(self.frozen.mean())
+        match self.family:
+            case "among":
+                return self.options[0]
+            case "lognormal":
+                return self.a * math.exp(0.5 * self.b**2)
+            case "uniform":
+                return 0.5 * (self.a + self.b)
+            case "beta":
+                return self.a / (self.a + self.b)
+            case "halfnormal":
+                return self.a * math.sqrt(2.0 / math.pi)
+            case _:
+                return self.a
 
     def quantile(self, u: np.ndarray) -> np.ndarray:
         """Prior quantiles of uniforms, same shape, float64."""
-        if self.family == "among":
-            return np.asarray(self.options)[np.minimum((u * len(self.options)).astype(int), len(self.options) - 1)]
-        return np.full_like(u, self.a, dtype=float) if self.family == "fixed" else self.frozen.ppf(u)
+        match self.family:
+            case "among":
+                return np.asarray(self.options)[np.minimum((u * len(self.options)).astype(int), len(self.options) - 1)]
+            case "fixed":
+                return np.full_like(u, self.a, dtype=float)
+            case "normal":
+                return np.asarray(self.a + self.b * ndtri(u))
+            case "lognormal":
+                return np.asarray(self.a * np.exp(self.b * ndtri(u)))
+            case "uniform":
+                return np.asarray(self.a + (self.b - self.a) * np.asarray(u, float))
+            case "beta":
+                return np.asarray(betaincinv(self.a, self.b, u))
+            case "gamma":
+                return np.asarray(gammaincinv(self.b, u) * (self.a / self.b))
+            case "halfnormal":
+                return np.asarray(self.a * ndtri(0.5 + 0.5 * np.asarray(u, float)))
 
     def logpdf(self, x: np.ndarray) -> np.ndarray:
         """Prior log density (0 for a fixed one; log probability for a switch)."""
