@@ -200,7 +200,8 @@ def test_forecasts_and_futures_go_on_from_within_a_span() -> None:
     free = forecast(analysis, lines, until=START + 6)
     worlds = twin(analysis, lines, [Row(START + 4, "push", 0.5, "set")], until=START + 6)
     for name in map(str, free.data_vars):
-        assert np.array_equal(free[name].values, worlds.base[name].values), name
+        # two programs of one model: the same draws, rounded apart
+        assert np.allclose(free[name].values, worlds.base[name].values, rtol=1e-5, atol=1e-6), name
 
 
 @pytest.mark.parametrize(
