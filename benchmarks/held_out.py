@@ -107,7 +107,8 @@ def main(draws: int, particles: int, seed: int) -> None:
         "measurement error; draws weigh the same.", "",
         "Why 2020 lies outside the band of the vintage that has not seen it: the border had not closed before, so",
         "that vintage knows of a closure what its prior says, which takes no side; the parts of growth below the",
-        "tables show by how much.", "",
+        "tables show by how much. With 2018 it is likely the same: bans on whole sectors that China enforced had",
+        "hardly begun by the end of 2017; no table here shows it.", "",
     ]  # fmt: skip
     for before, what in ((months.parse("2017-12"), "has seen none of it"), (case.origin, "has seen what is withheld")):
         vintage, found, made_of = table(case, before, draws, particles, seed)
